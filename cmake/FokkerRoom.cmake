@@ -1,0 +1,77 @@
+# How a room and its tests are built.
+#
+#   fokker_room(NAME SOURCES ... [USES other rooms ...] [LIBRARIES imported targets ...])
+#       the library fokker_NAME (fokker::NAME) from fokker/NAME/
+#   fokker_isa_kernels(NAME files.cpp ...)
+#       compiles sources of kernels once for each instruction set into fokker_NAME; a source puts all it
+#       defines into the namespace FOKKER_ISA, which is v4, v3 or baseline on x86-64 and native elsewhere
+#   fokker_tests(NAME SOURCES ... [USES rooms ...] [LIBRARIES ...])
+#       the test program NAME_test, each of its tests known to ctest
+
+find_package(Threads REQUIRED)
+
+set(CMAKE_CXX_STANDARD 20)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_CXX_VISIBILITY_PRESET hidden)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+
+# A multiplication and an addition are fused where the source says std::fma and nowhere else: same bits everywhere.
+set(FOKKER_FLAGS -Wall -Wextra -Wconversion -Wshadow -Werror -ffp-contract=off)
+if(FOKKER_SANITIZE)
+  list(APPEND FOKKER_FLAGS -fsanitize=${FOKKER_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${FOKKER_SANITIZE})
+endif()
+
+function(fokker_room name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+  add_library(fokker_${name} STATIC ${ARG_SOURCES})
+  add_library(fokker::${name} ALIAS fokker_${name})
+  set_target_properties(fokker_${name} PROPERTIES EXPORT_NAME ${name})
+  target_include_directories(fokker_${name} PUBLIC $<BUILD_INTERFACE:${CMAKE_SOURCE_DIR}>
+                                                   $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
+  target_compile_features(fokker_${name} PUBLIC cxx_std_20)
+  target_compile_options(fokker_${name} PRIVATE ${FOKKER_FLAGS})
+  foreach(other ${ARG_USES})
+    target_link_libraries(fokker_${name} PUBLIC fokker_${other})
+  endforeach()
+  target_link_libraries(fokker_${name} PRIVATE ${ARG_LIBRARIES})
+  set_property(GLOBAL APPEND PROPERTY FOKKER_ROOMS ${name})
+endfunction()
+
+# No -ffast-math. Without errno and floating-point traps to keep, lane loops vectorise; values do not change.
+set(FOKKER_KERNEL_FLAGS -O3 -fno-math-errno -fno-trapping-math -ffp-contract=off -fopenmp-simd)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set(FOKKER_ISAS v4 v3 baseline)
+  set(FOKKER_ISA_FLAGS_v4 -march=x86-64-v4 -mprefer-vector-width=512)
+  set(FOKKER_ISA_FLAGS_v3 -march=x86-64-v3)
+  set(FOKKER_ISA_FLAGS_baseline -march=x86-64)
+else()
+  set(FOKKER_ISAS native)
+  set(FOKKER_ISA_FLAGS_native "")
+endif()
+
+function(fokker_isa_kernels name)
+  foreach(isa ${FOKKER_ISAS})
+    add_library(fokker_${name}_${isa} OBJECT ${ARGN})
+    target_include_directories(fokker_${name}_${isa} PRIVATE ${CMAKE_SOURCE_DIR})
+    target_compile_definitions(fokker_${name}_${isa} PRIVATE FOKKER_ISA=${isa})
+    target_compile_options(fokker_${name}_${isa} PRIVATE ${FOKKER_FLAGS} ${FOKKER_KERNEL_FLAGS} ${FOKKER_ISA_FLAGS_${isa}})
+    target_sources(fokker_${name} PRIVATE $<TARGET_OBJECTS:fokker_${name}_${isa}>)
+  endforeach()
+endfunction()
+
+function(fokker_tests name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LIBRARIES" ${ARGN})
+  add_executable(${name}_test ${ARG_SOURCES})
+  target_compile_options(${name}_test PRIVATE ${FOKKER_FLAGS})
+  target_compile_definitions(${name}_test PRIVATE FOKKER_SOURCE_DIR="${CMAKE_SOURCE_DIR}" FOKKER_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  foreach(other ${ARG_USES})
+    target_link_libraries(${name}_test PRIVATE fokker_${other})
+  endforeach()
+  target_link_libraries(${name}_test PRIVATE ${ARG_LIBRARIES} GTest::gtest_main)
+  include(GoogleTest)
+  gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES TIMEOUT 600)
+endfunction()

@@ -1,0 +1,374 @@
+// Expressions as LaTeX, for people: brackets only where they are needed, quotients as fractions, components 1-based as
+// on paper. It keeps its own stack, as print_text.cpp does.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "fokker/expr/functions.hpp"
+#include "fokker/expr/printing.hpp"
+#include "fokker/expr/text.hpp"
+
+namespace fokker {
+
+namespace {
+
+// How tightly a form binds, from the loosest. A place that asks for kTerm has written the minus of what stands there.
+enum Level { kCondition, kSum, kTerm, kProduct, kFactor, kPower, kAtom };
+
+using Writer = PieceWriter<Level>;
+
+constexpr int kMostRows = 8;  // of a vector or matrix, before it is cut short
+
+// ---- names -----------------------------------------------------------------------------------------------------
+
+constexpr std::array kGreek = std::to_array<std::string_view>({
+    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
+    "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi",
+    "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
+});
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// The small Greek letters from U+03B1 on; omicron has no command.
+constexpr std::array kGreekInOrder = std::to_array<std::string_view>({
+    "\\alpha", "\\beta", "\\gamma", "\\delta", "\\epsilon", "\\zeta", "\\eta", "\\theta", "\\iota", "\\kappa",
+    "\\lambda", "\\mu", "\\nu", "\\xi", "o", "\\pi", "\\rho", "\\varsigma", "\\sigma", "\\tau", "\\upsilon", "\\phi",
+    "\\chi", "\\psi", "\\omega",
+});
+
+std::string_view greek_letter(std::string_view character) {
+    if (character.size() != 2) return {};
+    const int code = (static_cast<unsigned char>(character[0]) & 0x1F) << 6 | (static_cast<unsigned char>(character[1]) & 0x3F);
+    const int place = code - 0x3B1;
+    return place >= 0 && place < static_cast<int>(kGreekInOrder.size()) ? kGreekInOrder[static_cast<std::size_t>(place)]
+                                                                        : std::string_view();
+}
+
+// theta -> \theta, v -> v, speed -> \mathrm{speed}, 12 -> 12.
+std::string word(std::string_view name) {
+    if (std::find(kGreek.begin(), kGreek.end(), name) != kGreek.end()) return "\\" + std::string(name);
+    if (const auto letter = greek_letter(name); !letter.empty()) return std::string(letter);
+    const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0u) != 0x80u; };
+    const bool number = std::all_of(name.begin(), name.end(), is_digit);
+    const bool one_letter = std::count_if(name.begin(), name.end(), starts_character) == 1;
+    return number || one_letter ? std::string(name) : "\\mathrm{" + std::string(name) + "}";
+}
+
+// sigma_0 -> \sigma_{0}, theta2 -> \theta_{2}, k_B_max -> k_{B,\mathrm{max}}.
+std::string name_to_latex(std::string_view name, const std::string& more_subscripts = "") {
+    std::string_view head = name.substr(0, std::max<std::size_t>(1, std::min(name.find('_'), name.size())));
+    std::string_view tail = name.substr(head.size());
+    if (head == "_") return "\\mathrm{\\_" + std::string(tail) + "}";  // a name that starts with _ is no base of its own
+    std::size_t digits = head.size();
+    while (digits > 1 && is_digit(head[digits - 1])) --digits;
+
+    std::vector<std::string> subscripts;
+    if (digits < head.size()) subscripts.push_back(word(head.substr(digits)));
+    while (!tail.empty()) {
+        tail.remove_prefix(1);
+        const std::string_view part = tail.substr(0, tail.find('_'));
+        if (!part.empty()) subscripts.push_back(word(part));
+        tail.remove_prefix(part.size());
+    }
+    if (!more_subscripts.empty()) subscripts.push_back(more_subscripts);
+    std::string result = word(head.substr(0, digits));
+    for (std::size_t i = 0; i < subscripts.size(); ++i) result += (i == 0 ? "_{" : ",") + subscripts[i];
+    return subscripts.empty() ? result : result + "}";
+}
+
+std::string symbol_to_latex(const Symbol& symbol, const std::string& subscript = "") {
+    const std::string name = name_to_latex(symbol.name, subscript);
+    return symbol.slot == 0 ? name : name + "^{(" + std::to_string(symbol.slot) + ")}";
+}
+
+// ---- numbers -----------------------------------------------------------------------------------------------------
+
+bool has_power_of_ten(const Expr& number) {
+    const std::string text = number_to_text(number.node().values[0]);
+    return text.find("e") != std::string::npos && text.back() != 'e';
+}
+
+std::string number_to_latex(double value) {
+    const std::string text = number_to_text(value);
+    const std::string sign = text[0] == '-' ? "-" : "", rest = text.substr(sign.size());
+    if (rest == "inf") return sign + "\\infty";
+    if (rest == "nan") return sign + "\\mathrm{NaN}";
+    if (rest == "pi") return sign + "\\pi";
+    const std::size_t e = rest.find('e');
+    if (e == std::string::npos || rest == "e") return text;
+    const std::string power = "10^{" + rest.substr(e + 1) + "}";
+    return sign + (rest.substr(0, e) == "1" ? power : rest.substr(0, e) + " \\cdot " + power);
+}
+
+// ---- signs and digits --------------------------------------------------------------------------------------------
+
+// Does `e` start with a minus? That of a number, or of the first factor of a product.
+bool starts_with_minus(const Expr& term) {
+    Expr e = term;
+    while (e.op() >= Op::add && e.op() <= Op::div) e = Expr(e.operand(0));
+    return e.op() == Op::neg || (e.is_constant() && e.size() == 1 && std::signbit(e.node().values[0]));
+}
+
+// 2 * 3 needs a dot between its factors, 2 * x does not.
+bool starts_with_digit(const Expr& factor) {
+    Expr e = factor;
+    while (e.op() == Op::mul || e.op() == Op::pow) e = Expr(e.operand(0));
+    return e.is_constant() && e.size() == 1 && is_digit(number_to_latex(e.node().values[0])[0]);
+}
+
+// Would a factor to the right of `e` seem to belong to its end?
+bool has_open_end(const Expr& factor) {
+    Expr e = factor;
+    while (e.op() == Op::mul || e.op() == Op::neg) e = Expr(e.operands().back());
+    return e.op() == Op::sum || e.op() == Op::prod || e.op() == Op::dot || e.op() == Op::matvec;
+}
+
+bool has_slot(const Expr& e) { return e.op() == Op::symbol && e.node().symbol.slot != 0; }
+
+Level level_of(const Expr& e) {
+    switch (e.op()) {
+        case Op::constant:
+            if (e.size() > 1) return kAtom;
+            if (std::signbit(e.node().values[0])) return kProduct;
+            return has_power_of_ten(e) ? kFactor : kAtom;
+        case Op::symbol: return has_slot(e) ? kPower : kAtom;  // z^{(2)} can have no other power
+        case Op::slice: return has_slot(e.operand(0)) ? kPower : kAtom;
+        case Op::add:
+        case Op::sub: return kSum;
+        case Op::neg:
+        case Op::mul: return kProduct;
+        case Op::div:
+        case Op::matvec:
+        case Op::dot:
+        case Op::sum:
+        case Op::prod:
+        case Op::select: return kFactor;
+        case Op::pow: return kPower;
+        default: return kAtom;
+    }
+}
+
+// ---- forms -------------------------------------------------------------------------------------------------------
+
+constexpr std::string_view kBegin = "\\begin{pmatrix} ", kEnd = " \\end{pmatrix}";
+
+// The rows or columns to show of n: all, or the first ones and the last.
+std::vector<int> shown_of(int n) {
+    std::vector<int> shown;
+    for (int i = 0; i < (n > kMostRows ? kMostRows - 2 : n); ++i) shown.push_back(i);
+    if (n > kMostRows) shown.insert(shown.end(), {-1, n - 1});  // -1: dots
+    return shown;
+}
+
+// The numbers of constant parts stand one in a row; any other part has a row of its own, whatever its size.
+void write_vector(Writer& out, std::span<const Expr> parts) {
+    struct Row {
+        Expr part;
+        std::size_t element;
+    };
+    std::vector<Row> head;  // the first rows
+    int count = 0;
+    for (const Expr& part : parts) {
+        const int rows = part.is_constant() ? part.size() : 1;
+        for (int i = 0; i < rows && count + i < kMostRows; ++i) head.push_back({part, static_cast<std::size_t>(i)});
+        count += rows;
+    }
+    const Row last{parts.back(), static_cast<std::size_t>(parts.back().size() - 1)};
+    out.text(kBegin);
+    bool first = true;
+    for (const int i : shown_of(count)) {
+        if (!std::exchange(first, false)) out.text(" \\\\ ");
+        if (i < 0) {
+            out.text("\\vdots");
+            continue;
+        }
+        const Row& row = i < static_cast<int>(head.size()) ? head[static_cast<std::size_t>(i)] : last;
+        if (row.part.is_constant()) {
+            out.text(number_to_latex(row.part.node().values[row.element]));
+        } else {
+            out.expr(row.part, kSum);
+        }
+    }
+    out.text(kEnd);
+}
+
+void write_matrix(Writer& out, const Expr& matvec) {
+    const int cols = matvec.operand(0).size();
+    out.text(kBegin);
+    bool first_row = true;
+    for (const int row : shown_of(matvec.size())) {
+        if (!std::exchange(first_row, false)) out.text(" \\\\ ");
+        bool first_col = true;
+        for (const int col : shown_of(cols)) {
+            if (!std::exchange(first_col, false)) out.text(" & ");
+            if (row < 0 || col < 0) {
+                out.text(row < 0 && col < 0 ? "\\ddots" : row < 0 ? "\\vdots" : "\\cdots");
+            } else {
+                const auto at = static_cast<std::size_t>(row) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(col);
+                out.text(number_to_latex(matvec.node().values[at]));
+            }
+        }
+    }
+    out.text(kEnd);
+}
+
+// 1-based: x_{2}, x_{2:4}, x_{1:2:5} (first, step, last).
+std::string subscript_of(const Node& slice) {
+    const std::string first = std::to_string(slice.begin + 1);
+    if (slice.size == 1) return first;
+    const std::string last = std::to_string(slice.begin + 1 + (slice.size - 1) * slice.stride);
+    return slice.stride == 1 ? first + ":" + last : first + ":" + std::to_string(slice.stride) + ":" + last;
+}
+
+void write_call(Writer& out, std::string_view name, std::span<const Expr> arguments) {
+    out.text(name).text("\\left(");
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (i > 0) out.text(", ");
+        out.expr(arguments[i], kCondition);
+    }
+    out.text("\\right)");
+}
+
+std::string_view comparison_sign(Op op) {
+    switch (op) {
+        case Op::lt: return " < ";
+        case Op::le: return " \\le ";
+        case Op::gt: return " > ";
+        case Op::ge: return " \\ge ";
+        case Op::eq: return " = ";
+        case Op::ne: return " \\ne ";
+        default: return {};
+    }
+}
+
+std::string function_to_latex(Op op) {
+    switch (op) {
+        case Op::atan: return "\\arctan";
+        case Op::sin:
+        case Op::cos:
+        case Op::tan:
+        case Op::sinh:
+        case Op::cosh:
+        case Op::tanh:
+        case Op::exp:
+        case Op::log:
+        case Op::min:
+        case Op::max:
+        case Op::min_of:
+        case Op::max_of: return std::string("\\") + function_name(op);
+        default: break;
+    }
+    std::string name = function_name(op);
+    if (const std::size_t underscore = name.find('_'); underscore != std::string::npos) name.insert(underscore, "\\");
+    return "\\operatorname{" + name + "}";
+}
+
+// A minus that a term starts with joins the sign before it: x - \theta x, not x + -\theta x.
+void write_sum(Writer& out, const Expr& e) {
+    const Expr &a = e.operand(0), &b = e.operand(1);
+    const bool minus = starts_with_minus(b);
+    out.expr(a, kSum);
+    if (e.op() == Op::add && minus && level_of(b) > kSum) {
+        out.text(" - ").expr(b, kTerm);
+    } else if (minus) {
+        out.text(e.op() == Op::add ? " + \\left(" : " - \\left(").expr(b, kSum).text("\\right)");
+    } else if (e.op() == Op::add) {
+        out.text(" + ").expr(b, kSum);
+    } else {
+        out.text(" - ").expr(b, kProduct);
+    }
+}
+
+void write_product(Writer& out, const Expr& e, Level wanted) {
+    const Expr &a = e.operand(0), &b = e.operand(1);
+    if (has_open_end(a)) {
+        out.text("\\left(").expr(a, wanted == kTerm ? kTerm : kSum).text("\\right)");
+    } else {
+        out.expr(a, wanted == kTerm ? kTerm : kProduct);
+    }
+    out.text(starts_with_digit(b) ? " \\cdot " : " ");
+    out.expr(b, starts_with_minus(b) ? kFactor : kProduct);
+}
+
+void write_quotient(Writer& out, const Expr& e, Level wanted) {
+    out.text("\\frac{").expr(e.operand(0), wanted == kTerm ? kTerm : kSum).text("}{").expr(e.operand(1), kSum).text("}");
+}
+
+void write_comparison(Writer& out, const Expr& e, Level wanted) {
+    // Iverson's bracket (1 or 0), where it is a number among others.
+    const bool is_number = wanted != kCondition;
+    if (is_number) out.text("\\left[");
+    out.expr(e.operand(0), kSum).text(comparison_sign(e.op())).expr(e.operand(1), kSum);
+    if (is_number) out.text("\\right]");
+}
+
+void write_select(Writer& out, const Expr& e) {
+    out.text("\\begin{cases} ").expr(e.operand(1), kSum).text(" & \\text{if } ");
+    out.expr(e.operand(0), kCondition).text(" \\\\ ").expr(e.operand(2), kSum).text(" & \\text{otherwise} \\end{cases}");
+}
+
+// \sum_{i} x_{i}, \prod_{i} \left(...\right)_{i}
+void write_over_elements(Writer& out, std::string_view sign, const Expr& v) {
+    out.text(sign).text("_{i} ");
+    if (v.op() == Op::symbol) {
+        out.text(symbol_to_latex(v.node().symbol, "i"));
+    } else {
+        out.text("\\left(").expr(v, kSum).text("\\right)_{i}");
+    }
+}
+
+void write_between(Writer& out, std::string_view open, const Expr& e, std::string_view close) {
+    out.text(open).expr(e, kSum).text(close);
+}
+
+void write(Writer& out, const Expr& e, Level wanted) {
+    const auto a = [&]() -> const Expr& { return e.operand(0); };
+    switch (e.op()) {
+        case Op::constant: {
+            if (e.size() > 1) return write_vector(out, std::span(&e, 1));
+            const double value = e.node().values[0];
+            out.text(number_to_latex(wanted == kTerm ? -value : value));
+            return;
+        }
+        case Op::symbol: out.text(symbol_to_latex(e.node().symbol)); return;
+        case Op::neg:
+            if (wanted != kTerm) out.text("-");
+            out.expr(a(), starts_with_minus(a()) ? kFactor : kProduct);
+            return;
+        case Op::add:
+        case Op::sub: return write_sum(out, e);
+        case Op::mul: return write_product(out, e, wanted);
+        case Op::div: return write_quotient(out, e, wanted);
+        case Op::pow: out.expr(a(), kAtom).text("^{").expr(e.operand(1), kSum).text("}"); return;
+        case Op::sqrt: return write_between(out, "\\sqrt{", a(), "}");
+        case Op::abs: return write_between(out, "\\left\\lvert ", a(), " \\right\\rvert");
+        case Op::norm: return write_between(out, "\\left\\lVert ", a(), " \\right\\rVert");
+        case Op::floor: return write_between(out, "\\left\\lfloor ", a(), " \\right\\rfloor");
+        case Op::select: return write_select(out, e);
+        case Op::sum: return write_over_elements(out, "\\sum", a());
+        case Op::prod: return write_over_elements(out, "\\prod", a());
+        case Op::dot: out.expr(a(), kAtom).text("^{\\top} ").expr(e.operand(1), kFactor); return;
+        case Op::matvec:
+            write_matrix(out, e);
+            out.text(" ").expr(a(), kFactor);
+            return;
+        case Op::concat: return write_vector(out, e.operands());
+        case Op::slice:
+            if (a().op() == Op::symbol) {
+                out.text(symbol_to_latex(a().node().symbol, subscript_of(e.node())));
+            } else {
+                write_between(out, "\\left(", a(), "\\right)_{" + subscript_of(e.node()) + "}");
+            }
+            return;
+        default: break;
+    }
+    if (!comparison_sign(e.op()).empty()) return write_comparison(out, e, wanted);
+    write_call(out, function_to_latex(e.op()), e.operands());
+}
+
+}  // namespace
+
+std::string to_latex(const Expr& e) { return Writer("\\left(", "\\right)", level_of, write).run(e); }
+
+}  // namespace fokker

@@ -1,0 +1,401 @@
+#include "fokker/program/lower.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdlib>
+#include <map>
+#include <stdexcept>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "fokker/error.hpp"
+#include "fokker/expr/transform.hpp"
+
+namespace fokker {
+namespace {
+
+// The largest whole power that becomes multiplications: pow(a, 32) is five squarings.
+constexpr int kLargestPower = 32;
+
+bool is_lane_symbol(const Expr& e, Where where) {
+    if (e.op() != Op::symbol) return false;
+    const SymbolKind kind = e.node().symbol.kind;
+    return where == Where::uniforms || kind == SymbolKind::state || kind == SymbolKind::normal ||
+           kind == SymbolKind::uniform;
+}
+
+bool is_square(const Expr& e) { return e.op() == Op::pow && e.operand(1).is_constant(2) && e.operand(1).size() == 1; }
+
+Opcode opcode_of(Op op) {
+    switch (op) {
+#define SAME(name) \
+    case Op::name: return Opcode::name;
+        SAME(neg) SAME(sqrt) SAME(exp) SAME(log) SAME(log1p) SAME(expm1) SAME(sin) SAME(cos) SAME(tan) SAME(tanh)
+        SAME(sinh) SAME(cosh) SAME(atan) SAME(erf) SAME(abs) SAME(floor) SAME(sigmoid) SAME(softplus) SAME(add)
+        SAME(sub) SAME(mul) SAME(div) SAME(pow) SAME(atan2) SAME(min) SAME(max) SAME(lt) SAME(le) SAME(gt) SAME(ge)
+        SAME(eq) SAME(ne) SAME(select) SAME(sum) SAME(prod) SAME(max_of) SAME(min_of) SAME(norm) SAME(logsumexp)
+        SAME(dot) SAME(softmax) SAME(matvec)
+#undef SAME
+        default: throw std::logic_error("no instruction computes this operation");
+    }
+}
+
+class Lowering {
+public:
+    Lowering(std::span<const Expr> outputs, Where where, std::span<const Expr> inputs)
+        : outputs_(outputs), where_(where) {
+        for (const Expr& input : inputs) symbol_operand(input);
+    }
+
+    Lowered run() {
+        classify();
+        count_uses();
+        choose_fused_products();
+        choose_places();
+        for (const Expr& e : nodes_) {
+            if (lane_.contains(e.id()) && reached_.contains(e.id())) emit(e);
+        }
+        for (const Expr& e : outputs_) result_.outputs.push_back(whole_register(e));
+        return std::move(result_);
+    }
+
+private:
+    struct Place {
+        int reg = -1, row = 0;
+    };
+
+    // Which nodes are lanes: they need a lane symbol, or, in a uniform program, are anything but constants.
+    void classify() {
+        nodes_ = postorder(outputs_);
+        for (const Expr& e : nodes_) {
+            if (e.op() == Op::symbol && e.node().symbol.kind == SymbolKind::parameter)
+                throw Error("parameter " + e.node().symbol.name + " has no value");
+            bool lane = is_lane_symbol(e, where_) || (where_ == Where::uniforms && !e.operands().empty());
+            for (const Expr& o : e.operands()) lane = lane || lane_.contains(o.id());
+            if (lane) lane_.insert(e.id());
+        }
+    }
+
+    bool is_lane(const Expr& e) const { return lane_.contains(e.id()); }
+
+    // How often lane nodes that outputs need read each node. Uniform sub-expressions are read whole, from outside.
+    void count_uses() {
+        for (const Expr& e : outputs_) {
+            ++uses_[e.id()];
+            reached_.insert(e.id());
+        }
+        for (auto e = nodes_.rbegin(); e != nodes_.rend(); ++e) {
+            if (!reached_.contains(e->id()) || !is_lane(*e)) continue;
+            for (const Expr& o : e->operands()) {
+                ++uses_[o.id()];
+                reached_.insert(o.id());
+            }
+        }
+    }
+
+    bool has_one_use(const Expr& e) const { return uses_.at(e.id()) == 1; }
+
+    // A product with no other use than a sum of its own size is computed there, rounded once.
+    bool can_fuse(const Expr& product, const Expr& into) const {
+        return is_lane(product) && (product.op() == Op::mul || is_square(product)) && product.size() == into.size() &&
+               has_one_use(product);
+    }
+
+    void choose_fused_products() {
+        for (const Expr& e : nodes_) {
+            if (!is_lane(e) || !reached_.contains(e.id()) || (e.op() != Op::add && e.op() != Op::sub)) continue;
+            for (const int i : {1, 0}) {
+                if (can_fuse(e.operand(i), e)) {
+                    fused_[e.id()] = i;
+                    absorbed_.insert(e.operand(i).id());
+                    break;
+                }
+            }
+        }
+    }
+
+    // Does this node get rows of its own, written by an instruction?
+    bool is_computed(const Expr& e) const {
+        return is_lane(e) && e.op() != Op::symbol && e.op() != Op::slice && e.op() != Op::stop_gradient;
+    }
+
+    // An operand of a concat that has no other use is computed where the concat wants it.
+    void choose_places() {
+        for (auto e = nodes_.rbegin(); e != nodes_.rend(); ++e) {
+            if (e->op() != Op::concat || !is_lane(*e) || !reached_.contains(e->id())) continue;
+            if (!places_.contains(e->id())) places_[e->id()] = {new_register(e->size()), 0};
+            const Place whole = places_[e->id()];
+            int row = whole.row;
+            for (const Expr& part : e->operands()) {
+                if (is_computed(part) && has_one_use(part)) places_[part.id()] = {whole.reg, row};
+                row += part.size();
+            }
+        }
+    }
+
+    int new_register(int rows) {
+        result_.register_rows.push_back(rows);
+        return static_cast<int>(result_.register_rows.size()) - 1;
+    }
+
+    Place place_of(const Expr& e) {
+        const auto found = places_.find(e.id());
+        if (found != places_.end()) return found->second;
+        return places_[e.id()] = {new_register(e.size()), 0};
+    }
+
+    // ---- operands ----
+
+    VirtualOperand constants_operand(std::span<const double> values) {
+        const bool equal = std::ranges::all_of(values, [&](double v) {
+            return std::bit_cast<std::uint64_t>(v) == std::bit_cast<std::uint64_t>(values[0]);
+        });
+        const std::vector<double> key(values.begin(), equal ? values.begin() + 1 : values.end());
+        std::vector<std::uint64_t> bits(key.size());
+        std::ranges::transform(key, bits.begin(), [](double v) { return std::bit_cast<std::uint64_t>(v); });
+        const auto [known, fresh] = constant_offsets_.try_emplace(bits, static_cast<int>(result_.constants.size()));
+        if (fresh) result_.constants.insert(result_.constants.end(), key.begin(), key.end());
+        return {{Space::constants, known->second, key.size() > 1 ? 1 : 0}, -1};
+    }
+
+    VirtualOperand uniform_operand(const Expr& e) {
+        const auto [known, fresh] = uniform_offsets_.try_emplace(e.id(), uniform_count_);
+        if (fresh) {
+            result_.uniforms.push_back(e);
+            uniform_count_ += e.size();
+        }
+        return {{Space::uniforms, known->second, e.size() > 1 ? 1 : 0}, -1};
+    }
+
+    VirtualOperand symbol_operand(const Expr& e) {
+        const Symbol& symbol = e.node().symbol;
+        const int stride = e.size() > 1 ? 1 : 0;
+        if (symbol.kind == SymbolKind::normal) return {{Space::normals, symbol.slot, stride}, -1};
+        if (symbol.kind == SymbolKind::uniform) return {{Space::randoms, symbol.slot, stride}, -1};
+        auto input = std::ranges::find_if(result_.inputs, [&](const auto& i) { return i.symbol == e; });
+        if (input == result_.inputs.end()) {
+            result_.inputs.push_back({e, new_register(e.size())});
+            input = result_.inputs.end() - 1;
+        }
+        return {{Space::registers, 0, stride}, input->reg};
+    }
+
+    VirtualOperand operand(const Expr& e) {
+        if (e.is_constant()) return constants_operand(e.node().values);
+        if (!is_lane(e)) return uniform_operand(e);
+        if (e.op() == Op::symbol) return symbol_operand(e);
+        if (e.op() == Op::stop_gradient) return operand(e.operand(0));
+        if (e.op() == Op::slice) {
+            VirtualOperand view = operand(e.operand(0));
+            view.operand.offset += e.node().begin * view.operand.stride;
+            view.operand.stride = e.size() > 1 ? view.operand.stride * e.node().stride : 0;
+            return view;
+        }
+        const Place place = place_of(e);
+        return {{Space::registers, place.row, e.size() > 1 ? 1 : 0}, place.reg};
+    }
+
+    // ---- instructions ----
+
+    void add(Opcode code, Place out, int n, std::initializer_list<VirtualOperand> in, int m = 1) {
+        VirtualInstruction q{.code = code, .in = {}, .out = out.reg, .out_row = out.row, .n = n, .m = m};
+        std::ranges::copy(in, q.in);
+        q.flat = is_elementwise(code) && std::ranges::all_of(in, [n](const VirtualOperand& o) {
+            return n == 1 || (is_lane_space(o.operand.space) ? o.operand.stride == 1 : o.operand.stride == 0);
+        });
+        result_.instructions.push_back(q);
+    }
+
+    // Reductions read lanes: what is not is copied into registers first.
+    VirtualOperand lanes_operand(const Expr& e, int n) {
+        const VirtualOperand o = operand(e);
+        if (is_lane_space(o.operand.space)) return o;
+        const Place copy{new_register(n), 0};
+        add(Opcode::copy, copy, n, {o});
+        return {{Space::registers, 0, n > 1 ? 1 : 0}, copy.reg};
+    }
+
+    void emit(const Expr& e) {
+        if (!is_computed(e) || absorbed_.contains(e.id())) return;
+        const Place out = place_of(e);
+        const int n = e.size();
+        switch (e.op()) {
+            case Op::add:
+            case Op::sub: emit_sum(e, out); break;
+            case Op::mul:
+                if (e.operand(0) == e.operand(1)) add(Opcode::square, out, n, {operand(e.operand(0))});
+                else add(Opcode::mul, out, n, {operand(e.operand(0)), operand(e.operand(1))});
+                break;
+            case Op::pow: emit_power(e, out); break;
+            case Op::concat: emit_concat(e, out); break;
+            case Op::embed: emit_embed(e, out); break;
+            case Op::outer: emit_outer(e, out); break;
+            case Op::matvec:
+                add(Opcode::matvec, out, n,
+                    {matrix_operand(e), lanes_operand(e.operand(0), e.operand(0).size())}, e.operand(0).size());
+                break;
+            case Op::dot: {
+                const int m = std::max(e.operand(0).size(), e.operand(1).size());
+                add(Opcode::dot, out, m, {operand(e.operand(0)), operand(e.operand(1))});
+                break;
+            }
+            case Op::sum:
+            case Op::prod:
+            case Op::max_of:
+            case Op::min_of:
+            case Op::norm:
+            case Op::logsumexp:
+            case Op::softmax: {
+                const int m = e.operand(0).size();
+                add(opcode_of(e.op()), out, m, {lanes_operand(e.operand(0), m)});
+                break;
+            }
+            default: emit_elementwise(e, out); break;
+        }
+    }
+
+    void emit_elementwise(const Expr& e, Place out) {
+        const Opcode code = opcode_of(e.op());
+        const auto o = e.operands();
+        if (o.size() == 1) add(code, out, e.size(), {operand(o[0])});
+        else if (o.size() == 2) add(code, out, e.size(), {operand(o[0]), operand(o[1])});
+        else add(code, out, e.size(), {operand(o[0]), operand(o[1]), operand(o[2])});
+    }
+
+    void emit_sum(const Expr& e, Place out) {
+        const auto fused = fused_.find(e.id());
+        if (fused == fused_.end()) return emit_elementwise(e, out);
+        const Expr& product = e.operand(fused->second);
+        const VirtualOperand rest = operand(e.operand(1 - fused->second));
+        const bool square = is_square(product) || product.operand(0) == product.operand(1);
+        if (square && e.op() == Op::add) return add(Opcode::square_add, out, e.size(), {operand(product.operand(0)), rest});
+        const Expr& factor = is_square(product) ? product.operand(0) : product.operand(1);
+        const Opcode code = e.op() == Op::add ? Opcode::fma : (fused->second == 0 ? Opcode::fms : Opcode::fnma);
+        add(code, out, e.size(), {operand(product.operand(0)), operand(factor), rest});
+    }
+
+    // Whole powers by squaring and multiplying, from the lowest bit of the exponent; halves by a square root.
+    void emit_power(const Expr& e, Place out) {
+        const Expr& exponent = e.operand(1);
+        const VirtualOperand base = operand(e.operand(0));
+        const int n = e.size();
+        const double p = exponent.is_constant() ? exponent.node().values[0] : 0.0;
+        const bool one_exponent = exponent.is_constant() && exponent.is_constant(p) && e.operand(0).size() == n;
+        const double whole = std::floor(std::fabs(p));
+        const bool half = std::fabs(p) - whole == 0.5;
+        if (!one_exponent || p == 0.0 || whole > kLargestPower || !(half || std::fabs(p) == whole))
+            return add(Opcode::pow, out, n, {base, operand(exponent)});
+
+        const auto temporary = [&] {
+            const int reg = new_register(n);
+            return std::pair{Place{reg, 0}, VirtualOperand{{Space::registers, 0, n > 1 ? 1 : 0}, reg}};
+        };
+        // Factors of the result: base^(2^k) for the bits of the exponent, and the root.
+        std::vector<VirtualOperand> factors;
+        VirtualOperand square = base;
+        for (int bits = static_cast<int>(whole); bits != 0; bits >>= 1) {
+            if ((bits & 1) != 0) factors.push_back(square);
+            if (bits > 1) {
+                const auto [place, value] = temporary();
+                add(Opcode::square, place, n, {square});
+                square = value;
+            }
+        }
+        if (half) {
+            const auto [place, value] = temporary();
+            add(Opcode::sqrt, place, n, {base});
+            factors.push_back(value);
+        }
+        VirtualOperand product = factors[0];
+        for (std::size_t k = 1; k < factors.size(); ++k) {
+            const auto [place, value] = temporary();
+            add(Opcode::mul, place, n, {product, factors[k]});
+            product = value;
+        }
+        add(p < 0 ? Opcode::reciprocal : Opcode::copy, out, n, {product});
+        if (p > 0) write_last_result_to(out);
+    }
+
+    // The copy just added is not needed where the instruction before it made the value: that one writes to the place.
+    void write_last_result_to(Place out) {
+        auto& list = result_.instructions;
+        const VirtualInstruction copy = list.back();
+        if (list.size() < 2 || list[list.size() - 2].out != copy.in[0].reg) return;
+        list.pop_back();
+        list.back().out = out.reg;
+        list.back().out_row = out.row;
+    }
+
+    void emit_concat(const Expr& e, Place out) {
+        int row = out.row;
+        for (const Expr& part : e.operands()) {
+            const auto place = places_.find(part.id());
+            const bool there = is_computed(part) && place != places_.end() && place->second.reg == out.reg &&
+                               place->second.row == row && has_one_use(part);
+            if (!there) add(Opcode::copy, {out.reg, row}, part.size(), {operand(part)});
+            row += part.size();
+        }
+    }
+
+    void emit_embed(const Expr& e, Place out) {
+        const double zero = 0.0;
+        const Expr& part = e.operand(0);
+        const VirtualOperand value = operand(part);
+        add(Opcode::copy, out, e.size(), {constants_operand({&zero, 1})});
+        if (e.node().stride == 1) {
+            add(Opcode::copy, {out.reg, out.row + e.node().begin}, part.size(), {value});
+            return;
+        }
+        for (int k = 0; k < part.size(); ++k)
+            add(Opcode::copy, {out.reg, out.row + e.node().begin + k * e.node().stride}, 1, {at(value, k)});
+    }
+
+    void emit_outer(const Expr& e, Place out) {
+        const VirtualOperand a = operand(e.operand(0)), b = operand(e.operand(1));
+        const int m = e.operand(1).size();
+        for (int i = 0; i < e.operand(0).size(); ++i)
+            add(Opcode::mul, {out.reg, out.row + i * m}, m, {at(a, i), b});
+    }
+
+    static VirtualOperand at(VirtualOperand v, int element) {
+        v.operand.offset += element * v.operand.stride;
+        v.operand.stride = 0;
+        return v;
+    }
+
+    VirtualOperand matrix_operand(const Expr& e) {
+        const int offset = static_cast<int>(result_.constants.size());
+        result_.constants.insert(result_.constants.end(), e.node().values.begin(), e.node().values.end());
+        return {{Space::constants, offset, 1}, -1};
+    }
+
+    // An output must be a register of its own, whole.
+    int whole_register(const Expr& e) {
+        const VirtualOperand o = operand(e);
+        if (o.reg >= 0 && o.operand.offset == 0 && result_.register_rows[static_cast<std::size_t>(o.reg)] == e.size() &&
+            (e.size() == 1 || o.operand.stride == 1))
+            return o.reg;
+        const Place copy{new_register(e.size()), 0};
+        add(Opcode::copy, copy, e.size(), {o});
+        return copy.reg;
+    }
+
+    std::span<const Expr> outputs_;
+    Where where_;
+    std::vector<Expr> nodes_;
+    std::unordered_set<const Node*> lane_, reached_, absorbed_;
+    std::unordered_map<const Node*, int> uses_, fused_, uniform_offsets_;
+    std::unordered_map<const Node*, Place> places_;
+    std::map<std::vector<std::uint64_t>, int> constant_offsets_;
+    int uniform_count_ = 0;
+    Lowered result_;
+};
+
+}  // namespace
+
+Lowered lower(std::span<const Expr> outputs, Where where, std::span<const Expr> inputs) {
+    return Lowering(outputs, where, inputs).run();
+}
+
+}  // namespace fokker

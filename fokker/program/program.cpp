@@ -1,0 +1,131 @@
+#include "fokker/program/program.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "fokker/program/allocate.hpp"
+#include "fokker/program/lower.hpp"
+
+namespace fokker {
+
+#if defined(__x86_64__)
+namespace v4 {
+const KernelTable& kernel_table();
+}
+namespace v3 {
+const KernelTable& kernel_table();
+}
+namespace baseline {
+const KernelTable& kernel_table();
+}
+#else
+namespace native {
+const KernelTable& kernel_table();
+}
+#endif
+
+namespace {
+
+const KernelTable& table_of(Isa isa) {
+    switch (isa) {
+#if defined(__x86_64__)
+        case Isa::v4: return v4::kernel_table();
+        case Isa::v3: return v3::kernel_table();
+        case Isa::baseline: return baseline::kernel_table();
+#else
+        case Isa::native: return native::kernel_table();
+#endif
+        default: throw std::logic_error("no kernels for this instruction set");
+    }
+}
+
+// A uniform operand names an element among all uniforms, end to end; the uniform program says in which row that is.
+void connect_uniforms(Code& lane, const Code& uniform, std::span<const Expr> uniforms) {
+    std::vector<int> rows;
+    for (std::size_t k = 0; k < uniforms.size(); ++k) {
+        for (int j = 0; j < uniforms[k].size(); ++j) rows.push_back(uniform.output_rows[k] + j);
+    }
+    for (Instruction& q : lane.instructions) {
+        for (Operand& o : q.in) {
+            if (o.space == Space::uniforms) o.offset = rows[static_cast<std::size_t>(o.offset)];
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<Kernel> Code::kernels(Isa isa) const {
+    const KernelTable& table = table_of(isa);
+    std::vector<Kernel> result;
+    for (const Instruction& q : instructions) {
+        unsigned variant = 0;
+        for (int k = 0; k < arity(q.code); ++k) variant |= is_lane_space(q.in[k].space) ? 1U << static_cast<unsigned>(k) : 0U;
+        result.push_back(table.kernels[static_cast<std::size_t>(q.code)][variant]);
+    }
+    return result;
+}
+
+Program compile(std::span<const Expr> outputs, CompileOptions options) {
+    Program program;
+    std::vector<Expr> inputs;
+    if (options.feed_back) inputs.push_back(state(outputs[0].size()));
+    const Lowered lane = lower(outputs, Where::lanes, inputs);
+    program.lane = allocate(lane, options.feed_back);
+    program.uniform = allocate(lower(lane.uniforms, Where::uniforms), false);
+    connect_uniforms(program.lane, program.uniform, lane.uniforms);
+    for (const Instruction& q : program.lane.instructions) {
+        for (int k = 0; k < arity(q.code); ++k) {
+            const Operand& o = q.in[k];
+            const int end = o.offset + (q.n - 1) * o.stride + 1;
+            if (o.space == Space::normals) program.normals = std::max(program.normals, end);
+            if (o.space == Space::randoms) program.randoms = std::max(program.randoms, end);
+        }
+    }
+    return program;
+}
+
+const char* name(Opcode code) {
+    static constexpr const char* kNames[] = {
+#define X(name, arity) #name,
+        FOKKER_ELEMENTWISE(X) FOKKER_REDUCTIONS(X)
+#undef X
+    };
+    return kNames[static_cast<std::size_t>(code)];
+}
+
+int arity(Opcode code) {
+    static constexpr int kArities[] = {
+#define X(name, arity) arity,
+        FOKKER_ELEMENTWISE(X) FOKKER_REDUCTIONS(X)
+#undef X
+    };
+    return kArities[static_cast<std::size_t>(code)];
+}
+
+namespace {
+
+std::string rows_text(char space, int offset, int stride, int n) {
+    std::string text = space + std::to_string(offset);
+    if (n > 1 && stride != 0) text += ".." + std::string(1, space) + std::to_string(offset + (n - 1) * stride);
+    return text;
+}
+
+}  // namespace
+
+std::string to_text(const Code& code) {
+    static constexpr char kSpaceNames[kSpaces] = {'r', 'c', 'v', 'z', 'u'};
+    std::string text;
+    for (const Instruction& q : code.instructions) {
+        const bool reduces = !is_elementwise(q.code) && q.code != Opcode::softmax && q.code != Opcode::matvec;
+        text += rows_text('r', q.out, 1, reduces ? 1 : q.n) + " = " + name(q.code);
+        for (int k = 0; k < arity(q.code); ++k) {
+            const bool matrix = q.code == Opcode::matvec && k == 0;
+            const int n = matrix ? q.n * q.m : (q.code == Opcode::matvec ? q.m : q.n);
+            text += " " + rows_text(kSpaceNames[static_cast<std::size_t>(q.in[k].space)], q.in[k].offset, q.in[k].stride, n);
+        }
+        text += "\n";
+    }
+    return text;
+}
+
+}  // namespace fokker

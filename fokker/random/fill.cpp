@@ -1,0 +1,81 @@
+#include "fokker/random/fill.hpp"
+
+#include "fokker/random/kernels.hpp"
+#include "fokker/random/transform_lane.hpp"
+
+namespace fokker {
+
+#if defined(__x86_64__)
+namespace v4 {
+const RandomKernels& random_kernels();
+}
+namespace v3 {
+const RandomKernels& random_kernels();
+}
+namespace baseline {
+const RandomKernels& random_kernels();
+}
+#else
+namespace native {
+const RandomKernels& random_kernels();
+}
+#endif
+
+const RandomKernels& random_kernels(Isa isa) {
+#if defined(__x86_64__)
+    switch (isa) {
+        case Isa::v4:
+            return v4::random_kernels();
+        case Isa::v3:
+            return v3::random_kernels();
+        default:
+            return baseline::random_kernels();
+    }
+#else
+    static_cast<void>(isa);
+    return native::random_kernels();
+#endif
+}
+
+void fill_normals(const NormalBlock& block, double* out, Isa isa) {
+    random_kernels(isa).fill_normals(block, out);
+}
+void fill_normals(const NormalBlock& block, double* out) {
+    fill_normals(block, out, active_isa());
+}
+
+void fill_uniforms(const NormalBlock& block, double* out, Isa isa) {
+    random_kernels(isa).fill_uniforms(block, out);
+}
+void fill_uniforms(const NormalBlock& block, double* out) {
+    fill_uniforms(block, out, active_isa());
+}
+
+namespace {
+
+struct Words {
+    std::uint64_t first, second;
+};
+
+Words words(std::uint64_t seed, const PhiloxCounter& counter) {
+    const PhiloxCounter w = philox4x32_10(counter, philox_key(seed));
+    return {std::uint64_t{w[0]} << 32 | w[1], std::uint64_t{w[2]} << 32 | w[3]};
+}
+
+}  // namespace
+
+double normal(std::uint64_t seed, std::uint32_t stream, Purpose purpose, std::uint32_t particle, std::uint64_t step,
+              std::uint32_t slot) {
+    const Words w = words(seed, philox_counter(stream, tag(purpose, Law::normal), particle, step, slot));
+    using namespace FOKKER_ISA::random;
+    const NormalPair z = normal_pair(squared_radius(w.first), w.second);
+    return (step & 1) == 0 ? z.first : z.second;
+}
+
+double uniform(std::uint64_t seed, std::uint32_t stream, Purpose purpose, std::uint32_t particle, std::uint64_t step,
+               std::uint32_t slot) {
+    const Words w = words(seed, philox_counter(stream, tag(purpose, Law::uniform), particle, step, slot));
+    return FOKKER_ISA::random::uniform((step & 1) == 0 ? w.first : w.second);
+}
+
+}  // namespace fokker

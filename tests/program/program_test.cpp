@@ -1,0 +1,169 @@
+#include "fokker/program/program.hpp"
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <random>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "fokker/error.hpp"
+#include "fokker/expr/text.hpp"
+#include "fokker/expr/transform.hpp"
+#include "fokker/program/block.hpp"
+#include "fokker/program/evaluate.hpp"
+#include "tests/expr/reference_evaluator.hpp"
+
+namespace fokker {
+namespace {
+
+Expr formula(const std::string& text, int dim) {
+    Scope scope;
+    scope.dim = dim;
+    scope.time = true;
+    return parse(text, scope);
+}
+
+std::size_t count(const Code& code, Opcode wanted) {
+    std::size_t n = 0;
+    for (const Instruction& q : code.instructions) n += q.code == wanted ? 1 : 0;
+    return n;
+}
+
+std::vector<std::uint64_t> bits(const std::vector<double>& values) {
+    std::vector<std::uint64_t> result;
+    for (const double v : values) result.push_back(std::bit_cast<std::uint64_t>(v));
+    return result;
+}
+
+// Every operation on a three-vector, so that each instruction is met.
+const std::vector<std::string>& formulas() {
+    static const std::vector<std::string> kFormulas{
+        "x1 + x2*x3", "x1*x2 - x3", "x1 - x2*x3", "x2^2 + x1", "x1 - x2^2", "-x", "x*x", "x^3", "x^7", "x^-2", "abs(x)^1.5",
+        "abs(x)^-0.5", "abs(x)^2.25", "x^0.5", "abs(x)^x", "2^x", "sqrt(abs(x))", "exp(x)", "log(abs(x))",
+        "log1p(x^2)", "expm1(x)", "sin(x) + cos(x)", "tan(x)", "sinh(x)", "cosh(x)", "tanh(x)", "atan(x)", "atan2(x1, x2)", "erf(x)",
+        "abs(x)", "floor(10*x)", "sigmoid(x)", "softplus(x)", "min(x, 0.1)", "max(x, [x3, x2, x1])", "x1 < x2", "x1 <= x2",
+        "x1 > x2", "x1 >= x2", "x1 == x2", "x1 != x2", "select(x > 0, x, 2*x)", "sum(x)", "prod(x)", "max(x)", "min(x)",
+        "norm(x)", "logsumexp(x)", "softmax(x)", "dot(x, [1, 2, 3])", "dot(x, x)", "x[0]*x", "x[1:]", "x[:-1] + x[1:]", "x[::2]",
+        "[x3, x1, x2]", "[x1*x2, exp(x3), 2]", "[[1, 2, 3], [4, 5, 6]] @ x", "outer(x, x[1:])", "quad([[2, 1, 0], [1, 2, 1], [0, 1, 2]], x)",
+        "sum(100*(x[1:] - x[:-1]^2)^2 + (1 - x[:-1])^2)", "t*x", "exp(-t)*x1 + sin(t)", "[t, 2*t] * x[1:]",
+        "logsumexp([x1, x2, x3, x1*x2, x1*x3, x2*x3, 2*x1, 3*x2, 4*x3, 5*x1])",
+        "sum([x1, x2, x3, x1*x2, x1*x3, x2*x3, 2*x1, 3*x2, 4*x3, 5*x1, 6*x2])",
+        "prod([x1, x2, x3, x1, x2, x3, x1, x2, x3, 2])", "x / (1 + x^2)", "x1 / x", "1 / x", "3"};
+    return kFormulas;
+}
+
+std::vector<double> some_points(std::size_t count, std::uint32_t seed) {
+    std::mt19937 words(seed);
+    std::vector<double> values(3 * count);
+    for (double& v : values) v = (static_cast<double>(words()) * 0x1p-32 - 0.5) * 4;
+    return values;
+}
+
+TEST(Program, EveryInstructionAgreesWithTheReferenceEvaluator) {
+    const std::size_t n = 150;  // two whole blocks and a part of one
+    const auto points = some_points(n, 1);
+    for (const std::string& text : formulas()) {
+        const Expr e = formula(text, 3);
+        const auto got = evaluate(e, points, n, 0.75);
+        ASSERT_EQ(got.size(), n * static_cast<std::size_t>(e.size())) << text;
+        for (std::size_t i = 0; i < n; ++i) {
+            const std::vector<double> x(&points[3 * i], &points[3 * i] + 3);
+            const auto want = test::evaluate(e, {{"x", x}, {"t", {0.75}}});
+            for (std::size_t j = 0; j < want.size(); ++j) {
+                const double value = got[i * want.size() + j];
+                if (std::isnan(want[j])) EXPECT_TRUE(std::isnan(value)) << text;
+                else EXPECT_NEAR(value, want[j], 1e-13 * (1 + std::fabs(want[j]))) << text << " at point " << i;
+            }
+        }
+    }
+}
+
+TEST(Program, GivesTheSameBitsOnEveryInstructionSet) {
+    const std::size_t n = 77;
+    const auto points = some_points(n, 2);
+    for (const std::string& text : formulas()) {
+        const Expr e = formula(text, 3);
+        const auto want = bits(evaluate(e, points, n, 0.3, Isa::baseline));
+        for (const Isa isa : built_isas()) {
+            if (supported(isa)) EXPECT_EQ(bits(evaluate(e, points, n, 0.3, isa)), want) << text << " on " << name(isa);
+        }
+    }
+}
+
+TEST(Program, AProductUsedOnceIsFusedIntoItsSum) {
+    const Program p = compile({{formula("x1 + x2*x3", 3)}});
+    EXPECT_EQ(p.lane.instructions.size(), 1U);
+    EXPECT_EQ(count(p.lane, Opcode::fma), 1U);
+}
+
+TEST(Program, AProductUsedTwiceIsComputedOnce) {
+    const Program p = compile({{formula("(x2*x3 + x1) * exp(x2*x3)", 3)}});
+    EXPECT_EQ(count(p.lane, Opcode::fma), 0U);
+    EXPECT_EQ(count(p.lane, Opcode::mul), 2U);
+}
+
+TEST(Program, WhatDoesNotDependOnTheParticleLeavesTheLaneProgram) {
+    const Program p = compile({{formula("exp(-t)*sqrt(2)*x1", 2)}});
+    EXPECT_EQ(p.lane.instructions.size(), 1U);
+    EXPECT_EQ(count(p.uniform, Opcode::exp), 1U);
+}
+
+TEST(Program, DeadRowsAreUsedAgain) {
+    // A chain of forty operations on one value needs no more than the state and a row or two.
+    std::string text = "x1";
+    for (int i = 0; i < 40; ++i) text = "exp(-" + text + ")";
+    EXPECT_LE(compile({{formula(text, 1)}}).lane.rows, 3);
+}
+
+TEST(Program, FedBackOnItselfItCarriesTheStateOn) {
+    // The rotation (x1, x2) -> (x2, -x1): every row is read after the other was written, four times is the identity.
+    const Expr rotate = formula("[x2, -x1]", 2);
+    const Executable executable(compile({{rotate}}, {.feed_back = true}), active_isa());
+    Block block(executable, 5);
+    double* x = block.row(executable.program.lane.inputs[0].row);
+    for (int i = 0; i < 5; ++i) {
+        x[i] = i + 1;
+        x[5 + i] = 10 * (i + 1);
+    }
+    const double zero = 0;
+    block.set_times({&zero, 1}, {&zero, 1});
+    block.run(0, nullptr, nullptr);
+    EXPECT_EQ(x[2], 30);
+    EXPECT_EQ(x[5 + 2], -3);
+    for (int i = 0; i < 3; ++i) block.run(0, nullptr, nullptr);
+    for (int i = 0; i < 5; ++i) {
+        EXPECT_EQ(x[i], i + 1);
+        EXPECT_EQ(x[5 + i], 10 * (i + 1));
+    }
+}
+
+TEST(Program, LogSumExpOfVanishedDensitiesIsMinusInfinityAndNotNan) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    EXPECT_EQ(evaluate(formula("logsumexp(x)", 2), std::vector{-infinity, -infinity})[0], -infinity);
+    EXPECT_EQ(evaluate(formula("logsumexp(x)", 2), std::vector{infinity, 0.0})[0], infinity);
+    EXPECT_NEAR(evaluate(formula("logsumexp(x)", 2), std::vector{-1e4, -1e4})[0], -1e4 + std::log(2.0), 1e-11);
+}
+
+TEST(Program, NothingTurnsNanIntoANumber) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    for (const char* text : {"min(x1, x2)", "min(x2, x1)", "max(x1, x2)", "max(x2, x1)", "max(x)", "min(x)", "norm(x)", "sum(x)",
+                             "logsumexp(x)", "abs(x1)", "floor(x1)", "x1^2", "softplus(x1)", "sigmoid(x1)"}) {
+        EXPECT_TRUE(std::isnan(evaluate(formula(text, 2), std::vector{nan, 1.0})[0])) << text;
+    }
+}
+
+TEST(Program, AParameterWithoutAValueIsAnError) {
+    try {
+        compile({{parameter("theta") * state(1)}});
+        FAIL();
+    } catch (const Error& e) {
+        EXPECT_STREQ(e.what(), "parameter theta has no value");
+    }
+}
+
+}  // namespace
+}  // namespace fokker
