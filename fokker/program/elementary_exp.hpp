@@ -17,7 +17,7 @@ struct ExpConstants<double> {
     static constexpr double kLn2Hi = 0x1.62e42fefa39efp-1, kLn2Lo = 0x1.abc9e3b39803fp-56;
     // Beyond these e^x is 0 or infinite, and n stays in the range that scale() can take.
     static constexpr double kLowest = -746, kHighest = 710;
-    // ln 2^-1021, rounded up.
+    // ln 2^-1020, rounded up: below this exp_weight gives 0.
     static constexpr double kLowestWeight = -707;
     // Below this e^x - 1 = -1.
     static constexpr double kLowestM1 = -40;
@@ -72,11 +72,12 @@ FOKKER_LANE_FUNCTION T exp(T x) {
     x = x < C::kLowest ? C::kLowest : x;
     x = x > C::kHighest ? C::kHighest : x;
     const ExpReduced<T> a = exp_reduce(x);
-    return scale(T(1) + fma(a.r * a.r, polynomial(a.r, C::kQ), a.r), a.exponent);
+    const Pair<T> sum = fast_two_sum(T(1), a.r);
+    return scale(sum.hi + fma(a.r * a.r, polynomial(a.r, C::kQ), sum.lo), a.exponent);
 }
 
-// e^x for x <= 0 where what is below 2^-1021 counts as 0: the weights of a sum of which the largest is 1. Error
-// <= 1 ULP; NaN stays NaN.
+// e^x for x <= 0 where what is below 2^-1020 counts as 0: the weights of a sum of which the largest is 1. Faster
+// than exp: error <= 1.1 ULP. NaN stays NaN.
 template <class T>
 FOKKER_LANE_FUNCTION T exp_weight(T x) {
     using C = ExpConstants<T>;
@@ -112,7 +113,7 @@ FOKKER_LANE_FUNCTION Pair<T> expm1_pair(const ExpReduced<T>& a, T power, Pair<T>
     return fast_two_sum(high, fma(power, q, low));
 }
 
-// e^x - 1. Error <= 1 ULP for all x.
+// e^x - 1. Error <= 1.25 ULP for all x.
 template <class T>
 FOKKER_LANE_FUNCTION T expm1(T x) {
     using C = ExpConstants<T>;

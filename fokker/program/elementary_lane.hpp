@@ -109,18 +109,28 @@ FOKKER_LANE_FUNCTION T quotient(Pair<T> a, Pair<T> b) {
     return fma(remainder, reciprocal, q);
 }
 
-// c[0] + c[1] x + ... + c[N-1] x^(N-1) by Horner's rule, each step one fused multiply-add.
-template <int I, class T, int N>
+// c[I] + c[I+S] x + c[I+2S] x^2 + ... by Horner's rule, each step one fused multiply-add.
+template <int I, int S, class T, int N>
 FOKKER_LANE_FUNCTION T horner(T x, const T (&c)[N]) {
-    if constexpr (I == N - 1) {
+    if constexpr (I + S >= N) {
         return c[I];
     } else {
-        return fma(horner<I + 1>(x, c), x, c[I]);
+        return fma(horner<I + S, S>(x, c), x, c[I]);
     }
 }
+
+// c[0] + c[1] x + ... + c[N-1] x^(N-1).
+template <class T, int N>
+FOKKER_LANE_FUNCTION T horner(T x, const T (&c)[N]) {
+    return horner<0, 1>(x, c);
+}
+
+// The same as the sum of its even and its odd part: two chains of multiply-adds at once, each half as long to wait
+// for. Not for coefficients that alternate in sign and fall slowly, whose parts nearly cancel.
 template <class T, int N>
 FOKKER_LANE_FUNCTION T polynomial(T x, const T (&c)[N]) {
-    return horner<0>(x, c);
+    const T y = x * x;
+    return fma(horner<1, 2>(y, c), x, horner<0, 2>(y, c));
 }
 
 }  // namespace fokker::FOKKER_ISA::elementary

@@ -53,7 +53,7 @@ FOKKER_LANE_FUNCTION Pair<T> log_pair(T k, T m) {
     return {total.hi, total.lo + fma(k, C::kLn2Lo, sum.lo)};
 }
 
-// x^y. Error <= 1.5 ULP for all x and y, with C's results at zeros, infinities and negative x, except that a NaN
+// x^y. Error <= 1 ULP for all x and y, with C's results at zeros, infinities and negative x, except that a NaN
 // in x or y gives NaN always: C has pow(NaN, 0) = pow(1, NaN) = 1.
 template <class T>
 FOKKER_LANE_FUNCTION T pow(T x, T y) {

@@ -136,7 +136,7 @@ template <class T>
 FOKKER_LANE_FUNCTION SinCos<T> sincos(T x) {
     return is_large_angle(x) ? SinCos<T>{sin_of_large(x), cos_of_large(x)} : sincos_moderate(x);
 }
-// tan x. Error <= 1 ULP for all x; NaN at infinities.
+// tan x. Error <= 1.25 ULP for all x; NaN at infinities.
 template <class T>
 FOKKER_LANE_FUNCTION T tan(T x) {
     return is_large_angle(x) ? tan_of_large(x) : tan_moderate(x);

@@ -22,6 +22,11 @@
 #include "fokker/program/elementary_bounds.hpp"
 
 namespace fokker {
+
+void PrintTo(const ElementaryBound& f, std::ostream* out) {
+    *out << f.name;
+}
+
 namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
@@ -379,6 +384,28 @@ TEST_P(Elementary, ALaneOnTheHostGivesTheSameBits) {
 
 INSTANTIATE_TEST_SUITE_P(, Elementary, testing::ValuesIn(kElementaryBounds),
                          [](const auto& test) { return std::string(test.param.name); });
+
+TEST(ElementaryFunctions, AWeightIsTheExponentialDownToTwoToTheMinus1020AndZeroBelow) {
+    namespace host = FOKKER_ISA::elementary;
+    Samples s;
+    Real argument, exact;
+    double worst = 0;
+    for (std::size_t i = 0; i < kPoints; ++i) {
+        const double x = i % 3 == 0 ? s.between(-707, 0) : i % 3 == 1 ? s.between(-3, 0) : -std::abs(s.any_finite());
+        const double weight = host::exp_weight(x);
+        if (x < -707) {
+            ASSERT_EQ(weight, 0) << x;
+            continue;
+        }
+        mpfr_set_d(argument, x, MPFR_RNDN);
+        mpfr_exp(exact, argument, MPFR_RNDN);
+        worst = std::max(worst, error_in_ulp(weight, exact));
+    }
+    EXPECT_LE(worst, 1.1);
+    EXPECT_EQ(host::exp_weight(0.0), 1);
+    EXPECT_EQ(host::exp_weight(-kInfinity), 0);
+    EXPECT_TRUE(std::isnan(host::exp_weight(kNan)));
+}
 
 TEST(ElementaryFunctions, SinAndCosAtOnceAreSinAndCos) {
     const std::vector<double> x = mixed_points(kElementaryBounds[4], 5, 20'000);
