@@ -1,0 +1,33 @@
+// The small words of error messages.
+#pragma once
+
+#include <cstddef>
+#include <cstdio>
+#include <string>
+
+namespace fokker {
+
+inline std::string number(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return text;
+}
+
+// 1 component, 2 components
+inline std::string counted(std::size_t n, const std::string& noun) {
+    return std::to_string(n) + " " + noun + (n == 1 ? "" : "s");
+}
+inline std::string counted(int n, const std::string& noun) {
+    return counted(static_cast<std::size_t>(n), noun);
+}
+
+inline std::string shape(int rows, int cols) {
+    return std::to_string(rows) + " x " + std::to_string(cols);
+}
+
+// Rows and columns as on paper, from 1.
+inline std::string element(int row, int col) {
+    return "element (" + std::to_string(row + 1) + ", " + std::to_string(col + 1) + ")";
+}
+
+}  // namespace fokker
