@@ -1,0 +1,59 @@
+// What stands around one panel's frame: title, legend, ticks, labels, notes, colour bar; measured for a frame of given
+// size.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fokker/draw/legend.hpp"
+#include "fokker/draw/plan.hpp"
+#include "fokker/draw/text_block.hpp"
+#include "fokker/draw/ticks.hpp"
+
+namespace fokker::draw {
+
+struct AxisDecoration {
+    std::vector<double> at = {};  // data units
+    Labels labels = {};           // [at], or empty where the axis shows none
+    Label factor = {};
+};
+
+AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, double length, bool horizontal,
+                             const Style& style);
+
+// Space taken beyond each side of the frame.
+struct Edges {
+    double left = 0, right = 0, bottom = 0;
+    double top = 0;    // without the title
+    double title = 0;  // its height: titles of one row stand on one line, whatever is below them
+};
+
+struct Decoration {
+    Labels title = {}, x_label = {}, y_label = {}, notes_inside = {}, notes_below = {};
+    Legend legend = {};
+    AxisDecoration x = {}, y = {}, color_bar = {};
+    Labels color_bar_label = {};
+    Edges edges = {};
+};
+
+struct PanelFacts {
+    Limits x = {}, y = {};
+    bool x_labelled = true, y_labelled = true;  // tick labels and axis names are shown
+    bool own_legend = true;
+    bool empty = false;
+    std::vector<std::string> notes = {};
+    std::string why_empty = {};
+};
+
+Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, double height, const Style& style);
+
+// Texts, ticks and keys in their places; the title `title_above` px above the frame.
+void place(const Decoration& decoration, const PanelFacts& facts, const Style& style, double title_above,
+           PlannedPanel& panel, Plan& plan);
+
+// The width beside a frame that a colour bar takes, and the bar in its place with its top left corner at x, y.
+double color_bar_width(const AxisDecoration& ticks, const Labels& label, const Style& style);
+void place_color_bar(const ColorBar& bar, const AxisDecoration& ticks, const Labels& label, const Box& box,
+                     const Style& style, Plan& plan);
+
+}  // namespace fokker::draw

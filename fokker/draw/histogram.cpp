@@ -1,0 +1,90 @@
+#include "fokker/draw/histogram.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "fokker/draw/bins.hpp"
+#include "fokker/draw/ticks.hpp"
+#include "fokker/error.hpp"
+
+namespace fokker::draw {
+namespace {
+
+// The error to two digits, the value as far as that goes: 1.986 ± 0.028.
+std::string sentence(const Moment& moment) {
+    int digits = 3;
+    if (moment.error && *moment.error > 0 && std::isfinite(moment.value) && moment.value != 0) {
+        const double orders = std::floor(std::log10(std::abs(moment.value))) - std::floor(std::log10(*moment.error));
+        digits = static_cast<int>(std::clamp(orders + 2, 1.0, 9.0));
+    }
+    std::string text = moment.name + " " + plain_number(moment.value, digits);
+    if (moment.error) text += " ± " + plain_number(*moment.error, 2);
+    if (moment.exact) text += ", exact " + plain_number(*moment.exact, 4);
+    return text;
+}
+
+Lines gaussian_curve(const GaussianReference& gaussian) {
+    Lines curve{.ink = Series{1}, .inks = {}, .width = 1.4, .dash = Dash::dashed, .label = gaussian.label};
+    constexpr int points = 240;
+    for (int k = 0; k <= points; ++k) {
+        const double z = -6 + 12.0 * k / points;
+        curve.x.push_back(gaussian.mean + z * gaussian.sd);
+        curve.y.push_back(std::exp(-0.5 * z * z) / (gaussian.sd * std::sqrt(2 * std::numbers::pi)));
+    }
+    return curve;
+}
+
+}  // namespace
+
+Panel histogram_panel(const HistogramData& data) {
+    Panel panel{.title = data.title,
+                .x = {.label = data.x_label, .limits = data.x_limits},
+                .y = {.label = data.y_label},
+                .notes_at = Corner::top_left};
+    for (const auto& moment : data.moments) panel.notes.push_back(sentence(moment));
+    panel.notes.insert(panel.notes.end(), data.notes.begin(), data.notes.end());
+
+    const Bins bins = bin_samples(data.samples, data.bins, data.x_limits);
+    if (!data.x_limits && bins.finite > 0) {
+        const double room = 0.06 * (bins.range.high - bins.range.low);
+        panel.x.limits = Limits{bins.range.low - room, bins.range.high + room};
+    }
+    const bool all_equal = bins.density.size() == 1 && data.bins != 1;
+    if (all_equal) panel.notes.push_back("all samples are equal");
+    if (bins.finite > 0) {
+        double highest = *std::max_element(bins.density.begin(), bins.density.end());
+        if (data.exact && !data.exact->y.empty())
+            highest = std::max(highest, *std::max_element(data.exact->y.begin(), data.exact->y.end()));
+        // Room above for the notes, which stand in the upper corner.
+        panel.y.limits = Limits{0, 1.08 * highest};
+    }
+    panel.marks.push_back(Histogram{.samples = data.samples,
+                                    .bins = data.bins,
+                                    .range = data.x_limits,
+                                    .label = data.exact || data.gaussian ? "samples" : ""});
+    if (data.gaussian) panel.marks.push_back(gaussian_curve(*data.gaussian));
+    if (data.exact) {
+        if (data.exact->x.size() != data.exact->y.size()) {
+            throw Error("histogram: the exact curve has " + std::to_string(data.exact->x.size()) + " x and " +
+                        std::to_string(data.exact->y.size()) + " y; they must be as many");
+        }
+        panel.marks.push_back(Lines{.x = data.exact->x,
+                                    .y = data.exact->y,
+                                    .ink = Role::exact,
+                                    .inks = {},
+                                    .width = 1.8,
+                                    .label = data.exact->label});
+    }
+    return panel;
+}
+
+Figure histogram(const HistogramData& data) {
+    Panel panel = histogram_panel(data);
+    Figure figure{.title = std::exchange(panel.title, {}), .width = data.width, .theme = data.theme};
+    figure.panels.push_back(std::move(panel));
+    return figure;
+}
+
+}  // namespace fokker::draw

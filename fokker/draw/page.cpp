@@ -1,0 +1,159 @@
+#include "fokker/draw/page.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <type_traits>
+
+#include "fokker/draw/paint.hpp"
+
+namespace fokker::draw {
+namespace {
+
+void draw_frame(const Canvas& canvas, const PlannedPanel& planned) {
+    const Box& box = planned.frame.box;
+    set_dash(canvas, Dash::solid, 1);
+    set_source(canvas, Role::frame);
+    const double tick = 3.5 * canvas.unit;
+    if (!planned.empty) {
+        for (const double x : planned.x_ticks) {
+            cairo_move_to(canvas.cr, x, box.y + box.height);
+            cairo_line_to(canvas.cr, x, box.y + box.height + tick);
+        }
+        for (const double y : planned.y_ticks) {
+            cairo_move_to(canvas.cr, box.x, y);
+            cairo_line_to(canvas.cr, box.x - tick, y);
+        }
+        stroke(canvas, 0.9);
+    }
+    cairo_rectangle(canvas.cr, box.x, box.y, box.width, box.height);
+    stroke(canvas, 0.9);
+}
+
+// Faint lines at the ticks, behind the marks.
+void draw_grid(const Canvas& canvas, const PlannedPanel& planned) {
+    const Box& box = planned.frame.box;
+    set_dash(canvas, Dash::solid, 1);
+    set_source(canvas, Role::grid);
+    for (const double x : planned.x_ticks) {
+        cairo_move_to(canvas.cr, x, box.y);
+        cairo_line_to(canvas.cr, x, box.y + box.height);
+    }
+    for (const double y : planned.y_ticks) {
+        cairo_move_to(canvas.cr, box.x, y);
+        cairo_line_to(canvas.cr, box.x + box.width, y);
+    }
+    stroke(canvas, 0.8);
+}
+
+// A sample of the mark: what its ink does on a small ground.
+void draw_key(const Canvas& canvas, const LegendKey& key) {
+    const Box& box = key.box;
+    const double middle = box.y + box.height / 2;
+    const auto line = [&](const Ink& ink, Dash dash, double width, double alpha) {
+        set_source(canvas, ink, alpha);
+        set_dash(canvas, dash, width);
+        cairo_move_to(canvas.cr, box.x, middle);
+        cairo_line_to(canvas.cr, box.x + box.width, middle);
+        stroke(canvas, width);
+    };
+    const auto swatch = [&](const Ink& ink, double alpha) {
+        set_source(canvas, ink, alpha);
+        cairo_rectangle(canvas.cr, box.x + 0.15 * box.width, box.y, 0.7 * box.width, box.height);
+        cairo_fill(canvas.cr);
+    };
+    std::visit(
+        [&](const auto& mark) {
+            using M = std::decay_t<decltype(mark)>;
+            if constexpr (std::is_same_v<M, Lines>) {
+                line(mark.inks.empty() ? mark.ink : mark.inks.front(), mark.dash, mark.width,
+                     std::max(mark.alpha, 0.6));
+            } else if constexpr (std::is_same_v<M, Contours>) {
+                line(mark.ink, Dash::solid, mark.width, std::max(mark.alpha, 0.6));
+            } else if constexpr (std::is_same_v<M, Reference> || std::is_same_v<M, Ellipse>) {
+                line(mark.ink, mark.dash, mark.width, 1);
+            } else if constexpr (std::is_same_v<M, Bars>) {
+                if (key.target) {
+                    line(mark.target_ink, Dash::solid, 1.8, 1);
+                } else {
+                    swatch(mark.ink, 0.75);
+                }
+            } else if constexpr (std::is_same_v<M, Points> || std::is_same_v<M, Markers>) {
+                const Frame frame{.box = box, .x = {0, 1}, .y = {0, 1}};
+                Markers sample{.x = {0.5},
+                               .y = {0.5},
+                               .labels = {},
+                               .shape = mark.shape,
+                               .radius = std::max(mark.radius, 2.5),
+                               .ink = mark.ink,
+                               .label = {}};
+                paint_mark(canvas, frame, sample);
+            } else if constexpr (std::is_same_v<M, Histogram> || std::is_same_v<M, Area> || std::is_same_v<M, Span>) {
+                swatch(mark.ink, std::max(mark.alpha, 0.25));
+            }
+        },
+        *key.mark);
+}
+
+void draw_color_bar(const Canvas& canvas, const PlannedColorBar& planned) {
+    const Box& box = planned.box;
+    const ColorMap& map = planned.bar->map;
+    Grid ramp{.x = {0, 1}, .y = {0, 1}, .columns = 2, .rows = 2, .values = {0, 0, 1, 1}};
+    const auto pixels = [&](double length) {
+        return static_cast<std::size_t>(std::max(1.0, std::round(length * canvas.scale)));
+    };
+    paint_pixels(canvas,
+                 color_grid(ramp, {{0, 1}, {0, 1}}, pixels(box.width), pixels(box.height), map, {0, 1}, canvas.theme),
+                 box);
+    set_dash(canvas, Dash::solid, 1);
+    const double point = 0.6 * box.width;
+    if (planned.bar->open_below) {
+        cairo_move_to(canvas.cr, box.x, box.y + box.height);
+        cairo_line_to(canvas.cr, box.x + box.width / 2, box.y + box.height + point);
+        cairo_line_to(canvas.cr, box.x + box.width, box.y + box.height);
+        set_source(canvas, map(0, canvas.theme));
+        cairo_fill(canvas.cr);
+    }
+    set_source(canvas, Role::frame);
+    for (const double y : planned.ticks) {
+        cairo_move_to(canvas.cr, box.x + box.width, y);
+        cairo_line_to(canvas.cr, box.x + box.width + 3.5 * canvas.unit, y);
+    }
+    stroke(canvas, 0.9);
+    cairo_move_to(canvas.cr, box.x, box.y + box.height);
+    cairo_line_to(canvas.cr, box.x, box.y);
+    cairo_line_to(canvas.cr, box.x + box.width, box.y);
+    cairo_line_to(canvas.cr, box.x + box.width, box.y + box.height);
+    if (planned.bar->open_below) cairo_line_to(canvas.cr, box.x + box.width / 2, box.y + box.height + point);
+    cairo_close_path(canvas.cr);
+    stroke(canvas, 0.9);
+}
+
+bool fills_the_frame(const Panel& panel) {
+    return std::any_of(panel.marks.begin(), panel.marks.end(),
+                       [](const Mark& mark) { return std::holds_alternative<Image>(mark); });
+}
+
+}  // namespace
+
+void draw_page(const Plan& plan, const Canvas& canvas) {
+    set_source(canvas, Role::paper);
+    cairo_paint(canvas.cr);
+    for (const auto& planned : plan.panels) {
+        if (planned.panel == nullptr) continue;
+        if (!planned.empty) {
+            if (!fills_the_frame(*planned.panel)) draw_grid(canvas, planned);
+            for (const auto& mark : planned.panel->marks) paint_mark(canvas, planned.frame, mark);
+        }
+        draw_frame(canvas, planned);
+        for (const auto& key : planned.keys) draw_key(canvas, key);
+        set_source(canvas, Role::paper, 0.8);
+        cairo_rectangle(canvas.cr, planned.note_ground.x, planned.note_ground.y, planned.note_ground.width,
+                        planned.note_ground.height);
+        cairo_fill(canvas.cr);
+    }
+    for (const auto& key : plan.keys) draw_key(canvas, key);
+    for (const auto& bar : plan.color_bars) draw_color_bar(canvas, bar);
+    for (const auto& text : plan.texts) show_at(canvas, text.line, text.x, text.y, text.ink, text.angle);
+}
+
+}  // namespace fokker::draw

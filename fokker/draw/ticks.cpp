@@ -1,0 +1,165 @@
+#include "fokker/draw/ticks.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+
+namespace fokker::draw {
+namespace {
+
+constexpr const char* kMinus = "−";
+
+std::string fixed(double value, int decimals) {
+    char text[400];
+    std::snprintf(text, sizeof text, "%.*f", decimals, std::abs(value));
+    const bool zero = std::strtod(text, nullptr) == 0;
+    return (value < 0 && !zero ? kMinus : "") + std::string(text);
+}
+
+struct Step {
+    int mantissa = 1, exponent = 0;  // mantissa 1, 2 or 5
+
+    double size() const { return mantissa * std::pow(10.0, exponent); }
+    Step coarser() const {
+        return mantissa == 1 ? Step{2, exponent} : mantissa == 2 ? Step{5, exponent} : Step{1, exponent + 1};
+    }
+};
+
+Step step_at_least(double size) {
+    Step step{1, static_cast<int>(std::floor(std::log10(size))) - 1};
+    while (step.size() < size * (1 - 1e-9)) step = step.coarser();
+    return step;
+}
+
+// The power of ten that labels are best divided by, 0 for none.
+int common_exponent(const Limits& limits) {
+    const double largest = std::max(std::abs(limits.low), std::abs(limits.high));
+    const int exponent = static_cast<int>(std::floor(std::log10(largest)));
+    return exponent >= 5 || exponent <= -4 ? exponent : 0;
+}
+
+Ticks linear_ticks(Limits limits, const Step& step) {
+    const double size = step.size();
+    const int exponent = common_exponent(limits);
+    const int decimals = std::clamp(exponent - step.exponent, 0, 300);
+    Ticks ticks;
+    const double first = std::ceil(limits.low / size - 1e-9), last = std::floor(limits.high / size + 1e-9);
+    for (double k = first; k <= last; ++k) {
+        // Division by a power of ten rounds once where multiplication by its reciprocal would round twice.
+        const double at = step.exponent < 0 ? k * step.mantissa / std::pow(10.0, -step.exponent) : k * size;
+        ticks.at.push_back(std::clamp(at, limits.low, limits.high));
+        ticks.labels.push_back(fixed(k * step.mantissa * std::pow(10.0, step.exponent - exponent), decimals));
+    }
+    if (exponent != 0) ticks.factor = "$\\times 10^{" + std::to_string(exponent) + "}$";
+    return ticks;
+}
+
+bool labels_fit(const Ticks& ticks, const std::function<double(double)>& place, double gap,
+                const std::function<double(const std::string&)>& extent) {
+    double taken = -1e300;
+    for (std::size_t i = 0; i < ticks.at.size(); ++i) {
+        if (ticks.labels[i].empty()) continue;
+        const double half = extent(ticks.labels[i]) / 2, at = place(ticks.at[i]);
+        if (at - half < taken + gap) return false;
+        taken = at + half;
+    }
+    return true;
+}
+
+std::string power_label(int exponent, int mantissa, bool plain) {
+    if (plain) return fixed(mantissa * std::pow(10.0, exponent), std::max(0, -exponent));
+    return (mantissa == 1 ? "$10^{" : "$" + std::to_string(mantissa) + "\\times 10^{") + std::to_string(exponent) +
+           "}$";
+}
+
+Ticks log_ticks(Limits limits, int stride, const std::vector<int>& mantissas) {
+    Ticks ticks;
+    const int first = static_cast<int>(std::floor(std::log10(limits.low))),
+              last = static_cast<int>(std::ceil(std::log10(limits.high)));
+    const bool plain = first >= -3 && last <= 4;
+    for (int exponent = first; exponent <= last; ++exponent) {
+        if (((exponent % stride) + stride) % stride != 0) continue;
+        for (const int mantissa : mantissas) {
+            const double at = mantissa * std::pow(10.0, exponent);
+            if (at < limits.low * (1 - 1e-12) || at > limits.high * (1 + 1e-12)) continue;
+            ticks.at.push_back(std::clamp(at, limits.low, limits.high));
+            ticks.labels.push_back(power_label(exponent, mantissa, plain));
+        }
+    }
+    return ticks;
+}
+
+}  // namespace
+
+Ticks choose_ticks(Limits limits, Scale scale, double length, double spacing, double gap,
+                   const std::function<double(const std::string&)>& extent) {
+    const double range = limits.high - limits.low;
+    if (!(length > 0) || !(range > 0) || !std::isfinite(range)) return {};
+    if (scale == Scale::log10) {
+        const double decades = std::log10(limits.high / limits.low);
+        const auto place = [&](double at) { return std::log10(at / limits.low) / decades * length; };
+        for (const auto& mantissas : {std::vector<int>{1, 2, 5}, std::vector<int>{1, 3}}) {
+            const Ticks ticks = log_ticks(limits, 1, mantissas);
+            const double apart = length / std::max(1.0, decades * static_cast<double>(mantissas.size()));
+            if (ticks.at.size() >= 2 && apart >= spacing && labels_fit(ticks, place, gap, extent)) return ticks;
+        }
+        for (int stride = 1; stride < 700; stride += stride < 3 ? 1 : 3) {
+            Ticks ticks = log_ticks(limits, stride, {1});
+            if (ticks.at.empty() || (ticks.at.size() < 2 && decades < 1)) break;
+            if (labels_fit(ticks, place, gap, extent)) return ticks;
+        }
+        // Less than a decade or so: round numbers, unevenly spaced.
+        Step step = step_at_least(range * std::min(1.0, spacing / length));
+        for (int tries = 0; tries < 12; ++tries, step = step.coarser()) {
+            Ticks ticks = linear_ticks(limits, step);
+            if (labels_fit(ticks, place, gap, extent)) return ticks;
+        }
+        return {};
+    }
+    const auto place = [&](double at) { return (at - limits.low) / range * length; };
+    Step step = step_at_least(range * std::min(1.0, spacing / std::max(length, 1.0)));
+    for (int tries = 0; tries < 12; ++tries, step = step.coarser()) {
+        Ticks ticks = linear_ticks(limits, step);
+        if (labels_fit(ticks, place, gap, extent)) return ticks;
+    }
+    return {};
+}
+
+std::string plain_number(double value, int digits) {
+    if (std::isnan(value)) return "not a number";
+    if (std::isinf(value)) return value < 0 ? "−∞" : "∞";
+    if (value == 0) return "0";
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*e", digits - 1, std::abs(value));
+    const int exponent = std::atoi(std::string_view(text).substr(std::string_view(text).find('e') + 1).data());
+    const std::string sign = value < 0 ? kMinus : "";
+    const auto trimmed = [](std::string number) {
+        if (number.find('.') != std::string::npos) {
+            while (number.back() == '0') number.pop_back();
+            if (number.back() == '.') number.pop_back();
+        }
+        return number;
+    };
+    if (exponent >= 5 || exponent < -4) {
+        const std::string mantissa = trimmed(std::string(text, std::string_view(text).find('e')));
+        return "$" + std::string(value < 0 ? "-" : "") + (mantissa == "1" ? "" : mantissa + "\\times ") + "10^{" +
+               std::to_string(exponent) + "}$";
+    }
+    std::snprintf(text, sizeof text, "%.*f", std::max(0, digits - 1 - exponent), std::abs(value));
+    return sign + trimmed(text);
+}
+
+std::string ascii_number(double value) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%.6g", value);
+    return text;
+}
+
+std::string plain_count(std::size_t count) {
+    std::string text = std::to_string(count);
+    for (int i = static_cast<int>(text.size()) - 3; i > 0; i -= 3) text.insert(static_cast<std::size_t>(i), ",");
+    return text;
+}
+
+}  // namespace fokker::draw

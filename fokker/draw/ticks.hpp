@@ -1,0 +1,34 @@
+// Ticks at round numbers.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "fokker/draw/figure.hpp"
+
+namespace fokker::draw {
+
+struct Ticks {
+    std::vector<double> at = {};           // increasing, inside the limits
+    std::vector<std::string> labels = {};  // one each, with U+2212 for minus; "$10^{3}$" on a log axis of many decades
+    std::string factor = {};               // "$\\times 10^3$" when the labels are in that unit; else empty
+};
+
+// As many multiples of 1, 2 or 5 times a power of ten as fit on `length` px with `spacing` px from one to the next and
+// `gap` px between labels, whose extents along the axis are asked of `extent`. On a log axis powers of ten, with 2 and
+// 5 between them where there is room; the ticks of a linear axis where not even two powers lie inside.
+Ticks choose_ticks(Limits limits, Scale scale, double length, double spacing, double gap,
+                   const std::function<double(const std::string&)>& extent);
+
+// A number as people write it: up to `digits` significant digits, U+2212 for minus, "$3.2\\times 10^{-7}$" where it is
+// very large or small.
+std::string plain_number(double value, int digits = 3);
+
+// For messages on a terminal: six significant digits.
+std::string ascii_number(double value);
+
+// With a comma for thousands: 10,000.
+std::string plain_count(std::size_t count);
+
+}  // namespace fokker::draw

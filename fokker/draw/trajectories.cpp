@@ -1,0 +1,210 @@
+#include "fokker/draw/trajectories.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "fokker/draw/contour.hpp"
+#include "fokker/error.hpp"
+
+namespace fokker::draw {
+namespace {
+
+// So few paths are told apart by colour; of more, some are picked out.
+constexpr std::size_t kFew = 10;
+
+void check(const TrajectoriesData& data) {
+    if (data.dim != 1 && data.dim != 2) {
+        throw Error("trajectories: the states have dimension " + std::to_string(data.dim) +
+                    "; choose one or two components");
+    }
+    const std::size_t wanted = data.paths * data.times.size() * data.dim;
+    if (data.states.size() != wanted) {
+        throw Error("trajectories: " + std::to_string(data.states.size()) + " states, but " +
+                    std::to_string(data.paths) + " paths x " + std::to_string(data.times.size()) + " times x " +
+                    std::to_string(data.dim) + " make " + std::to_string(wanted));
+    }
+    if (data.envelope) {
+        const auto& e = *data.envelope;
+        if (e.mean.size() != e.times.size() || e.sd.size() != e.times.size()) {
+            throw Error("trajectories: the envelope has " + std::to_string(e.times.size()) + " times, " +
+                        std::to_string(e.mean.size()) + " means and " + std::to_string(e.sd.size()) +
+                        " standard deviations; they must be as many");
+        }
+    }
+}
+
+// The lines of the paths: thin and translucent where they are many.
+Lines bundle(std::size_t paths) {
+    Lines lines{.series = paths, .ink = Role::accent, .inks = {}, .label = {}};
+    lines.width = paths <= kFew ? 1.4 : paths <= 100 ? 0.9 : 0.7;
+    lines.alpha = paths <= kFew ? 0.9 : paths <= 100 ? 0.4 : std::max(0.1, 2 / std::sqrt(static_cast<double>(paths)));
+    return lines;
+}
+
+// Evenly spread over the paths that stay finite, so that ordered starts are all represented.
+std::vector<std::size_t> highlighted(const TrajectoriesData& data) {
+    std::vector<std::size_t> sound, chosen;
+    const std::size_t length = data.times.size() * data.dim;
+    for (std::size_t p = 0; p < data.paths; ++p) {
+        const double* path = &data.states[p * length];
+        if (std::all_of(path, path + length, [](double x) { return std::isfinite(x); })) sound.push_back(p);
+    }
+    const std::size_t count = data.paths <= kFew ? 0 : std::min(data.highlighted, sound.size());
+    for (std::size_t k = 0; k < count; ++k) chosen.push_back(sound[(2 * k + 1) * sound.size() / (2 * count)]);
+    return chosen;
+}
+
+// Vermillion, green, orange, purple, sky: the series colours that stand out from the bundle's blue.
+Ink highlight_ink(std::size_t k) {
+    constexpr std::size_t order[] = {1, 2, 4, 3, 5};
+    return Series{order[k % 5]};
+}
+
+// The band goes below the paths, the lines over them.
+void add_envelope(Panel& panel, const Envelope& e) {
+    Area band{
+        .x = e.times, .low = {}, .high = {}, .label = e.label.empty() ? "" : e.label + " (band), twice that (dashed)"};
+    Lines two{.x = e.times,
+              .y = std::vector<double>(2 * e.times.size()),
+              .series = 2,
+              .ink = Role::exact,
+              .inks = {},
+              .width = 1.1,
+              .dash = Dash::dashed,
+              .label = {}};
+    Lines mean{.x = e.times, .y = e.mean, .ink = Role::exact, .inks = {}, .width = 1.1, .label = {}};
+    for (std::size_t i = 0; i < e.times.size(); ++i) {
+        band.low.push_back(e.mean[i] - e.sd[i]);
+        band.high.push_back(e.mean[i] + e.sd[i]);
+        two.y[i] = e.mean[i] - 2 * e.sd[i];
+        two.y[e.times.size() + i] = e.mean[i] + 2 * e.sd[i];
+    }
+    panel.marks.insert(panel.marks.begin(), std::move(band));
+    panel.marks.push_back(std::move(two));
+    panel.marks.push_back(std::move(mean));
+}
+
+// Where some paths leave the finite numbers, their last values before that would set the scale; the paths that stay
+// finite and the starts of all set it instead.
+std::optional<Limits> limits_of_sound_paths(const TrajectoriesData& data) {
+    const std::size_t n = data.times.size();
+    std::vector<double> kept;
+    bool failed = false;
+    for (std::size_t p = 0; p < data.paths; ++p) {
+        const double* path = &data.states[p * n];
+        if (std::isfinite(path[0])) kept.push_back(path[0]);
+        if (std::all_of(path, path + n, [](double x) { return std::isfinite(x); })) {
+            kept.push_back(*std::min_element(path, path + n));
+            kept.push_back(*std::max_element(path, path + n));
+        } else {
+            failed = true;
+        }
+    }
+    const auto range = finite_range(kept);
+    if (!failed || !range) return std::nullopt;
+    const double width = range->high - range->low,
+                 room = width > 0 ? 0.25 * width : std::max(1.0, std::abs(range->low));
+    return Limits{range->low - room, range->high + room};
+}
+
+Panel against_time(const TrajectoriesData& data) {
+    const std::size_t n = data.times.size();
+    Panel panel{.title = data.title,
+                .x = {.label = data.x_label.empty() ? "$t$" : data.x_label, .limits = data.x_limits},
+                .y = {.label = data.y_label.empty() ? "$X_t$" : data.y_label, .limits = data.y_limits},
+                .notes = data.notes};
+    if (!data.x_limits && n > 1 && data.times.front() < data.times.back())
+        panel.x.limits = Limits{data.times.front(), data.times.back()};
+    if (!data.y_limits && n > 0) panel.y.limits = limits_of_sound_paths(data);
+    Lines all = bundle(data.paths);
+    all.x = data.times;
+    all.y = data.states;
+    const auto chosen = highlighted(data);
+    Lines few{.x = data.times, .y = {}, .series = chosen.size(), .inks = {}, .width = 1.1, .label = {}};
+    for (std::size_t k = 0; k < chosen.size(); ++k) {
+        few.y.insert(few.y.end(), &data.states[chosen[k] * n], &data.states[chosen[k] * n] + n);
+        few.inks.push_back(highlight_ink(k));
+    }
+    panel.marks.push_back(std::move(all));
+    if (!chosen.empty()) panel.marks.push_back(std::move(few));
+    if (data.envelope) add_envelope(panel, *data.envelope);
+    return panel;
+}
+
+Panel in_the_plane(const TrajectoriesData& data) {
+    const std::size_t n = data.times.size();
+    Panel panel{.title = data.title,
+                .x = {.label = data.x_label.empty() ? "$x_1$" : data.x_label, .limits = data.x_limits},
+                .y = {.label = data.y_label.empty() ? "$x_2$" : data.y_label, .limits = data.y_limits},
+                .equal_aspect = true,
+                .notes = data.notes};
+    if (data.log_density) {
+        const auto range = finite_range(data.log_density->values);
+        const Limits limits{data.floor, range && range->high > data.floor ? range->high : data.floor + 1};
+        panel.marks.push_back(Image{.grid = *data.log_density, .map = kTargetBlues, .limits = limits});
+        panel.marks.push_back(
+            Contours{.grid = *data.log_density, .levels = {}, .floor = data.floor, .alpha = 0.2, .label = {}});
+        panel.color_bar = ColorBar{.map = kTargetBlues, .limits = limits, .label = "log density", .open_below = true};
+        if (!panel.x.limits) panel.x.limits = data.log_density->x;
+        if (!panel.y.limits) panel.y.limits = data.log_density->y;
+    }
+    Lines all = bundle(data.paths);
+    if (data.log_density) all.ink = Role::contrast;
+    if (data.paths <= kFew) {
+        all.width = 1;
+        for (std::size_t p = 0; p < data.paths; ++p) all.inks.push_back(highlight_ink(p));
+    }
+    Markers starts{.labels = {}, .shape = Shape::ring, .radius = 3.5, .label = "start"},
+        ends{.labels = {}, .radius = 3.5, .label = "end"};
+    const auto chosen = highlighted(data);
+    Lines few{.series = chosen.size(), .inks = {}, .width = 1.3, .label = {}};
+    std::vector<bool> is_chosen(data.paths, chosen.empty());
+    for (const std::size_t p : chosen) is_chosen[p] = true;
+    for (std::size_t p = 0; p < data.paths; ++p) {
+        std::size_t last = n;
+        for (std::size_t i = 0; i < n; ++i) {
+            const double x = data.states[(p * n + i) * 2], y = data.states[(p * n + i) * 2 + 1];
+            all.x.push_back(x);
+            all.y.push_back(y);
+            if (!chosen.empty() && is_chosen[p]) {
+                few.x.push_back(x);
+                few.y.push_back(y);
+            }
+            if (std::isfinite(x) && std::isfinite(y)) last = i;
+        }
+        if (!is_chosen[p] || last == n) continue;
+        starts.x.push_back(data.states[p * n * 2]);
+        starts.y.push_back(data.states[p * n * 2 + 1]);
+        ends.x.push_back(data.states[(p * n + last) * 2]);
+        ends.y.push_back(data.states[(p * n + last) * 2 + 1]);
+    }
+    for (std::size_t k = 0; k < chosen.size(); ++k) few.inks.push_back(highlight_ink(k));
+    panel.marks.push_back(std::move(all));
+    if (!chosen.empty()) panel.marks.push_back(std::move(few));
+    panel.marks.push_back(std::move(starts));
+    panel.marks.push_back(std::move(ends));
+    return panel;
+}
+
+}  // namespace
+
+Panel trajectories_panel(const TrajectoriesData& data) {
+    check(data);
+    if (data.paths == 0 || data.times.empty()) {
+        return {.title = data.title,
+                .notes = data.notes,
+                .empty_because =
+                    data.paths == 0 ? "nothing to draw: there are no paths" : "nothing to draw: no times were saved"};
+    }
+    return data.dim == 1 ? against_time(data) : in_the_plane(data);
+}
+
+Figure trajectories(const TrajectoriesData& data) {
+    Panel panel = trajectories_panel(data);
+    Figure figure{.title = std::exchange(panel.title, {}), .width = data.width, .theme = data.theme};
+    figure.panels.push_back(std::move(panel));
+    return figure;
+}
+
+}  // namespace fokker::draw
