@@ -52,7 +52,10 @@ TextLayout layout_of_run(PangoContext* context, const TypesetLine::Run& run) {
     pango_font_description_set_style(font.get(), run.italic ? PANGO_STYLE_ITALIC : PANGO_STYLE_NORMAL);
     pango_layout_set_font_description(layout.get(), font.get());
     pango_layout_set_single_paragraph_mode(layout.get(), TRUE);
-    pango_layout_set_text(layout.get(), run.text.c_str(), static_cast<int>(run.text.size()));
+    // Bytes that are not UTF-8 show as replacement characters.
+    gchar* valid = g_utf8_make_valid(run.text.data(), static_cast<gssize>(run.text.size()));
+    pango_layout_set_text(layout.get(), valid, -1);
+    g_free(valid);
     return layout;
 }
 

@@ -12,7 +12,9 @@ namespace fokker {
 
 namespace {
 
-std::string sizes(const Expr& a, const Expr& b) { return std::to_string(a.size()) + " and " + std::to_string(b.size()); }
+std::string sizes(const Expr& a, const Expr& b) {
+    return std::to_string(a.size()) + " and " + std::to_string(b.size());
+}
 
 // Element by element on equal sizes; a scalar goes with any size.
 int common_size(const char* what, const Expr& a, const Expr& b) {
@@ -23,15 +25,20 @@ int common_size(const char* what, const Expr& a, const Expr& b) {
     return std::max(a.size(), b.size());
 }
 
-Expr elementwise(Op op, const Expr& a) { return NodeFactory::make(op, a.size(), {a}); }
+Expr elementwise(Op op, const Expr& a) {
+    return NodeFactory::make(op, a.size(), {a});
+}
 
 Expr elementwise(Op op, const char* what, const Expr& a, const Expr& b) {
     return NodeFactory::make(op, common_size(what, a, b), {a, b});
 }
 
-Expr to_number(Op op, const Expr& v) { return NodeFactory::make(op, 1, {v}); }
+Expr to_number(Op op, const Expr& v) {
+    return NodeFactory::make(op, 1, {v});
+}
 
 Expr make_symbol(SymbolKind kind, std::string name, int size, int slot = 0) {
+    if (size < 1) throw Error("a symbol needs at least one element: got " + std::to_string(size));
     Node node;
     node.op = Op::symbol;
     node.size = size;
@@ -77,8 +84,9 @@ int checked_product(int rows, int cols) {
 void check_matrix(const Matrix& m) {
     if (m.rows < 1 || m.cols < 1 ||
         m.values.size() != static_cast<std::size_t>(m.rows) * static_cast<std::size_t>(m.cols)) {
-        throw Error("a matrix of " + std::to_string(m.rows) + " x " + std::to_string(m.cols) + " needs rows * columns values: got " +
-                    std::to_string(m.values.size()));
+        const std::int64_t wanted = static_cast<std::int64_t>(std::max(m.rows, 0)) * std::max(m.cols, 0);
+        throw Error("a matrix of " + std::to_string(m.rows) + " x " + std::to_string(m.cols) + " needs " +
+                    std::to_string(wanted) + " values, row by row: got " + std::to_string(m.values.size()));
     }
 }
 
@@ -86,7 +94,9 @@ void check_matrix(const Matrix& m) {
 
 // ---- leaves ------------------------------------------------------------------------------------------------
 
-Expr constant(double value) { return constant(std::vector<double>{value}); }
+Expr constant(double value) {
+    return constant(std::vector<double>{value});
+}
 
 Expr constant(std::vector<double> values) {
     if (values.empty()) throw Error("a constant vector needs at least one number");
@@ -98,15 +108,25 @@ Expr constant(std::vector<double> values) {
     return NodeFactory::intern(std::move(node));
 }
 
-Expr state(int dim) { return make_symbol(SymbolKind::state, "x", dim); }
-Expr time_symbol() { return make_symbol(SymbolKind::time, "t", 1); }
-Expr step_size_symbol() { return make_symbol(SymbolKind::step_size, "h", 1); }
+Expr state(int dim) {
+    return make_symbol(SymbolKind::state, "x", dim);
+}
+Expr time_symbol() {
+    return make_symbol(SymbolKind::time, "t", 1);
+}
+Expr step_size_symbol() {
+    return make_symbol(SymbolKind::step_size, "h", 1);
+}
 Expr parameter(std::string name, int size) {
     if (name.empty()) throw Error("a parameter needs a name");
     return make_symbol(SymbolKind::parameter, std::move(name), size);
 }
-Expr standard_normal(int size, int slot) { return make_symbol(SymbolKind::normal, "z", size, slot); }
-Expr standard_uniform(int size, int slot) { return make_symbol(SymbolKind::uniform, "u", size, slot); }
+Expr standard_normal(int size, int slot) {
+    return make_symbol(SymbolKind::normal, "z", size, slot);
+}
+Expr standard_uniform(int size, int slot) {
+    return make_symbol(SymbolKind::uniform, "u", size, slot);
+}
 
 // ---- element by element -------------------------------------------------------------------------------------
 
@@ -117,41 +137,107 @@ Expr operator-(const Expr& a) {
     return constant(std::move(values));
 }
 
-Expr operator+(const Expr& a, const Expr& b) { return elementwise(Op::add, "+", a, b); }
-Expr operator-(const Expr& a, const Expr& b) { return elementwise(Op::sub, "-", a, b); }
-Expr operator*(const Expr& a, const Expr& b) { return elementwise(Op::mul, "*", a, b); }
-Expr operator/(const Expr& a, const Expr& b) { return elementwise(Op::div, "/", a, b); }
-Expr pow(const Expr& a, const Expr& b) { return elementwise(Op::pow, "^", a, b); }
-Expr square(const Expr& a) { return pow(a, 2.0); }
+Expr operator+(const Expr& a, const Expr& b) {
+    return elementwise(Op::add, "+", a, b);
+}
+Expr operator-(const Expr& a, const Expr& b) {
+    return elementwise(Op::sub, "-", a, b);
+}
+Expr operator*(const Expr& a, const Expr& b) {
+    return elementwise(Op::mul, "*", a, b);
+}
+Expr operator/(const Expr& a, const Expr& b) {
+    return elementwise(Op::div, "/", a, b);
+}
+Expr pow(const Expr& a, const Expr& b) {
+    return elementwise(Op::pow, "^", a, b);
+}
+Expr square(const Expr& a) {
+    return pow(a, 2.0);
+}
 
-Expr sqrt(const Expr& a) { return elementwise(Op::sqrt, a); }
-Expr exp(const Expr& a) { return elementwise(Op::exp, a); }
-Expr log(const Expr& a) { return elementwise(Op::log, a); }
-Expr log1p(const Expr& a) { return elementwise(Op::log1p, a); }
-Expr expm1(const Expr& a) { return elementwise(Op::expm1, a); }
-Expr sin(const Expr& a) { return elementwise(Op::sin, a); }
-Expr cos(const Expr& a) { return elementwise(Op::cos, a); }
-Expr tan(const Expr& a) { return elementwise(Op::tan, a); }
-Expr tanh(const Expr& a) { return elementwise(Op::tanh, a); }
-Expr sinh(const Expr& a) { return elementwise(Op::sinh, a); }
-Expr cosh(const Expr& a) { return elementwise(Op::cosh, a); }
-Expr atan(const Expr& a) { return elementwise(Op::atan, a); }
-Expr atan2(const Expr& y, const Expr& x) { return elementwise(Op::atan2, "atan2", y, x); }
-Expr erf(const Expr& a) { return elementwise(Op::erf, a); }
-Expr abs(const Expr& a) { return elementwise(Op::abs, a); }
-Expr floor(const Expr& a) { return elementwise(Op::floor, a); }
-Expr sigmoid(const Expr& a) { return elementwise(Op::sigmoid, a); }
-Expr softplus(const Expr& a) { return elementwise(Op::softplus, a); }
-Expr stop_gradient(const Expr& a) { return elementwise(Op::stop_gradient, a); }
+Expr sqrt(const Expr& a) {
+    return elementwise(Op::sqrt, a);
+}
+Expr exp(const Expr& a) {
+    return elementwise(Op::exp, a);
+}
+Expr log(const Expr& a) {
+    return elementwise(Op::log, a);
+}
+Expr log1p(const Expr& a) {
+    return elementwise(Op::log1p, a);
+}
+Expr expm1(const Expr& a) {
+    return elementwise(Op::expm1, a);
+}
+Expr sin(const Expr& a) {
+    return elementwise(Op::sin, a);
+}
+Expr cos(const Expr& a) {
+    return elementwise(Op::cos, a);
+}
+Expr tan(const Expr& a) {
+    return elementwise(Op::tan, a);
+}
+Expr tanh(const Expr& a) {
+    return elementwise(Op::tanh, a);
+}
+Expr sinh(const Expr& a) {
+    return elementwise(Op::sinh, a);
+}
+Expr cosh(const Expr& a) {
+    return elementwise(Op::cosh, a);
+}
+Expr atan(const Expr& a) {
+    return elementwise(Op::atan, a);
+}
+Expr atan2(const Expr& y, const Expr& x) {
+    return elementwise(Op::atan2, "atan2", y, x);
+}
+Expr erf(const Expr& a) {
+    return elementwise(Op::erf, a);
+}
+Expr abs(const Expr& a) {
+    return elementwise(Op::abs, a);
+}
+Expr floor(const Expr& a) {
+    return elementwise(Op::floor, a);
+}
+Expr sigmoid(const Expr& a) {
+    return elementwise(Op::sigmoid, a);
+}
+Expr softplus(const Expr& a) {
+    return elementwise(Op::softplus, a);
+}
+Expr stop_gradient(const Expr& a) {
+    return elementwise(Op::stop_gradient, a);
+}
 
-Expr min(const Expr& a, const Expr& b) { return elementwise(Op::min, "min", a, b); }
-Expr max(const Expr& a, const Expr& b) { return elementwise(Op::max, "max", a, b); }
-Expr less(const Expr& a, const Expr& b) { return elementwise(Op::lt, "<", a, b); }
-Expr less_equal(const Expr& a, const Expr& b) { return elementwise(Op::le, "<=", a, b); }
-Expr greater(const Expr& a, const Expr& b) { return elementwise(Op::gt, ">", a, b); }
-Expr greater_equal(const Expr& a, const Expr& b) { return elementwise(Op::ge, ">=", a, b); }
-Expr equal(const Expr& a, const Expr& b) { return elementwise(Op::eq, "==", a, b); }
-Expr not_equal(const Expr& a, const Expr& b) { return elementwise(Op::ne, "!=", a, b); }
+Expr min(const Expr& a, const Expr& b) {
+    return elementwise(Op::min, "min", a, b);
+}
+Expr max(const Expr& a, const Expr& b) {
+    return elementwise(Op::max, "max", a, b);
+}
+Expr less(const Expr& a, const Expr& b) {
+    return elementwise(Op::lt, "<", a, b);
+}
+Expr less_equal(const Expr& a, const Expr& b) {
+    return elementwise(Op::le, "<=", a, b);
+}
+Expr greater(const Expr& a, const Expr& b) {
+    return elementwise(Op::gt, ">", a, b);
+}
+Expr greater_equal(const Expr& a, const Expr& b) {
+    return elementwise(Op::ge, ">=", a, b);
+}
+Expr equal(const Expr& a, const Expr& b) {
+    return elementwise(Op::eq, "==", a, b);
+}
+Expr not_equal(const Expr& a, const Expr& b) {
+    return elementwise(Op::ne, "!=", a, b);
+}
 
 Expr select(const Expr& condition, const Expr& if_true, const Expr& if_false) {
     const int branches = common_size("select", if_true, if_false);
@@ -164,13 +250,27 @@ Expr select(const Expr& condition, const Expr& if_true, const Expr& if_false) {
 
 // ---- vectors ------------------------------------------------------------------------------------------------
 
-Expr sum(const Expr& v) { return to_number(Op::sum, v); }
-Expr prod(const Expr& v) { return to_number(Op::prod, v); }
-Expr max(const Expr& v) { return to_number(Op::max_of, v); }
-Expr min(const Expr& v) { return to_number(Op::min_of, v); }
-Expr norm(const Expr& v) { return to_number(Op::norm, v); }
-Expr logsumexp(const Expr& v) { return to_number(Op::logsumexp, v); }
-Expr softmax(const Expr& v) { return elementwise(Op::softmax, v); }
+Expr sum(const Expr& v) {
+    return to_number(Op::sum, v);
+}
+Expr prod(const Expr& v) {
+    return to_number(Op::prod, v);
+}
+Expr max(const Expr& v) {
+    return to_number(Op::max_of, v);
+}
+Expr min(const Expr& v) {
+    return to_number(Op::min_of, v);
+}
+Expr norm(const Expr& v) {
+    return to_number(Op::norm, v);
+}
+Expr logsumexp(const Expr& v) {
+    return to_number(Op::logsumexp, v);
+}
+Expr softmax(const Expr& v) {
+    return elementwise(Op::softmax, v);
+}
 
 Expr dot(const Expr& a, const Expr& b) {
     if (a.size() != b.size()) throw Error("dot needs two vectors of one size: got sizes " + sizes(a, b));
@@ -229,7 +329,9 @@ Expr concat(std::span<const Expr> parts) {
     return NodeFactory::make(Op::concat, static_cast<int>(size), std::move(flat));
 }
 
-Expr concat(std::initializer_list<Expr> parts) { return concat(std::span<const Expr>(parts.begin(), parts.size())); }
+Expr concat(std::initializer_list<Expr> parts) {
+    return concat(std::span<const Expr>(parts.begin(), parts.size()));
+}
 
 Expr broadcast(const Expr& scalar, int size) {
     if (scalar.size() == size) return scalar;
@@ -261,6 +363,8 @@ Expr outer(const Expr& a, const Expr& b) {
     return NodeFactory::make(Op::outer, checked_product(a.size(), b.size()), {a, b});
 }
 
-Expr quadratic_form(const Matrix& m, const Expr& v) { return dot(v, matvec(m, v)); }
+Expr quadratic_form(const Matrix& m, const Expr& v) {
+    return dot(v, matvec(m, v));
+}
 
 }  // namespace fokker

@@ -13,6 +13,7 @@
 #include <unordered_set>
 
 #include "fokker/error.hpp"
+#include "fokker/expr/branches.hpp"
 #include "fokker/expr/element.hpp"
 #include "fokker/expr/rebuild.hpp"
 #include "fokker/expr/transform.hpp"
@@ -23,7 +24,9 @@ namespace {
 
 using Pass = std::function<void(int operand, const Expr& cotangent)>;
 
-Expr full(const Expr& cotangent, int size) { return broadcast(cotangent, size); }
+Expr full(const Expr& cotangent, int size) {
+    return broadcast(cotangent, size);
+}
 
 // c a^(c - 1). Where c is 0 the exponent stays 0, so that 0 * a^(-1) does not make NaN of a = 0.
 Expr constant_power_slope(const Expr& a, const Expr& exponent) {
@@ -92,59 +95,89 @@ void apply_rule(const Expr& node, const Expr& g, const Pass& pass) {
         case Op::gt:
         case Op::ge:
         case Op::eq:
-        case Op::ne: return;
+        case Op::ne:
+            return;
 
-        case Op::neg: return pass(0, -g);
-        case Op::sqrt: return pass(0, 0.5 * g / node);
-        case Op::exp: return pass(0, g * node);
-        case Op::log: return pass(0, g / a());
-        case Op::log1p: return pass(0, g / (1.0 + a()));
-        case Op::expm1: return pass(0, g * exp(a()));
-        case Op::sin: return pass(0, g * cos(a()));
-        case Op::cos: return pass(0, -(g * sin(a())));
-        case Op::tan: return pass(0, g * (1.0 + square(node)));
-        case Op::tanh: return pass(0, g * (1.0 - square(node)));
-        case Op::sinh: return pass(0, g * cosh(a()));
-        case Op::cosh: return pass(0, g * sinh(a()));
-        case Op::atan: return pass(0, g / (1.0 + square(a())));
-        case Op::erf: return pass(0, g * (2.0 * std::numbers::inv_sqrtpi * exp(-square(a()))));
-        case Op::abs: return pass(0, g * (greater(a(), 0.0) - less(a(), 0.0)));
-        case Op::sigmoid: return pass(0, g * (node * (1.0 - node)));
-        case Op::softplus: return pass(0, g * sigmoid(a()));
+        case Op::neg:
+            return pass(0, -g);
+        case Op::sqrt:
+            return pass(0, 0.5 * g / node);
+        case Op::exp:
+            return pass(0, g * node);
+        case Op::log:
+            return pass(0, g / a());
+        case Op::log1p:
+            return pass(0, g / (1.0 + a()));
+        case Op::expm1:
+            return pass(0, g * exp(a()));
+        case Op::sin:
+            return pass(0, g * cos(a()));
+        case Op::cos:
+            return pass(0, -(g * sin(a())));
+        case Op::tan:
+            return pass(0, g * (1.0 + square(node)));
+        case Op::tanh:
+            return pass(0, g * (1.0 - square(node)));
+        case Op::sinh:
+            return pass(0, g * cosh(a()));
+        case Op::cosh:
+            return pass(0, g * sinh(a()));
+        case Op::atan:
+            return pass(0, g / (1.0 + square(a())));
+        case Op::erf:
+            return pass(0, g * (2.0 * std::numbers::inv_sqrtpi * exp(-square(a()))));
+        case Op::abs:
+            return pass(0, g * (greater(a(), 0.0) - less(a(), 0.0)));
+        case Op::sigmoid:
+            return pass(0, g * (node * (1.0 - node)));
+        case Op::softplus:
+            return pass(0, g * sigmoid(a()));
 
-        case Op::add: pass(0, g), pass(1, g); return;
-        case Op::sub: pass(0, g), pass(1, -g); return;
-        case Op::mul: pass(0, g * b()), pass(1, g * a()); return;
-        case Op::div: pass(0, g / b()), pass(1, -(g * node / b())); return;
-        case Op::pow: return pow_rule(node, g, pass);
+        case Op::add:
+            pass(0, g), pass(1, g);
+            return;
+        case Op::sub:
+            pass(0, g), pass(1, -g);
+            return;
+        case Op::mul:
+            pass(0, g * b()), pass(1, g * a());
+            return;
+        case Op::div:
+            pass(0, g / b()), pass(1, -(g * node / b()));
+            return;
+        case Op::pow:
+            return pow_rule(node, g, pass);
         case Op::atan2: {
             const Expr radius2 = square(a()) + square(b());
             pass(0, g * b() / radius2);
             return pass(1, -(g * a() / radius2));
         }
+        // Each branch as if it were taken: see branches.hpp.
         case Op::min:
-        case Op::max: {
-            const Expr first = node.op() == Op::min ? less_equal(a(), b()) : greater_equal(a(), b());
-            pass(0, select(first, g, 0.0));
-            return pass(1, select(first, 0.0, g));
-        }
-        case Op::select:
-            pass(1, select(a(), g, 0.0));
-            return pass(2, select(a(), 0.0, g));
+        case Op::max: pass(0, g), pass(1, g); return;
+        case Op::select: pass(1, g), pass(2, g); return;
 
-        case Op::sum: return pass(0, g);
-        case Op::prod: return pass(0, g * products_of_the_others(a()));
+        case Op::sum:
+            return pass(0, g);
+        case Op::prod:
+            return pass(0, g * products_of_the_others(a()));
         case Op::max_of:
         case Op::min_of: {
             const Expr at_extreme = equal(a(), node);
             return pass(0, g / sum(at_extreme) * at_extreme);
         }
-        case Op::norm: return pass(0, g / select(equal(node, 0.0), 1.0, node) * a());
-        case Op::logsumexp: return pass(0, g * softmax(a()));
-        case Op::softmax: return pass(0, node * (g - dot(node, full(g, node.size()))));
-        case Op::dot: pass(0, g * b()), pass(1, g * a()); return;
+        case Op::norm:
+            return pass(0, g / select(equal(node, 0.0), 1.0, node) * a());
+        case Op::logsumexp:
+            return pass(0, g * softmax(a()));
+        case Op::softmax:
+            return pass(0, node * (g - dot(node, full(g, node.size()))));
+        case Op::dot:
+            pass(0, g * b()), pass(1, g * a());
+            return;
 
-        case Op::slice: return pass(0, embed(full(g, node.size()), node.node().begin, a().size(), node.node().stride));
+        case Op::slice:
+            return pass(0, embed(full(g, node.size()), node.node().begin, a().size(), node.node().stride));
         case Op::embed:
             return pass(0, g.size() == 1 ? g : slice(g, node.node().begin, a().size(), node.node().stride));
         case Op::concat: {
@@ -156,8 +189,10 @@ void apply_rule(const Expr& node, const Expr& g, const Pass& pass) {
             }
             return;
         }
-        case Op::matvec: return pass(0, matvec(transposed(matrix_of(node)), full(g, node.size())));
-        case Op::outer: return outer_rule(node, g, pass);
+        case Op::matvec:
+            return pass(0, matvec(transposed(matrix_of(node)), full(g, node.size())));
+        case Op::outer:
+            return outer_rule(node, g, pass);
     }
 }
 
@@ -172,36 +207,40 @@ Expr reduced(const Expr& cotangent, int from_size, int to_size) {
 Expr vector_jacobian(const Expr& e, const Expr& wrt, const Expr& cotangent) {
     if (wrt.op() != Op::symbol) throw Error("a derivative is taken with respect to a symbol");
     if (cotangent.size() != e.size()) {
-        throw Error("the cotangent of an expression of size " + std::to_string(e.size()) +
-                    " needs that size: got " + std::to_string(cotangent.size()));
+        throw Error("the cotangent of an expression of size " + std::to_string(e.size()) + " needs that size: got " +
+                    std::to_string(cotangent.size()));
     }
     const std::vector<Expr> order = postorder(e);
-    std::unordered_set<const Node*> active;  // what depends on wrt
+    std::unordered_set<const Node*> depends_on_wrt;
+    std::vector<bool> active;
     for (const Expr& node : order) {
         bool depends = node == wrt;
-        for (const Expr& operand : node.operands()) depends = depends || active.contains(operand.id());
-        if (depends) active.insert(node.id());
+        for (const Expr& operand : node.operands()) depends = depends || depends_on_wrt.contains(operand.id());
+        if (depends) depends_on_wrt.insert(node.id());
+        active.push_back(depends);
     }
+    if (!depends_on_wrt.contains(e.id())) return broadcast(0.0, wrt.size());
+    const Branches branches(order, active, wrt);
 
     std::unordered_map<const Node*, Expr> cotangents;
     cotangents.emplace(e.id(), cotangent);
     for (auto it = order.rbegin(); it != order.rend(); ++it) {
         const Expr& node = *it;
-        const auto found = cotangents.find(node.id());
-        if (found == cotangents.end() || !active.contains(node.id()) || node == wrt) continue;
-        const Expr g = found->second;
-        cotangents.erase(found);
+        const auto of_node = cotangents.find(node.id());
+        if (of_node == cotangents.end() || node == wrt) continue;
+        const Expr g = of_node->second;
+        cotangents.erase(of_node);
         apply_rule(node, g, [&](int i, const Expr& contribution) {
             const Expr& operand = node.operand(i);
-            if (!active.contains(operand.id())) return;
+            if (!depends_on_wrt.contains(operand.id())) return;
             const int from_size = is_elementwise(node.op()) ? node.size() : operand.size();
-            const Expr share = reduced(contribution, from_size, operand.size());
+            const Expr share = reduced(branches.leave(node, i, contribution), from_size, operand.size());
             const auto [place, is_first] = cotangents.try_emplace(operand.id(), share);
             if (!is_first) place->second = place->second + share;
         });
     }
     const auto found = cotangents.find(wrt.id());
-    if (found == cotangents.end() || !active.contains(wrt.id())) return broadcast(0.0, wrt.size());
+    if (found == cotangents.end()) return broadcast(0.0, wrt.size());
     return simplify(full(found->second, wrt.size()));
 }
 

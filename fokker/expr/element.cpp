@@ -47,18 +47,24 @@ std::vector<Request> parts_of(const Expr& node, int i) {
 Expr assemble(const Expr& node, int i, std::vector<Expr> parts) {
     const Node& n = node.node();
     switch (n.op) {
-        case Op::constant: return n.values[static_cast<std::size_t>(i)];
-        case Op::neg: return -parts[0];
+        case Op::constant:
+            return n.values[static_cast<std::size_t>(i)];
+        case Op::neg:
+            return -parts[0];
         case Op::slice:
-        case Op::concat: return parts[0];
-        case Op::embed: return parts.empty() ? Expr(0.0) : parts[0];
-        case Op::outer: return parts[0] * parts[1];
+        case Op::concat:
+            return parts[0];
+        case Op::embed:
+            return parts.empty() ? Expr(0.0) : parts[0];
+        case Op::outer:
+            return parts[0] * parts[1];
         case Op::matvec: {
             const auto cols = n.operands[0].node().size;
             const auto row = n.values.begin() + static_cast<std::ptrdiff_t>(i) * cols;
             return dot(constant(std::vector<double>(row, row + cols)), n.operands[0]);
         }
-        default: return is_elementwise(n.op) ? NodeFactory::make(n.op, 1, std::move(parts)) : index(node, i);
+        default:
+            return is_elementwise(n.op) ? NodeFactory::make(n.op, 1, std::move(parts)) : index(node, i);
     }
 }
 

@@ -37,8 +37,8 @@ bool same_structure(const Node& a, const Node& b) {
     const auto same_bits = [](double x, double y) {
         return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(y);
     };
-    return a.op == b.op && a.size == b.size && a.begin == b.begin && a.stride == b.stride &&
-           a.operands == b.operands && a.symbol == b.symbol &&
+    return a.op == b.op && a.size == b.size && a.begin == b.begin && a.stride == b.stride && a.operands == b.operands &&
+           a.symbol == b.symbol &&
            std::equal(a.values.begin(), a.values.end(), b.values.begin(), b.values.end(), same_bits);
 }
 
@@ -134,14 +134,25 @@ Expr NodeFactory::make(Op op, int size, std::vector<Expr> operands) {
 Expr::Expr(double value) : Expr(constant(value)) {}
 Expr::Expr(std::vector<double> values) : Expr(constant(std::move(values))) {}
 
-Op Expr::op() const { return node_->op; }
-int Expr::size() const { return node_->size; }
-std::span<const Expr> Expr::operands() const { return node_->operands; }
-const Expr& Expr::operand(int i) const { return node_->operands.at(static_cast<std::size_t>(i)); }
-bool Expr::is_constant() const { return node_->op == Op::constant; }
+Op Expr::op() const {
+    return node_->op;
+}
+int Expr::size() const {
+    return node_->size;
+}
+std::span<const Expr> Expr::operands() const {
+    return node_->operands;
+}
+const Expr& Expr::operand(int i) const {
+    return node_->operands.at(static_cast<std::size_t>(i));
+}
+bool Expr::is_constant() const {
+    return node_->op == Op::constant;
+}
 
 bool Expr::is_constant(double value) const {
-    return is_constant() && std::all_of(node_->values.begin(), node_->values.end(), [&](double v) { return v == value; });
+    return is_constant() &&
+           std::all_of(node_->values.begin(), node_->values.end(), [&](double v) { return v == value; });
 }
 
 }  // namespace fokker

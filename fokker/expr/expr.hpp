@@ -23,14 +23,49 @@ enum class Op : std::uint8_t {
     constant,  // `values` holds size() numbers
     symbol,    // `symbol` says which
     // one operand, element by element
-    neg, sqrt, exp, log, log1p, expm1, sin, cos, tan, tanh, sinh, cosh, atan, erf, abs, floor, sigmoid, softplus,
+    neg,
+    sqrt,
+    exp,
+    log,
+    log1p,
+    expm1,
+    sin,
+    cos,
+    tan,
+    tanh,
+    sinh,
+    cosh,
+    atan,
+    erf,
+    abs,
+    floor,
+    sigmoid,
+    softplus,
     stop_gradient,
     // two operands, element by element; comparisons give 1 or 0
-    add, sub, mul, div, pow, atan2, min, max, lt, le, gt, ge, eq, ne,
+    add,
+    sub,
+    mul,
+    div,
+    pow,
+    atan2,
+    min,
+    max,
+    lt,
+    le,
+    gt,
+    ge,
+    eq,
+    ne,
     // three operands, element by element: operand 0 is not zero ? operand 1 : operand 2
     select,
     // one vector to one number
-    sum, prod, max_of, min_of, norm, logsumexp,
+    sum,
+    prod,
+    max_of,
+    min_of,
+    norm,
+    logsumexp,
     // two vectors to one number
     dot,
     // one vector to a vector of the same size: exp(v - logsumexp(v)), the gradient of logsumexp
@@ -44,7 +79,9 @@ enum class Op : std::uint8_t {
 };
 
 // Do the operands of `op` go together element by element, with scalars in every element?
-constexpr bool is_elementwise(Op op) { return op >= Op::neg && op <= Op::select; }
+constexpr bool is_elementwise(Op op) {
+    return op >= Op::neg && op <= Op::select;
+}
 
 // What a symbol stands for, from the least to the most often changing: parameters never change in a run, the
 // time and the step size change from step to step, normals, uniforms and the state from particle to particle.
@@ -67,12 +104,12 @@ public:
     const Node& node() const { return *node_; }
     const Node* id() const { return node_.get(); }  // equal structure <=> equal id
     Op op() const;
-    int size() const;                          // n
+    int size() const;  // n
     std::span<const Expr> operands() const;
     const Expr& operand(int i) const;
 
-    bool is_constant() const;                  // op() == Op::constant
-    bool is_constant(double value) const;      // a constant whose every element equals `value`
+    bool is_constant() const;              // op() == Op::constant
+    bool is_constant(double value) const;  // a constant whose every element equals `value`
 
     friend bool operator==(const Expr& a, const Expr& b) { return a.node_ == b.node_; }
 
@@ -86,10 +123,10 @@ struct Node {
     Op op = Op::constant;
     int size = 1;
     std::vector<Expr> operands;
-    std::vector<double> values;  // constant: size numbers; matvec: size x operand size, row by row
-    Symbol symbol;               // symbol
-    int begin = 0, stride = 1;   // slice, embed
-    std::uint64_t hash = 0;      // of the structure alone: the same in every run and on every machine
+    std::vector<double> values;     // constant: size numbers; matvec: size x operand size, row by row
+    Symbol symbol;                  // symbol
+    int begin = 0, stride = 1;      // slice, embed
+    std::uint64_t hash = 0;         // of the structure alone: the same in every run and on every machine
     std::uint8_t symbol_kinds = 0;  // bit k: the value depends on a symbol of SymbolKind k
 };
 
@@ -99,12 +136,12 @@ inline constexpr int kMaxSize = 1 << 24;
 // ---- leaves ------------------------------------------------------------------------------------------------
 Expr constant(double value);
 Expr constant(std::vector<double> values);
-Expr state(int dim);                                   // x, [dim]
-Expr time_symbol();                                    // t
-Expr step_size_symbol();                               // h
+Expr state(int dim);      // x, [dim]
+Expr time_symbol();       // t
+Expr step_size_symbol();  // h
 Expr parameter(std::string name, int size = 1);
-Expr standard_normal(int size, int slot = 0);          // z: independent N(0, 1), redrawn every step
-Expr standard_uniform(int size, int slot = 0);         // u: independent U(0, 1), redrawn every step
+Expr standard_normal(int size, int slot = 0);   // z: independent N(0, 1), redrawn every step
+Expr standard_uniform(int size, int slot = 0);  // u: independent U(0, 1), redrawn every step
 
 // ---- element by element -------------------------------------------------------------------------------------
 Expr operator-(const Expr& a);
@@ -113,7 +150,7 @@ Expr operator-(const Expr& a, const Expr& b);
 Expr operator*(const Expr& a, const Expr& b);
 Expr operator/(const Expr& a, const Expr& b);
 Expr pow(const Expr& a, const Expr& b);
-Expr square(const Expr& a);                            // pow(a, 2)
+Expr square(const Expr& a);  // pow(a, 2)
 Expr sqrt(const Expr& a);
 Expr exp(const Expr& a);
 Expr log(const Expr& a);
@@ -130,11 +167,11 @@ Expr atan2(const Expr& y, const Expr& x);
 Expr erf(const Expr& a);
 Expr abs(const Expr& a);
 Expr floor(const Expr& a);
-Expr sigmoid(const Expr& a);                           // 1 / (1 + exp(-a))
-Expr softplus(const Expr& a);                          // log(1 + exp(a))
+Expr sigmoid(const Expr& a);   // 1 / (1 + exp(-a))
+Expr softplus(const Expr& a);  // log(1 + exp(a))
 Expr min(const Expr& a, const Expr& b);
 Expr max(const Expr& a, const Expr& b);
-Expr less(const Expr& a, const Expr& b);               // a < b, as 1 or 0; and so on
+Expr less(const Expr& a, const Expr& b);  // a < b, as 1 or 0; and so on
 Expr less_equal(const Expr& a, const Expr& b);
 Expr greater(const Expr& a, const Expr& b);
 Expr greater_equal(const Expr& a, const Expr& b);
@@ -148,26 +185,26 @@ Expr sum(const Expr& v);
 Expr prod(const Expr& v);
 Expr max(const Expr& v);
 Expr min(const Expr& v);
-Expr norm(const Expr& v);                              // Euclidean
-Expr logsumexp(const Expr& v);                         // log sum_i exp(v_i), without overflow
+Expr norm(const Expr& v);       // Euclidean
+Expr logsumexp(const Expr& v);  // log sum_i exp(v_i), without overflow
 Expr softmax(const Expr& v);
 Expr dot(const Expr& a, const Expr& b);
-Expr index(const Expr& v, int i);                      // 0-based; negative counts from the end
+Expr index(const Expr& v, int i);  // 0-based; negative counts from the end
 Expr slice(const Expr& v, int begin, int count, int stride = 1);
 Expr embed(const Expr& v, int begin, int size, int stride = 1);
 Expr concat(std::span<const Expr> parts);
 Expr concat(std::initializer_list<Expr> parts);
-Expr broadcast(const Expr& scalar, int size);          // a scalar repeated; the identity where size() == size
+Expr broadcast(const Expr& scalar, int size);  // a scalar repeated; the identity where size() == size
 
 struct Matrix {
     int rows = 0, cols = 0;
-    std::vector<double> values;                        // row by row
+    std::vector<double> values;  // row by row
     double operator()(int row, int col) const { return values[static_cast<std::size_t>(row * cols + col)]; }
     double& operator()(int row, int col) { return values[static_cast<std::size_t>(row * cols + col)]; }
     bool operator==(const Matrix&) const = default;
 };
 Expr matvec(const Matrix& m, const Expr& v);
 Expr outer(const Expr& a, const Expr& b);
-Expr quadratic_form(const Matrix& m, const Expr& v);   // v' M v
+Expr quadratic_form(const Matrix& m, const Expr& v);  // v' M v
 
 }  // namespace fokker

@@ -33,14 +33,22 @@ double integer_power(double x, int n) {
 // Nothing where it is for a program to say: elementary functions, extremes of NaN or of 0 and -0.
 std::optional<double> on_numbers(Op op, double a, double b, double c) {
     switch (op) {
-        case Op::neg: return -a;
-        case Op::sqrt: return std::sqrt(a);  // correctly rounded everywhere (IEEE 754)
-        case Op::abs: return std::fabs(a);
-        case Op::floor: return std::floor(a);
-        case Op::add: return a + b;
-        case Op::sub: return a - b;
-        case Op::mul: return a * b;
-        case Op::div: return a / b;
+        case Op::neg:
+            return -a;
+        case Op::sqrt:
+            return std::sqrt(a);  // correctly rounded everywhere (IEEE 754)
+        case Op::abs:
+            return std::fabs(a);
+        case Op::floor:
+            return std::floor(a);
+        case Op::add:
+            return a + b;
+        case Op::sub:
+            return a - b;
+        case Op::mul:
+            return a * b;
+        case Op::div:
+            return a / b;
         case Op::pow:
             if (b == 0) return 1;
             if (b == std::trunc(b) && std::fabs(b) <= kLargestSmallPower) return integer_power(a, static_cast<int>(b));
@@ -51,14 +59,22 @@ std::optional<double> on_numbers(Op op, double a, double b, double c) {
         case Op::max:
             if (a > b) return a;
             return b > a ? std::optional(b) : std::nullopt;
-        case Op::lt: return a < b;
-        case Op::le: return a <= b;
-        case Op::gt: return a > b;
-        case Op::ge: return a >= b;
-        case Op::eq: return a == b;
-        case Op::ne: return a != b;
-        case Op::select: return a != 0 ? b : c;
-        default: return std::nullopt;
+        case Op::lt:
+            return a < b;
+        case Op::le:
+            return a <= b;
+        case Op::gt:
+            return a > b;
+        case Op::ge:
+            return a >= b;
+        case Op::eq:
+            return a == b;
+        case Op::ne:
+            return a != b;
+        case Op::select:
+            return a != 0 ? b : c;
+        default:
+            return std::nullopt;
     }
 }
 
@@ -102,7 +118,8 @@ std::optional<Expr> fold_vector(const Expr& node) {
             const auto [least, most] = std::minmax_element(v.begin(), v.end());
             return n.op == Op::max_of ? *most : *least;
         }
-        case Op::dot: return sum_of_products(v.data(), n.operands[1].node().values.data(), v.size());
+        case Op::dot:
+            return sum_of_products(v.data(), n.operands[1].node().values.data(), v.size());
         case Op::norm: {
             const double square = sum_of_products(v.data(), v.data(), v.size());
             if (!(square > std::numeric_limits<double>::min() && std::isfinite(square))) return std::nullopt;
@@ -123,7 +140,8 @@ std::optional<Expr> fold_vector(const Expr& node) {
         case Op::matvec: {
             Values values;
             for (int i = 0; i < n.size; ++i) {
-                values.push_back(sum_of_products(n.values.data() + static_cast<std::size_t>(i) * v.size(), v.data(), v.size()));
+                values.push_back(
+                    sum_of_products(n.values.data() + static_cast<std::size_t>(i) * v.size(), v.data(), v.size()));
             }
             return constant(std::move(values));
         }
@@ -134,7 +152,8 @@ std::optional<Expr> fold_vector(const Expr& node) {
             }
             return constant(std::move(values));
         }
-        default: return std::nullopt;
+        default:
+            return std::nullopt;
     }
 }
 
@@ -168,7 +187,9 @@ std::optional<Expr> fold_safely(Op op, const Expr& a, const Expr& b) {
 
 bool all_equal(const Expr& constant) {
     const Values& v = constant.node().values;
-    const auto same_bits = [&](double x) { return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(v[0]); };
+    const auto same_bits = [&](double x) {
+        return std::bit_cast<std::uint64_t>(x) == std::bit_cast<std::uint64_t>(v[0]);
+    };
     return std::all_of(v.begin(), v.end(), same_bits);
 }
 

@@ -8,8 +8,8 @@
 namespace fokker {
 
 // The constant that `node`, all of whose operands are constants, evaluates to. Nothing where the operation is an
-// elementary function (exp, sin, ...): those belong to programs, whose bits do not depend on the machine. Nothing either
-// where the result would be much longer than the operands.
+// elementary function (exp, sin, ...): those belong to programs, whose bits do not depend on the machine. Nothing
+// either where the result would be much longer than the operands.
 std::optional<Expr> folded(const Expr& node);
 
 // a op b for constants and one of add, sub, mul, div.

@@ -12,18 +12,18 @@ namespace fokker {
 
 struct Function {
     const char* name;
-    const char* signature;  // arguments as written: "a, b"
+    const char* signature;  // a call as written: "dot(a, b)"
     const char* summary;
-    int fewest, most;       // arguments; kAnyNumber: no bound
+    int fewest, most;  // arguments; kAnyNumber: no bound
     Expr (*build)(std::span<const Expr> arguments);
-    std::optional<Op> op;   // what prints under this name
+    std::optional<Op> op;  // what prints under this name
 };
 
 inline constexpr int kAnyNumber = 1 << 30;
 
 // The table, and quad apart: its first argument is a matrix, which no Expr is.
 std::span<const Function> function_table();
-inline constexpr std::string_view kQuad = "quad";
+inline constexpr std::string_view kQuad = "quad", kQuadSignature = "quad(A, v)";
 
 const Function* find_function(std::string_view name);
 // The name under which an operation prints, nullptr for those with a syntax of their own.

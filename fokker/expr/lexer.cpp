@@ -18,12 +18,32 @@ struct Spelling {
 
 // Longest first, so that <= is not read as < and =.
 constexpr std::array kOperators = std::to_array<Spelling>({
-    {"**", "^"}, {"<=", "<="}, {">=", ">="}, {"==", "=="}, {"!=", "!="},
-    {"+", "+"}, {"-", "-"}, {"*", "*"}, {"/", "/"}, {"^", "^"}, {"@", "@"}, {"<", "<"}, {">", ">"},
-    {"(", "("}, {")", ")"}, {"[", "["}, {"]", "]"}, {",", ","}, {":", ":"},
-    {"\xE2\x88\x92", "-"},                                               // U+2212 minus sign
-    {"\xC2\xB7", "*"}, {"\xE2\x8B\x85", "*"}, {"\xC3\x97", "*"},         // U+00B7, U+22C5 dots, U+00D7 cross
-    {"\xE2\x89\xA4", "<="}, {"\xE2\x89\xA5", ">="}, {"\xE2\x89\xA0", "!="},  // U+2264, U+2265, U+2260
+    {"**", "^"},
+    {"<=", "<="},
+    {">=", ">="},
+    {"==", "=="},
+    {"!=", "!="},
+    {"+", "+"},
+    {"-", "-"},
+    {"*", "*"},
+    {"/", "/"},
+    {"^", "^"},
+    {"@", "@"},
+    {"<", "<"},
+    {">", ">"},
+    {"(", "("},
+    {")", ")"},
+    {"[", "["},
+    {"]", "]"},
+    {",", ","},
+    {":", ":"},
+    {"\xE2\x88\x92", "-"},  // U+2212 minus sign
+    {"\xC2\xB7", "*"},
+    {"\xE2\x8B\x85", "*"},
+    {"\xC3\x97", "*"},  // U+00B7, U+22C5 dots, U+00D7 cross
+    {"\xE2\x89\xA4", "<="},
+    {"\xE2\x89\xA5", ">="},
+    {"\xE2\x89\xA0", "!="},  // U+2264, U+2265, U+2260
 });
 
 struct Advice {
@@ -39,14 +59,14 @@ constexpr std::array kAdvice = std::to_array<Advice>({
     {"{", "brackets are ( ) for grouping and [ ] for vectors"},
     {"}", "brackets are ( ) for grouping and [ ] for vectors"},
     {";", "write one expression"},
-    {"\"", "names are written without quotes"},
-    {"'", "names are written without quotes"},
     {"\xC2\xB2", "write ^2"},          // superscript two
     {"\xC2\xB3", "write ^3"},          // superscript three
     {"\xE2\x88\x9A", "write sqrt(x)"}  // square root sign
 });
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // The bytes of the code point that starts `rest`, 0 where it is no valid UTF-8 (RFC 3629).
 std::size_t code_point_length(std::string_view rest) {
@@ -72,8 +92,9 @@ public:
 
     std::vector<Token> run() {
         if (text_.size() > kLongestText) {
-            throw ParseError(text_, 0, 1, "the text is too long",
-                             "an expression may have up to 1 MiB of text: this has " + std::to_string(text_.size()) + " bytes");
+            throw ParseError(
+                text_, 0, 1, "the text is too long",
+                "an expression may have up to 1 MiB of text: this has " + std::to_string(text_.size()) + " bytes");
         }
         skip_blanks();
         while (at_ < text_.size()) {
@@ -145,7 +166,8 @@ private:
         for (const auto& [written, meant] : kOperators) {
             if (!rest().starts_with(written)) continue;
             const std::size_t opener = tokens_.size();
-            push(Token::Kind::punctuation, meant, written.size(), static_cast<unsigned char>(written[0]) < 0x80 ? static_cast<int>(written.size()) : 1);
+            push(Token::Kind::punctuation, meant, written.size(),
+                 static_cast<unsigned char>(written[0]) < 0x80 ? static_cast<int>(written.size()) : 1);
             match_brackets(opener, meant);
             return true;
         }
@@ -195,10 +217,14 @@ private:
         if (c < 0x20 || c == 0x7F) {
             fail(column_, 1, "the text holds a control character (code " + std::to_string(c) + ")", "remove it");
         }
+        if (c == '"' || c == '\'')
+            fail(column_, 1, "a quotation mark means nothing here", "names are written without quotes");
         for (const auto& [sign, hint] : kAdvice) {
-            if (rest().starts_with(sign)) fail(column_, 1, "\"" + std::string(sign) + "\" means nothing here", std::string(hint));
+            if (rest().starts_with(sign))
+                fail(column_, 1, "\"" + std::string(sign) + "\" means nothing here", std::string(hint));
         }
-        fail(column_, 1, "\"" + std::string(1, peek()) + "\" means nothing here", "operators are + - * / ^ @ < <= > >= == !=");
+        fail(column_, 1, "\"" + std::string(1, peek()) + "\" means nothing here",
+             "operators are + - * / ^ @ < <= > >= == !=");
     }
 
     void push(Token::Kind kind, std::string_view text, std::size_t bytes, int code_points) {
@@ -215,6 +241,8 @@ private:
 
 }  // namespace
 
-std::vector<Token> tokenize(std::string_view text) { return Lexer(text).run(); }
+std::vector<Token> tokenize(std::string_view text) {
+    return Lexer(text).run();
+}
 
 }  // namespace fokker

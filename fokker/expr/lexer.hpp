@@ -12,10 +12,10 @@ struct Token {
     // As written, but for operators that have several spellings: ^ for **, - for U+2212, * for the dots and crosses,
     // <= >= != for the one-character signs.
     std::string_view text;
-    double value = 0;     // of a number
-    int column = 0;       // in code points
-    int length = 0;       // in code points
-    int closed_by = -1;   // of ( and [: the token that closes it, -1 where none does
+    double value = 0;    // of a number
+    int column = 0;      // in code points
+    int length = 0;      // in code points
+    int closed_by = -1;  // of ( and [: the token that closes it, -1 where none does
 
     bool is(std::string_view punctuation) const { return kind == Kind::punctuation && text == punctuation; }
 };

@@ -11,7 +11,9 @@ namespace fokker {
 
 namespace {
 
-bool is_letter_state(std::string_view base) { return base == "x" || base == "z" || base == "u"; }
+bool is_letter_state(std::string_view base) {
+    return base == "x" || base == "z" || base == "u";
+}
 
 // x12 -> ("x", 12); nothing where `name` is not x, z or u and a number without leading zeros (x0 is let through, to be
 // explained).
@@ -27,7 +29,8 @@ std::optional<Component> as_component(std::string_view name) {
     if (digits.size() > 1 && digits[0] == '0') return std::nullopt;
     int number = 0;
     for (const char digit : digits) {
-        if (number > (std::numeric_limits<int>::max() - 9) / 10) return Component{name.substr(0, 1), std::numeric_limits<int>::max()};
+        if (number > (std::numeric_limits<int>::max() - 9) / 10)
+            return Component{name.substr(0, 1), std::numeric_limits<int>::max()};
         number = 10 * number + (digit - '0');
     }
     return Component{name.substr(0, 1), number};
@@ -54,7 +57,8 @@ const char* meaning_of(std::string_view name, const Scope& scope) {
 
 void check_free(const char* what, const std::string& name, const Scope& scope) {
     if (const char* const meaning = meaning_of(name, scope)) {
-        throw Error(std::string(what) + " cannot be named " + quoted(name) + ": that is " + meaning + "; choose another name");
+        throw Error(std::string(what) + " cannot be named " + quoted(name) + ": that is " + meaning +
+                    "; choose another name");
     }
     bool is_name = false;
     try {
@@ -95,7 +99,8 @@ Names::Names(const Scope& scope) : scope_(scope) {
     }
     for (const auto& [name, matrix] : scope.matrices) {
         check_free("a matrix", name, scope);
-        if (values_.contains(name)) throw Error(quoted(name) + " is both a parameter and a matrix; choose another name for one");
+        if (values_.contains(name))
+            throw Error(quoted(name) + " is both a parameter and a matrix; choose another name for one");
         known_.push_back(name);
     }
     values_.emplace("pi", std::numbers::pi);
@@ -137,16 +142,20 @@ std::string Names::known_names() const {
 }
 
 Names::Problem Names::why_unknown(std::string_view name) const {
-    if (name == kQuad) return {"\"quad\" is a function", "write quad(A, v)"};
+    if (name == kQuad) return {quoted(name) + " is a function", "write " + std::string(kQuadSignature)};
     if (const Function* f = find_function(name)) {
-        return {quoted(name) + " is a function", "write " + std::string(f->name) + "(" + f->signature + ")"};
+        return {quoted(name) + " is a function", "write " + std::string(f->signature)};
     }
     if (const auto parts = as_component(name); parts && meaning_of(name, scope_) != nullptr) {
         const std::string v(parts->vector);
         const int size = values_.at(v).size();
         const std::string what = v == "x" ? "the state" : v;
-        const std::string range = size == 1 ? "1 component, " + v + "1" : std::to_string(size) + " components, " + v + "1 to " + v + std::to_string(size);
-        if (parts->number == 0) return {"there is no component " + quoted(name), "components start at " + v + "1; " + v + "[0] is the same as " + v + "1"};
+        const std::string range = size == 1
+                                      ? "1 component, " + v + "1"
+                                      : std::to_string(size) + " components, " + v + "1 to " + v + std::to_string(size);
+        if (parts->number == 0)
+            return {"there is no component " + quoted(name),
+                    "components start at " + v + "1; " + v + "[0] is the same as " + v + "1"};
         return {"there is no component " + quoted(name), what + " has " + range};
     }
     std::vector<std::string> candidates = known_;
@@ -162,7 +171,8 @@ Names::Problem Names::why_no_function(std::string_view name) const {
     if (values_.contains(std::string(name)) || component(name)) {
         return {quoted(name) + " is not a function", "for a product, write " + std::string(name) + "*(...)"};
     }
-    if (matrix(name) != nullptr) return {quoted(name) + " is not a function", "a matrix is used as in " + std::string(name) + " @ x"};
+    if (matrix(name) != nullptr)
+        return {quoted(name) + " is not a function", "a matrix is used as in " + std::string(name) + " @ x"};
     std::vector<std::string> names;
     for (const Function& f : function_table()) names.emplace_back(f.name);
     names.emplace_back(kQuad);

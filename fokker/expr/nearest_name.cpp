@@ -7,7 +7,9 @@ namespace fokker {
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // Twice the number of insertions, deletions, substitutions and swaps of neighbours that turn `a` into `b` (optimal
 // string alignment); another case of the same letter costs half.

@@ -13,8 +13,8 @@ namespace fokker {
 
 namespace {
 
-constexpr int kDeepest = 200;                       // levels of brackets, signs and powers
-constexpr std::size_t kMostNumbers = 1u << 26;      // in the matrices and broadcasts of one text (512 MB)
+constexpr int kDeepest = 200;                   // levels of brackets, signs and powers
+constexpr std::size_t kMostNumbers = 1u << 26;  // in the matrices and broadcasts of one text (512 MB)
 
 class Parser {
 public:
@@ -155,7 +155,7 @@ private:
         }
         const Matrix m = matrix();
         if (!peek().is(",")) {
-            if (peek().is(")")) wrong_count(name, "A, v", 2, 2, 1);
+            if (peek().is(")")) wrong_count(name, kQuadSignature, 2, 2, 1);
             unexpected("\",\"");
         }
         next();
@@ -241,7 +241,8 @@ private:
         const bool negative = peek().is("-");
         if (negative) next();
         const Token& token = peek();
-        const bool digits = token.kind == Token::Kind::number && token.text.find_first_not_of("0123456789") == std::string_view::npos;
+        const bool digits =
+            token.kind == Token::Kind::number && token.text.find_first_not_of("0123456789") == std::string_view::npos;
         if (!digits) fail(token, "an index must be a whole number, written out", "write x[0], x[-1] or x[1:]");
         next();
         const int value = static_cast<int>(std::min(token.value, 2.0 * kMaxSize));
@@ -316,6 +317,9 @@ private:
         if (peek().kind == Token::Kind::end) {
             fail(open, quoted(open.text) + " is never closed", what + " is missing");
         }
+        if (peek().is(")") || peek().is("]")) {
+            fail(peek(), quoted(open.text) + " is closed by " + quoted(peek().text), what + " is expected here");
+        }
         unexpected(peek().kind == Token::Kind::punctuation ? what : "an operator or " + what);
     }
 
@@ -340,20 +344,26 @@ private:
                 return std::string(t.kind != Token::Kind::punctuation && t.text.size() <= 40 ? t.text : otherwise);
             };
             fail(token, "an operator is missing",
-                 "for a product, write " + shown(before, before.is(")") ? "(...)" : "[...]") + "*" + shown(token, "(...)"));
+                 "for a product, write " + shown(before, before.is(")") ? "(...)" : "[...]") + "*" +
+                     shown(token, "(...)"));
         }
-        if (token.is(")") || token.is("]")) fail(token, quoted(token.text) + " closes nothing", expected + " is expected here");
-        if (token.is("@")) fail(token, "nothing but a matrix stands left of @", "write [[1, 2], [3, 4]] @ x, or name a constant matrix");
+        if (token.is(")") || token.is("]"))
+            fail(token, quoted(token.text) + " closes nothing", expected + " is expected here");
+        if (token.is("@"))
+            fail(token, "nothing but a matrix stands left of @",
+                 "write [[1, 2], [3, 4]] @ x, or name a constant matrix");
         fail(token, "unexpected " + quoted(token.text), expected + " is expected here");
     }
 
-    [[noreturn]] void wrong_count(const Token& name, const char* signature, int fewest, int most, int count) const {
+    [[noreturn]] void wrong_count(const Token& name, std::string_view signature, int fewest, int most,
+                                  int count) const {
         const std::string wanted = most == kAnyNumber ? std::to_string(fewest) + " or more"
                                    : fewest == most   ? std::to_string(fewest)
                                                       : std::to_string(fewest) + " or " + std::to_string(most);
-        fail_span(name, std::string(name.text) + " takes " + wanted + (wanted == "1" ? " argument" : " arguments") +
-                            ", not " + std::to_string(count),
-                  "write " + std::string(name.text) + "(" + signature + ")");
+        fail_span(name,
+                  std::string(name.text) + " takes " + wanted + (wanted == "1" ? " argument" : " arguments") +
+                      ", not " + std::to_string(count),
+                  "write " + std::string(signature));
     }
 
     // What a builder refuses is an error at `token`.
@@ -423,6 +433,8 @@ private:
 
 }  // namespace
 
-Expr parse(std::string_view text, const Scope& scope) { return Parser(text, scope).run(); }
+Expr parse(std::string_view text, const Scope& scope) {
+    return Parser(text, scope).run();
+}
 
 }  // namespace fokker

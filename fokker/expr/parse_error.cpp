@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include "fokker/expr/text.hpp"
 
@@ -9,30 +11,39 @@ namespace {
 constexpr int kIndent = 4;
 constexpr int kWidest = 80;  // code points of the text that an excerpt shows
 
-bool starts_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u; }
+bool starts_code_point(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0u) != 0x80u;
+}
 
-// The code points of a line, each as its bytes; what would upset a terminal is shown as a blank or a question mark.
-std::vector<std::string> printable_code_points(std::string_view line) {
+int count_code_points(std::string_view text) {
+    return static_cast<int>(std::count_if(text.begin(), text.end(), starts_code_point));
+}
+
+// Code points `first` to `last` of a line, each as its bytes. What would upset a terminal or a JSON file, control
+// characters and bytes that are no UTF-8, is shown as a blank or a question mark.
+std::string printable(std::string_view line, int first, int last) {
     std::vector<std::string> points;
+    int at = -1;
     for (const char byte : line) {
-        const auto code = static_cast<unsigned char>(byte);
-        if (code == '\t') {
-            points.emplace_back(" ");
-        } else if (code < 0x20 || code == 0x7F) {
-            points.emplace_back("?");
-        } else if (starts_code_point(byte) || points.empty()) {
-            points.emplace_back(1, byte);
-        } else {
-            points.back() += byte;
-        }
+        if (starts_code_point(byte)) ++at;
+        if (at >= last) break;
+        if (at < first) continue;
+        if (starts_code_point(byte) || points.empty()) points.emplace_back();
+        points.back() += byte;
     }
-    // Bytes that are no UTF-8 (whatever the reason) must not reach a terminal or a JSON file either.
-    for (std::string& point : points) {
-        const auto first = static_cast<unsigned char>(point[0]);
-        const std::size_t expected = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-        if (point.size() != expected || first > 0xF4) point = "?";
+    std::string result;
+    for (const std::string& point : points) {
+        const auto code = static_cast<unsigned char>(point[0]);
+        const std::size_t bytes = code < 0x80   ? 1
+                                  : code < 0xC2 ? 0
+                                  : code < 0xE0 ? 2
+                                  : code < 0xF0 ? 3
+                                  : code < 0xF5 ? 4
+                                                : 0;
+        const bool control = code < 0x20 || code == 0x7F;
+        result += code == '\t' ? " " : control || point.size() != bytes ? "?" : point;
     }
-    return points;
+    return result;
 }
 
 struct Place {
@@ -59,17 +70,14 @@ Place locate(std::string_view text, int column) {
 }
 
 std::string make_excerpt(const Place& place, int length, const std::string& hint) {
-    const std::vector<std::string> points = printable_code_points(place.line_text);
-    const int count = static_cast<int>(points.size());
+    const int count = count_code_points(place.line_text);
     int first = 0, last = count;
     if (count > kWidest) {
         first = std::clamp(place.column - kWidest / 2, 0, count - kWidest);
         last = first + kWidest;
     }
     std::string excerpt(kIndent, ' ');
-    if (first > 0) excerpt += "...";
-    for (int i = first; i < last; ++i) excerpt += points[static_cast<std::size_t>(i)];
-    if (last < count) excerpt += "...";
+    excerpt += (first > 0 ? "..." : "") + printable(place.line_text, first, last) + (last < count ? "..." : "");
 
     const int before = place.column - first + (first > 0 ? 3 : 0);
     excerpt += "\n" + std::string(static_cast<std::size_t>(kIndent + before), ' ') + "^";

@@ -23,23 +23,26 @@ constexpr int kMostRows = 8;  // of a vector or matrix, before it is cut short
 // ---- names -----------------------------------------------------------------------------------------------------
 
 constexpr std::array kGreek = std::to_array<std::string_view>({
-    "alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi",
-    "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi",
-    "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega",
+    "alpha", "beta",  "gamma",  "delta", "epsilon", "zeta",  "eta",     "theta", "iota", "kappa", "lambda", "mu",
+    "nu",    "xi",    "pi",     "rho",   "sigma",   "tau",   "upsilon", "phi",   "chi",  "psi",   "omega",  "Gamma",
+    "Delta", "Theta", "Lambda", "Xi",    "Pi",      "Sigma", "Upsilon", "Phi",   "Psi",  "Omega",
 });
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 // The small Greek letters from U+03B1 on; omicron has no command.
 constexpr std::array kGreekInOrder = std::to_array<std::string_view>({
-    "\\alpha", "\\beta", "\\gamma", "\\delta", "\\epsilon", "\\zeta", "\\eta", "\\theta", "\\iota", "\\kappa",
-    "\\lambda", "\\mu", "\\nu", "\\xi", "o", "\\pi", "\\rho", "\\varsigma", "\\sigma", "\\tau", "\\upsilon", "\\phi",
-    "\\chi", "\\psi", "\\omega",
+    "\\alpha", "\\beta",   "\\gamma",   "\\delta", "\\epsilon", "\\zeta", "\\eta",   "\\theta", "\\iota",
+    "\\kappa", "\\lambda", "\\mu",      "\\nu",    "\\xi",      "o",      "\\pi",    "\\rho",   "\\varsigma",
+    "\\sigma", "\\tau",    "\\upsilon", "\\phi",   "\\chi",     "\\psi",  "\\omega",
 });
 
 std::string_view greek_letter(std::string_view character) {
     if (character.size() != 2) return {};
-    const int code = (static_cast<unsigned char>(character[0]) & 0x1F) << 6 | (static_cast<unsigned char>(character[1]) & 0x3F);
+    const int code =
+        (static_cast<unsigned char>(character[0]) & 0x1F) << 6 | (static_cast<unsigned char>(character[1]) & 0x3F);
     const int place = code - 0x3B1;
     return place >= 0 && place < static_cast<int>(kGreekInOrder.size()) ? kGreekInOrder[static_cast<std::size_t>(place)]
                                                                         : std::string_view();
@@ -59,7 +62,8 @@ std::string word(std::string_view name) {
 std::string name_to_latex(std::string_view name, const std::string& more_subscripts = "") {
     std::string_view head = name.substr(0, std::max<std::size_t>(1, std::min(name.find('_'), name.size())));
     std::string_view tail = name.substr(head.size());
-    if (head == "_") return "\\mathrm{\\_" + std::string(tail) + "}";  // a name that starts with _ is no base of its own
+    if (head == "_")
+        return "\\mathrm{\\_" + std::string(tail) + "}";  // a name that starts with _ is no base of its own
     std::size_t digits = head.size();
     while (digits > 1 && is_digit(head[digits - 1])) --digits;
 
@@ -124,7 +128,9 @@ bool has_open_end(const Expr& factor) {
     return e.op() == Op::sum || e.op() == Op::prod || e.op() == Op::dot || e.op() == Op::matvec;
 }
 
-bool has_slot(const Expr& e) { return e.op() == Op::symbol && e.node().symbol.slot != 0; }
+bool has_slot(const Expr& e) {
+    return e.op() == Op::symbol && e.node().symbol.slot != 0;
+}
 
 Level level_of(const Expr& e) {
     switch (e.op()) {
@@ -132,20 +138,27 @@ Level level_of(const Expr& e) {
             if (e.size() > 1) return kAtom;
             if (std::signbit(e.node().values[0])) return kProduct;
             return has_power_of_ten(e) ? kFactor : kAtom;
-        case Op::symbol: return has_slot(e) ? kPower : kAtom;  // z^{(2)} can have no other power
-        case Op::slice: return has_slot(e.operand(0)) ? kPower : kAtom;
+        case Op::symbol:
+            return has_slot(e) ? kPower : kAtom;  // z^{(2)} can have no other power
+        case Op::slice:
+            return has_slot(e.operand(0)) ? kPower : kAtom;
         case Op::add:
-        case Op::sub: return kSum;
+        case Op::sub:
+            return kSum;
         case Op::neg:
-        case Op::mul: return kProduct;
+        case Op::mul:
+            return kProduct;
         case Op::div:
         case Op::matvec:
         case Op::dot:
         case Op::sum:
         case Op::prod:
-        case Op::select: return kFactor;
-        case Op::pow: return kPower;
-        default: return kAtom;
+        case Op::select:
+            return kFactor;
+        case Op::pow:
+            return kPower;
+        default:
+            return kAtom;
     }
 }
 
@@ -205,7 +218,8 @@ void write_matrix(Writer& out, const Expr& matvec) {
             if (row < 0 || col < 0) {
                 out.text(row < 0 && col < 0 ? "\\ddots" : row < 0 ? "\\vdots" : "\\cdots");
             } else {
-                const auto at = static_cast<std::size_t>(row) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(col);
+                const auto at =
+                    static_cast<std::size_t>(row) * static_cast<std::size_t>(cols) + static_cast<std::size_t>(col);
                 out.text(number_to_latex(matvec.node().values[at]));
             }
         }
@@ -232,19 +246,27 @@ void write_call(Writer& out, std::string_view name, std::span<const Expr> argume
 
 std::string_view comparison_sign(Op op) {
     switch (op) {
-        case Op::lt: return " < ";
-        case Op::le: return " \\le ";
-        case Op::gt: return " > ";
-        case Op::ge: return " \\ge ";
-        case Op::eq: return " = ";
-        case Op::ne: return " \\ne ";
-        default: return {};
+        case Op::lt:
+            return " < ";
+        case Op::le:
+            return " \\le ";
+        case Op::gt:
+            return " > ";
+        case Op::ge:
+            return " \\ge ";
+        case Op::eq:
+            return " = ";
+        case Op::ne:
+            return " \\ne ";
+        default:
+            return {};
     }
 }
 
 std::string function_to_latex(Op op) {
     switch (op) {
-        case Op::atan: return "\\arctan";
+        case Op::atan:
+            return "\\arctan";
         case Op::sin:
         case Op::cos:
         case Op::tan:
@@ -256,8 +278,10 @@ std::string function_to_latex(Op op) {
         case Op::min:
         case Op::max:
         case Op::min_of:
-        case Op::max_of: return std::string("\\") + function_name(op);
-        default: break;
+        case Op::max_of:
+            return std::string("\\") + function_name(op);
+        default:
+            break;
     }
     std::string name = function_name(op);
     if (const std::size_t underscore = name.find('_'); underscore != std::string::npos) name.insert(underscore, "\\");
@@ -292,7 +316,11 @@ void write_product(Writer& out, const Expr& e, Level wanted) {
 }
 
 void write_quotient(Writer& out, const Expr& e, Level wanted) {
-    out.text("\\frac{").expr(e.operand(0), wanted == kTerm ? kTerm : kSum).text("}{").expr(e.operand(1), kSum).text("}");
+    out.text("\\frac{")
+        .expr(e.operand(0), wanted == kTerm ? kTerm : kSum)
+        .text("}{")
+        .expr(e.operand(1), kSum)
+        .text("}");
 }
 
 void write_comparison(Writer& out, const Expr& e, Level wanted) {
@@ -305,7 +333,10 @@ void write_comparison(Writer& out, const Expr& e, Level wanted) {
 
 void write_select(Writer& out, const Expr& e) {
     out.text("\\begin{cases} ").expr(e.operand(1), kSum).text(" & \\text{if } ");
-    out.expr(e.operand(0), kCondition).text(" \\\\ ").expr(e.operand(2), kSum).text(" & \\text{otherwise} \\end{cases}");
+    out.expr(e.operand(0), kCondition)
+        .text(" \\\\ ")
+        .expr(e.operand(2), kSum)
+        .text(" & \\text{otherwise} \\end{cases}");
 }
 
 // \sum_{i} x_{i}, \prod_{i} \left(...\right)_{i}
@@ -331,29 +362,46 @@ void write(Writer& out, const Expr& e, Level wanted) {
             out.text(number_to_latex(wanted == kTerm ? -value : value));
             return;
         }
-        case Op::symbol: out.text(symbol_to_latex(e.node().symbol)); return;
+        case Op::symbol:
+            out.text(symbol_to_latex(e.node().symbol));
+            return;
         case Op::neg:
             if (wanted != kTerm) out.text("-");
             out.expr(a(), starts_with_minus(a()) ? kFactor : kProduct);
             return;
         case Op::add:
-        case Op::sub: return write_sum(out, e);
-        case Op::mul: return write_product(out, e, wanted);
-        case Op::div: return write_quotient(out, e, wanted);
-        case Op::pow: out.expr(a(), kAtom).text("^{").expr(e.operand(1), kSum).text("}"); return;
-        case Op::sqrt: return write_between(out, "\\sqrt{", a(), "}");
-        case Op::abs: return write_between(out, "\\left\\lvert ", a(), " \\right\\rvert");
-        case Op::norm: return write_between(out, "\\left\\lVert ", a(), " \\right\\rVert");
-        case Op::floor: return write_between(out, "\\left\\lfloor ", a(), " \\right\\rfloor");
-        case Op::select: return write_select(out, e);
-        case Op::sum: return write_over_elements(out, "\\sum", a());
-        case Op::prod: return write_over_elements(out, "\\prod", a());
-        case Op::dot: out.expr(a(), kAtom).text("^{\\top} ").expr(e.operand(1), kFactor); return;
+        case Op::sub:
+            return write_sum(out, e);
+        case Op::mul:
+            return write_product(out, e, wanted);
+        case Op::div:
+            return write_quotient(out, e, wanted);
+        case Op::pow:
+            out.expr(a(), kAtom).text("^{").expr(e.operand(1), kSum).text("}");
+            return;
+        case Op::sqrt:
+            return write_between(out, "\\sqrt{", a(), "}");
+        case Op::abs:
+            return write_between(out, "\\left\\lvert ", a(), " \\right\\rvert");
+        case Op::norm:
+            return write_between(out, "\\left\\lVert ", a(), " \\right\\rVert");
+        case Op::floor:
+            return write_between(out, "\\left\\lfloor ", a(), " \\right\\rfloor");
+        case Op::select:
+            return write_select(out, e);
+        case Op::sum:
+            return write_over_elements(out, "\\sum", a());
+        case Op::prod:
+            return write_over_elements(out, "\\prod", a());
+        case Op::dot:
+            out.expr(a(), kAtom).text("^{\\top} ").expr(e.operand(1), kFactor);
+            return;
         case Op::matvec:
             write_matrix(out, e);
             out.text(" ").expr(a(), kFactor);
             return;
-        case Op::concat: return write_vector(out, e.operands());
+        case Op::concat:
+            return write_vector(out, e.operands());
         case Op::slice:
             if (a().op() == Op::symbol) {
                 out.text(symbol_to_latex(a().node().symbol, subscript_of(e.node())));
@@ -361,7 +409,8 @@ void write(Writer& out, const Expr& e, Level wanted) {
                 write_between(out, "\\left(", a(), "\\right)_{" + subscript_of(e.node()) + "}");
             }
             return;
-        default: break;
+        default:
+            break;
     }
     if (!comparison_sign(e.op()).empty()) return write_comparison(out, e, wanted);
     write_call(out, function_to_latex(e.op()), e.operands());
@@ -369,6 +418,8 @@ void write(Writer& out, const Expr& e, Level wanted) {
 
 }  // namespace
 
-std::string to_latex(const Expr& e) { return Writer("\\left(", "\\right)", level_of, write).run(e); }
+std::string to_latex(const Expr& e) {
+    return Writer("\\left(", "\\right)", level_of, write).run(e);
+}
 
 }  // namespace fokker

@@ -22,17 +22,28 @@ using Writer = PieceWriter<Level>;
 
 const char* infix(Op op) {
     switch (op) {
-        case Op::add: return " + ";
-        case Op::sub: return " - ";
-        case Op::mul: return "*";
-        case Op::div: return "/";
-        case Op::lt: return " < ";
-        case Op::le: return " <= ";
-        case Op::gt: return " > ";
-        case Op::ge: return " >= ";
-        case Op::eq: return " == ";
-        case Op::ne: return " != ";
-        default: return nullptr;
+        case Op::add:
+            return " + ";
+        case Op::sub:
+            return " - ";
+        case Op::mul:
+            return "*";
+        case Op::div:
+            return "/";
+        case Op::lt:
+            return " < ";
+        case Op::le:
+            return " <= ";
+        case Op::gt:
+            return " > ";
+        case Op::ge:
+            return " >= ";
+        case Op::eq:
+            return " == ";
+        case Op::ne:
+            return " != ";
+        default:
+            return nullptr;
     }
 }
 
@@ -55,21 +66,29 @@ bool is_component(const Expr& e) {
 
 Level level_of(const Expr& e) {
     switch (e.op()) {
-        case Op::constant: return e.size() == 1 && std::signbit(e.node().values[0]) ? kSigned : kElement;
+        case Op::constant:
+            return e.size() == 1 && std::signbit(e.node().values[0]) ? kSigned : kElement;
         case Op::neg:
-        case Op::matvec: return kSigned;
+        case Op::matvec:
+            return kSigned;
         case Op::add:
-        case Op::sub: return kSum;
-        case Op::mul: return is_broadcast(e) ? kElement : kProduct;
-        case Op::div: return kProduct;
-        case Op::pow: return kPower;
+        case Op::sub:
+            return kSum;
+        case Op::mul:
+            return is_broadcast(e) ? kElement : kProduct;
+        case Op::div:
+            return kProduct;
+        case Op::pow:
+            return kPower;
         case Op::lt:
         case Op::le:
         case Op::gt:
         case Op::ge:
         case Op::eq:
-        case Op::ne: return kComparison;
-        default: return kElement;
+        case Op::ne:
+            return kComparison;
+        default:
+            return kElement;
     }
 }
 
@@ -142,9 +161,15 @@ void write(Writer& out, const Expr& e, Level) {
             write_numbers(out, e.node().values);
             if (e.size() > 1) out.text("]");
             return;
-        case Op::symbol: write_symbol(out, e.node().symbol); return;
-        case Op::neg: out.text("-").expr(operand(0), kSigned); return;
-        case Op::pow: out.expr(operand(0), kElement).text("^").expr(operand(1), kSigned); return;
+        case Op::symbol:
+            write_symbol(out, e.node().symbol);
+            return;
+        case Op::neg:
+            out.text("-").expr(operand(0), kSigned);
+            return;
+        case Op::pow:
+            out.expr(operand(0), kElement).text("^").expr(operand(1), kSigned);
+            return;
         case Op::matvec:
             write_matrix(out, e);
             out.text(" @ ").expr(operand(0), kSigned);
@@ -175,7 +200,8 @@ void write(Writer& out, const Expr& e, Level) {
             }
             out.text("]");
             return;
-        default: break;
+        default:
+            break;
     }
     if (is_broadcast(e)) return write_call(out, "broadcast", e.operands().first(1), ", " + std::to_string(e.size()));
     if (is_quadratic_form(e)) {

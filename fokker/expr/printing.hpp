@@ -15,9 +15,10 @@ namespace fokker {
 // The shortest text that reads back to the same double: 0.5, 1e-07, pi, inf.
 std::string number_to_text(double value);
 
-// Writes an expression piece by piece. `write(writer, e, wanted)` hands the pieces of `e` to text() and expr(), in order;
-// what stands in expr() is written later, in its place, so the depth of an expression costs no stack. An operand that
-// binds less tightly than its place asks for (`wanted`) is put in brackets, within which the loosest Level{} is wanted.
+// Writes an expression piece by piece. `write(writer, e, wanted)` hands the pieces of `e` to text() and expr(), in
+// order; what stands in expr() is written later, in its place, so the depth of an expression costs no stack. An operand
+// that binds less tightly than its place asks for (`wanted`) is put in brackets, within which the loosest Level{} is
+// wanted.
 template <class Level>
 class PieceWriter {
 public:

@@ -90,7 +90,9 @@ ChangeRank rank_of(const Expr& e, int n) {
     return depends_on(e, SymbolKind::time) ? kTimeRank : kParameterRank;
 }
 
-bool is_uniform(const Expr& e) { return e.node().symbol_kinds < 1u << static_cast<unsigned>(SymbolKind::normal); }
+bool is_uniform(const Expr& e) {
+    return e.node().symbol_kinds < 1u << static_cast<unsigned>(SymbolKind::normal);
+}
 
 const Expr& Product::one() {
     static const Expr* const the_one = new Expr(1.0);
@@ -99,7 +101,8 @@ const Expr& Product::one() {
 
 bool Product::is_number() const {
     const auto absent = [](const auto& factor) { return !factor; };
-    return std::all_of(numerator.begin(), numerator.end(), absent) && std::all_of(denominator.begin(), denominator.end(), absent);
+    return std::all_of(numerator.begin(), numerator.end(), absent) &&
+           std::all_of(denominator.begin(), denominator.end(), absent);
 }
 
 bool Product::has_lanes() const {
@@ -148,75 +151,75 @@ Product Product::lane_part() const {
     return part;
 }
 
-Expr Product::to_expr() const {
-    // A constant vector of equal elements is a number where another factor carries the size.
-    bool size_is_carried = false;
-    int full_size = std::max(coefficient.size(), divisor.size());
-    for (std::size_t rank = kParameterRank; rank < kRanks; ++rank) {
-        for (const auto& factor : {numerator[rank], denominator[rank]}) {
-            if (factor) full_size = std::max(full_size, factor->size());
-        }
-    }
-    for (std::size_t rank = kParameterRank; rank < kRanks; ++rank) {
-        for (const auto& factor : {numerator[rank], denominator[rank]}) {
-            size_is_carried = size_is_carried || (factor && factor->size() == full_size);
-        }
-    }
-    const auto narrowed = [&](const Expr& c) {
-        return c.size() > 1 && size_is_carried && all_equal(c) ? Expr(c.node().values[0]) : c;
-    };
-    Expr number = narrowed(coefficient), over = narrowed(divisor);
+namespace {
 
-    bool uniform_factors = !(number.is_constant(1) || number.is_constant(-1));
-    for (std::size_t rank = kParameterRank; rank <= kStepRank; ++rank) {
-        uniform_factors = uniform_factors || numerator[rank] || denominator[rank];
-    }
-    // x / 7 stays a division, which is exact to the last bit where x * (1/7) is not; 3 * x / 7 is (3/7) * x.
-    std::optional<Expr> waiting;  // denominators that no uniform numerator has met yet
-    if (over != one()) {
-        if (uniform_factors || !has_lanes() || has_exact_reciprocal(over)) {
+void append_factor(std::optional<Expr>& product, const Expr& factor) {
+    product = product ? *product * factor : factor;
+}
+
+Expr negated(const Expr& e) {
+    return e.op() == Op::sub ? e.operand(1) - e.operand(0) : -e;
+}
+
+// A constant vector of equal elements as a number.
+Expr narrowed(const Expr& c) {
+    return c.size() > 1 && all_equal(c) ? Expr(c.node().values[0]) : c;
+}
+
+int largest_size(const Slots& slots) {
+    int size = 1;
+    for (const auto& factor : slots) size = std::max(size, factor ? factor->size() : 1);
+    return size;
+}
+
+bool has_rank(const Slots& slots, std::size_t first, std::size_t last) {
+    return std::any_of(slots.begin() + static_cast<std::ptrdiff_t>(first),
+                       slots.begin() + static_cast<std::ptrdiff_t>(last) + 1,
+                       [](const auto& factor) { return factor.has_value(); });
+}
+
+}  // namespace
+
+// A denominator without a numerator of its rank or below waits for the next numerator: x / p stays a division, which is
+// exact to the last bit where (1 / p) * x is not, while p * x / q is (p / q) * x.
+Expr Product::to_expr() const {
+    const int full_size =
+        std::max({coefficient.size(), divisor.size(), largest_size(numerator), largest_size(denominator)});
+    if (is_number()) return broadcast(divisor == one() ? coefficient : fold(Op::div, coefficient, divisor), full_size);
+
+    Expr number = narrowed(coefficient);
+    std::optional<Expr> above, below;
+    if (const Expr over = narrowed(divisor); over != one()) {
+        const bool alone = number.is_constant(1) || number.is_constant(-1);
+        const bool uniform =
+            has_rank(numerator, kParameterRank, kStepRank) || has_rank(denominator, kParameterRank, kStepRank);
+        if (!alone || uniform || has_exact_reciprocal(over)) {
             number = narrowed(fold(Op::div, number, over));
         } else {
-            waiting = over;
+            below = over;
         }
     }
-    const bool can_drop = number.size() == 1 || size_is_carried;
-    const bool negative = number.is_constant(-1) && can_drop;
-    std::optional<Expr> result;
-    if (!negative && !(number.is_constant(1) && can_drop)) result = number;
+    bool negative = number.size() == 1 && number.is_constant(-1);
+    if (!negative && !(number.size() == 1 && number.is_constant(1))) above = number;
 
-    const auto divide_by_waiting = [&] {
-        if (waiting && result) result = *result / *std::exchange(waiting, std::nullopt);
-    };
     for (std::size_t rank = kParameterRank; rank <= kStepRank; ++rank) {
-        if (numerator[rank]) result = result ? *result * *numerator[rank] : *numerator[rank];
-        divide_by_waiting();
-        if (denominator[rank]) {
-            if (result) {
-                result = *result / *denominator[rank];
-            } else {
-                waiting = waiting ? *waiting * *denominator[rank] : *denominator[rank];
-            }
-        }
+        // The minus goes to the first uniform factor, where it costs nothing.
+        if (numerator[rank])
+            append_factor(above, std::exchange(negative, false) ? negated(*numerator[rank]) : *numerator[rank]);
+        if (denominator[rank]) append_factor(below, *denominator[rank]);
+        if (above && below) above = *above / *std::exchange(below, std::nullopt);
     }
     for (std::size_t rank = kLaneNumberRank; rank < kRanks; ++rank) {
-        const auto& over_lanes = denominator[rank];
-        std::optional<Expr> below = over_lanes;
-        if (waiting && (over_lanes || numerator[rank])) {
-            below = over_lanes ? *waiting * *over_lanes : *waiting;
-            waiting.reset();
-        }
+        if (denominator[rank]) append_factor(below, *denominator[rank]);
         if (numerator[rank]) {
-            const Expr ratio = below ? *numerator[rank] / *below : *numerator[rank];
-            result = result ? *result * ratio : ratio;
-        } else if (below) {
-            result = (result ? *result : one()) / *below;
+            append_factor(above, below ? *numerator[rank] / *std::exchange(below, std::nullopt) : *numerator[rank]);
+        } else if (above && below) {
+            above = *above / *std::exchange(below, std::nullopt);
         }
     }
-    if (waiting) result = (result ? *result : one()) / *waiting;
-    if (!result) return number;
-    if (!negative) return *result;
-    return result->op() == Op::sub ? result->operand(1) - result->operand(0) : -*result;
+    if (below && !above && std::exchange(negative, false)) above = Expr(-1.0);
+    if (below) above = (above ? *above : one()) / *below;
+    return broadcast(negative ? negated(*above) : *above, full_size);
 }
 
 Product as_product(const Expr& e, int n) {

@@ -43,6 +43,7 @@ struct Product {
     bool multiply(const Product& factor);
     bool divide(const Product& factor);
 
+    // Of the size of the longest factor.
     Expr to_expr() const;
     // The factors that are the same for all particles, and the others. Sizes may be smaller than `size`.
     Product uniform_part() const;

@@ -11,9 +11,12 @@ Expr rebuild(const Expr& node, std::span<const Expr> operands) {
     const Node& n = node.node();
     switch (n.op) {
         // The two whose builders choose another form for some operands.
-        case Op::neg: return -operands[0];
-        case Op::concat: return concat(operands);
-        default: break;
+        case Op::neg:
+            return -operands[0];
+        case Op::concat:
+            return concat(operands);
+        default:
+            break;
     }
     Node copy;
     copy.op = n.op;

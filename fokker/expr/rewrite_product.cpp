@@ -32,7 +32,9 @@ Expr simple_power(const Expr& a, const Expr& b) {
     const int n = std::max(a.size(), b.size());
     if (b.is_constant(0)) return broadcast(1.0, n);
     if (b.is_constant(1)) return broadcast(a, n);
-    const Expr exponent = b.is_constant() && b.size() > 1 && a.size() == n && all_equal(b) ? Expr(b.node().values[0]) : b;
+    if (b.is_constant(-1)) return broadcast(simple_quotient(1.0, a), n);
+    const Expr exponent =
+        b.is_constant() && b.size() > 1 && a.size() == n && all_equal(b) ? Expr(b.node().values[0]) : b;
     const Expr power = pow(a, exponent);
     if (small_power(power) == 0) return power;
 
@@ -46,13 +48,15 @@ Expr simple_power(const Expr& a, const Expr& b) {
         }
         return true;
     };
-    if (!coefficient || !divisor || !in_range(p.coefficient, *coefficient) || !in_range(p.divisor, *divisor)) return power;
+    if (!coefficient || !divisor || !in_range(p.coefficient, *coefficient) || !in_range(p.divisor, *divisor))
+        return power;
     Product numbers(n), factors = p;
     numbers.coefficient = *coefficient;
     numbers.divisor = *divisor;
     factors.coefficient = factors.divisor = Product::one();
     const Expr uniform = factors.uniform_part().to_expr(), lanes = factors.lane_part().to_expr();
-    if (!numbers.multiply(as_product(parts(uniform), n)) || !numbers.multiply(as_product(parts(lanes), n))) return power;
+    if (!numbers.multiply(as_product(parts(uniform), n)) || !numbers.multiply(as_product(parts(lanes), n)))
+        return power;
     return broadcast(numbers.to_expr(), n);
 }
 

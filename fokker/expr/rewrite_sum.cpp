@@ -21,7 +21,9 @@ struct Scaled {
     Expr coefficient, core;
 };
 
-bool is_product(const Expr& e) { return e.op() == Op::mul || small_power(e) != 0; }
+bool is_product(const Expr& e) {
+    return e.op() == Op::mul || small_power(e) != 0;
+}
 
 Expr times(const Expr& uniform, const Expr& lanes, int n) {
     Product p = as_product(uniform, n);
@@ -162,9 +164,48 @@ Collected collect(std::span<const Term> terms, int n) {
     // What cancels stays as x - x: it is 0 only where x is finite.
     for (std::size_t i = 0; i < result.terms.size(); ++i) {
         Scaled& term = result.terms[i];
-        if (merged[i] && term.coefficient.is_constant(0) && term.coefficient.size() == 1) term = {1.0, term.core - term.core};
+        if (merged[i] && term.coefficient.is_constant(0) && term.coefficient.size() == 1)
+            term = {1.0, term.core - term.core};
     }
     join_matvecs(result.terms);
+    return result;
+}
+
+// select(c, a, 0) + select(c, 0, b) is select(c, a, b), and so on for all on one condition with a 0 in each.
+std::vector<Term> with_selects_joined(std::span<const Term> terms, int n) {
+    struct Joined {
+        Expr condition;
+        std::vector<Term> if_true, if_false, whole;
+    };
+    std::vector<Joined> groups;
+    std::unordered_map<const Node*, std::size_t> place_of;
+    for (const Term& term : terms) {
+        const Expr& e = term.value;
+        const bool joins = e.op() == Op::select && e.size() == n && (e.operand(1).is_constant(0) || e.operand(2).is_constant(0));
+        if (!joins) {
+            groups.push_back({e, {}, {}, {term}});
+            continue;
+        }
+        const auto [place, is_new] = place_of.emplace(e.operand(0).id(), groups.size());
+        if (is_new) groups.push_back({e.operand(0), {}, {}, {}});
+        Joined& group = groups[place->second];
+        if (!e.operand(1).is_constant(0)) group.if_true.push_back({e.operand(1), term.negative});
+        if (!e.operand(2).is_constant(0)) group.if_false.push_back({e.operand(2), term.negative});
+        group.whole.push_back(term);
+    }
+    std::vector<Term> result;
+    for (const Joined& group : groups) {
+        if (group.whole.size() == 1) {
+            result.push_back(group.whole[0]);
+            continue;
+        }
+        const auto branch = [&](const std::vector<Term>& parts) {
+            int size = 1;
+            for (const Term& part : parts) size = std::max(size, part.value.size());
+            return parts.empty() ? Expr(0.0) : simple_sum(parts, size);
+        };
+        result.push_back({select(group.condition, branch(group.if_true), branch(group.if_false))});
+    }
     return result;
 }
 
@@ -208,7 +249,8 @@ std::vector<Term> with_common_factors_out(std::span<const Term> terms, int n) {
 
 // ---- order --------------------------------------------------------------------------------------------------------
 
-// Adds up in order, but for a leading term that is subtracted: the first that is added goes before it.
+// Adds up in order, but for a leading term that is subtracted: the first that is added goes before it. Where all are
+// subtracted, so is the sum.
 Term chain(std::vector<Term> terms) {
     const auto lead = std::find_if(terms.begin(), terms.end(), [](const Term& t) { return !t.negative; });
     const bool all_subtracted = lead == terms.end();
@@ -235,6 +277,11 @@ Expr in_order(std::span<const Term> terms, int n) {
     }
     if (!uniform.empty()) ordered.push_back(chain(uniform));
     ordered.insert(ordered.end(), lanes.begin(), lanes.end());
+    // A leading minus is free where there is something uniform to take it: -2 x - y, not -(2 x + y).
+    const auto takes_minus = [&](const Term& term) { return as_product(term.value, n).has_uniform(); };
+    const bool all_subtracted = std::all_of(ordered.begin(), ordered.end(), [](const Term& t) { return t.negative; });
+    const auto taker = all_subtracted ? std::find_if(ordered.begin(), ordered.end(), takes_minus) : ordered.end();
+    if (taker != ordered.end()) *taker = {simple_negation(taker->value)};
     const Term total = chain(ordered);
     return total.negative ? simple_negation(total.value) : total.value;
 }
@@ -242,9 +289,8 @@ Expr in_order(std::span<const Term> terms, int n) {
 // Numbers that are added to vectors are added to each other first, and to uniform vectors before others.
 std::vector<Term> with_numbers_added_up(std::span<const Term> terms, int n) {
     std::vector<Term> numbers, vectors;
-    const bool uniform_vector = std::any_of(terms.begin(), terms.end(), [&](const Term& t) {
-        return t.value.size() == n && is_uniform(t.value);
-    });
+    const bool uniform_vector = std::any_of(terms.begin(), terms.end(),
+                                            [&](const Term& t) { return t.value.size() == n && is_uniform(t.value); });
     for (const Term& term : terms) {
         const bool stays = term.value.size() == n || (uniform_vector && is_uniform(term.value));
         (stays ? vectors : numbers).push_back(term);
@@ -263,7 +309,7 @@ Expr simple_sum(std::span<const Term> all_terms, int n) {
     const Collected collected = collect(terms, n);
     terms.clear();
     for (const Scaled& scaled : collected.terms) terms.push_back(signed_term(scaled, n));
-    terms = with_common_factors_out(terms, n);
+    terms = with_common_factors_out(with_selects_joined(terms, n), n);
 
     if (collected.number) {
         const auto full = [&](const Term& term) { return term.value.size() == n; };

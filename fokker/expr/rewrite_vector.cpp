@@ -37,7 +37,8 @@ bool separate(const Expr& v, Separated& result) {
     (p.divisor.size() == 1 ? numbers : vectors).divisor = p.divisor;
     for (std::size_t rank = kParameterRank; rank < kRanks; ++rank) {
         if (p.numerator[rank]) (p.numerator[rank]->size() == 1 ? numbers : vectors).numerator[rank] = p.numerator[rank];
-        if (p.denominator[rank]) (p.denominator[rank]->size() == 1 ? numbers : vectors).denominator[rank] = p.denominator[rank];
+        if (p.denominator[rank])
+            (p.denominator[rank]->size() == 1 ? numbers : vectors).denominator[rank] = p.denominator[rank];
     }
     if (!result.numbers.multiply(as_product(numbers.to_expr(), 1))) return false;
     const Expr uniform = vectors.uniform_part().to_expr();
@@ -98,7 +99,20 @@ std::optional<Expr> total_of(const Separated& s, int n) {
     return total.to_expr();
 }
 
-// v = number + rest, with the number where simple_sum puts it; and the sign of the rest.
+// v as a uniform number times the rest, where it is that.
+struct Factored {
+    Expr factor, rest;
+};
+
+std::optional<Factored> with_factor_out(const Expr& v) {
+    const Product p = as_product(v, v.size());
+    if (!p.numerator[kLaneRank] && !p.numerator[kLaneNumberRank]) return std::nullopt;  // p / x is no p * x
+    const Expr factor = p.uniform_part().to_expr(), rest = p.lane_part().to_expr();
+    if (factor == Product::one() || factor.size() != 1 || rest.size() != v.size()) return std::nullopt;
+    return Factored{factor, rest};
+}
+
+// v = shift + rest, for a number that is the first or last term of v.
 struct Shifted {
     std::optional<Expr> shift;
     Expr rest;
@@ -108,8 +122,10 @@ Shifted without_shift(const Expr& v) {
     if ((v.op() != Op::add && v.op() != Op::sub) || v.size() == 1) return {std::nullopt, v};
     const Expr &a = v.operand(0), &b = v.operand(1);
     const bool subtracts = v.op() == Op::sub;
-    if (a.size() == 1) return {a, subtracts ? simple_negation(b) : b};
-    if (b.size() == 1) return {subtracts ? simple_negation(b) : b, a};
+    const Expr rest = subtracts ? simple_negation(b) : b;
+    if (a.size() == 1 && rest.op() == Op::neg) return {std::nullopt, v};  // a - b and -b cost the same
+    if (a.size() == 1) return {a, rest};
+    if (b.size() == 1) return {rest, a};
     return {std::nullopt, v};
 }
 
@@ -131,11 +147,12 @@ Expr simple_dot(const Expr& a, const Expr& b) {
     if (s.lanes.size() == 2) s.lanes = {simple_product(s.lanes[0], s.lanes[1])};
     const std::size_t left = s.lanes.size();
     if (!separate(b, s)) return plain;
-    if (s.lanes.size() - left == 2) s.lanes = [&] {
-        std::vector<Expr> joined(s.lanes.begin(), s.lanes.begin() + static_cast<std::ptrdiff_t>(left));
-        joined.push_back(simple_product(s.lanes[left], s.lanes[left + 1]));
-        return joined;
-    }();
+    if (s.lanes.size() - left == 2)
+        s.lanes = [&] {
+            std::vector<Expr> joined(s.lanes.begin(), s.lanes.begin() + static_cast<std::ptrdiff_t>(left));
+            joined.push_back(simple_product(s.lanes[left], s.lanes[left + 1]));
+            return joined;
+        }();
     return total_of(s, a.size()).value_or(plain);
 }
 
@@ -147,12 +164,15 @@ Expr simple_logsumexp(const Expr& v) {
     return simple_sum(terms, 1);
 }
 
-Expr simple_softmax(const Expr& v) { return softmax(without_shift(v).rest); }
+Expr simple_softmax(const Expr& v) {
+    return softmax(without_shift(v).rest);
+}
 
 Expr simple_slice(const Expr& v, int begin, int count, int stride) {
     if (count == v.size()) return v;
     switch (v.op()) {
-        case Op::constant: return folded(slice(v, begin, count, stride)).value();
+        case Op::constant:
+            return folded(slice(v, begin, count, stride)).value();
         case Op::slice: {
             const Node& inner = v.node();
             return simple_slice(v.operand(0), inner.begin + begin * inner.stride, count, stride * inner.stride);
@@ -160,7 +180,8 @@ Expr simple_slice(const Expr& v, int begin, int count, int stride) {
         case Op::embed: {
             const Node& inner = v.node();
             const int inner_count = v.operand(0).size(), inner_end = inner.begin + (inner_count - 1) * inner.stride + 1;
-            if (begin == inner.begin && count == inner_count && (count == 1 || stride == inner.stride)) return v.operand(0);
+            if (begin == inner.begin && count == inner_count && (count == 1 || stride == inner.stride))
+                return v.operand(0);
             if (begin >= inner_end || begin + (count - 1) * stride < inner.begin) return broadcast(0.0, count);
             if (inner.stride == 1 && begin >= inner.begin && begin + (count - 1) * stride < inner_end) {
                 return simple_slice(v.operand(0), begin - inner.begin, count, stride);
@@ -178,27 +199,19 @@ Expr simple_slice(const Expr& v, int begin, int count, int stride) {
             }
             break;
         }
-        default: break;
+        default:
+            break;
     }
-    // A number times a vector: the number stays in front.
-    Product p = as_product(v, v.size());
-    const Expr factor = p.uniform_part().to_expr();
-    if (p.has_lanes() && factor != Product::one() && factor.size() == 1) {
-        const Expr lanes = p.lane_part().to_expr();
-        if (lanes.size() == v.size()) return simple_product(factor, simple_slice(lanes, begin, count, stride));
-    }
-    return slice(v, begin, count, stride);
+    const auto factored = with_factor_out(v);
+    if (!factored) return slice(v, begin, count, stride);
+    return simple_product(factored->factor, simple_slice(factored->rest, begin, count, stride));
 }
 
 Expr simple_embed(const Expr& v, int begin, int size, int stride) {
     const Expr plain = embed(v, begin, size, stride);
     if (v.is_constant()) return folded(plain).value_or(plain);
-    const Product p = as_product(v, v.size());
-    const Expr factor = p.uniform_part().to_expr();
-    if (!p.has_lanes() || factor == Product::one() || factor.size() > 1) return plain;
-    const Expr lanes = p.lane_part().to_expr();
-    if (lanes.size() != v.size()) return plain;
-    return simple_product(factor, embed(lanes, begin, size, stride));
+    const auto factored = with_factor_out(v);
+    return factored ? simple_product(factored->factor, embed(factored->rest, begin, size, stride)) : plain;
 }
 
 Expr simple_concat(std::span<const Expr> parts) {
@@ -217,31 +230,23 @@ Expr simple_concat(std::span<const Expr> parts) {
     }
     // concat(c a, c b) is c concat(a, b); zeros have any factor.
     std::optional<Expr> common;
-    for (const Expr& part : joined) {
-        if (part.is_constant(0)) continue;
-        const Product p = as_product(part, part.size());
-        const Expr factor = p.has_lanes() ? p.uniform_part().to_expr() : Product::one();
-        if (factor.size() > 1 || (common && *common != factor)) return concat(joined);
-        common = factor;
-    }
-    if (!common || *common == Product::one()) return concat(joined);
     std::vector<Expr> bare;
     for (const Expr& part : joined) {
-        bare.push_back(part.is_constant(0) ? part : as_product(part, part.size()).lane_part().to_expr());
-        if (bare.back().size() != part.size()) return concat(joined);
+        bare.push_back(part);
+        if (part.is_constant(0)) continue;
+        const auto factored = with_factor_out(part);
+        if (!factored || (common && *common != factored->factor)) return concat(joined);
+        common = factored->factor;
+        bare.back() = factored->rest;
     }
-    return simple_product(*common, concat(bare));
+    return common ? simple_product(*common, concat(bare)) : concat(joined);
 }
 
 Expr simple_matvec(const Expr& matvec_node, const Expr& v) {
     const Expr plain = matvec(matrix_of(matvec_node), v);
     if (v.is_constant()) return folded(plain).value_or(plain);
-    const Product p = as_product(v, v.size());
-    const Expr factor = p.uniform_part().to_expr();
-    if (!p.has_lanes() || factor == Product::one() || factor.size() > 1) return plain;
-    const Expr lanes = p.lane_part().to_expr();
-    if (lanes.size() != v.size()) return plain;
-    return simple_product(factor, matvec(matrix_of(matvec_node), lanes));
+    const auto factored = with_factor_out(v);
+    return factored ? simple_product(factored->factor, matvec(matrix_of(matvec_node), factored->rest)) : plain;
 }
 
 }  // namespace fokker

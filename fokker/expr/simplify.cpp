@@ -15,7 +15,9 @@ namespace {
 // three or four.
 constexpr int kMostPasses = 12;
 
-bool adds(Op op) { return op == Op::add || op == Op::sub; }
+bool adds(Op op) {
+    return op == Op::add || op == Op::sub;
+}
 
 bool all_constant(std::span<const Expr> operands) {
     return std::all_of(operands.begin(), operands.end(), [](const Expr& e) { return e.is_constant(); });
@@ -43,27 +45,44 @@ Expr rewrite(const Expr& node, std::span<const Expr> v) {
         if (auto constant = folded(plain)) return *constant;
     }
     switch (n.op) {
-        case Op::neg: return simple_negation(v[0]);
-        case Op::mul: return simple_product(v[0], v[1]);
-        case Op::div: return simple_quotient(v[0], v[1]);
-        case Op::pow: return simple_power(v[0], v[1]);
+        case Op::neg:
+            return simple_negation(v[0]);
+        case Op::mul:
+            return simple_product(v[0], v[1]);
+        case Op::div:
+            return simple_quotient(v[0], v[1]);
+        case Op::pow:
+            return simple_power(v[0], v[1]);
         case Op::abs:
-        case Op::norm: return simple_magnitude(n.op, v[0]);
+        case Op::norm:
+            return simple_magnitude(n.op, v[0]);
         case Op::min:
-        case Op::max: return v[0] == v[1] ? v[0] : plain;
-        case Op::select: return simple_select(v[0], v[1], v[2], n.size);
-        case Op::sum: return simple_total(v[0]);
+        case Op::max:
+            return v[0] == v[1] ? v[0] : plain;
+        case Op::select:
+            return simple_select(v[0], v[1], v[2], n.size);
+        case Op::sum:
+            return simple_total(v[0]);
         case Op::prod:
         case Op::max_of:
-        case Op::min_of: return v[0].size() == 1 ? v[0] : plain;
-        case Op::dot: return simple_dot(v[0], v[1]);
-        case Op::logsumexp: return simple_logsumexp(v[0]);
-        case Op::softmax: return simple_softmax(v[0]);
-        case Op::slice: return simple_slice(v[0], n.begin, n.size, n.stride);
-        case Op::embed: return simple_embed(v[0], n.begin, n.size, n.stride);
-        case Op::concat: return simple_concat(v);
-        case Op::matvec: return simple_matvec(node, v[0]);
-        default: return plain;
+        case Op::min_of:
+            return v[0].size() == 1 ? v[0] : plain;
+        case Op::dot:
+            return simple_dot(v[0], v[1]);
+        case Op::logsumexp:
+            return simple_logsumexp(v[0]);
+        case Op::softmax:
+            return simple_softmax(v[0]);
+        case Op::slice:
+            return simple_slice(v[0], n.begin, n.size, n.stride);
+        case Op::embed:
+            return simple_embed(v[0], n.begin, n.size, n.stride);
+        case Op::concat:
+            return simple_concat(v);
+        case Op::matvec:
+            return simple_matvec(node, v[0]);
+        default:
+            return plain;
     }
 }
 

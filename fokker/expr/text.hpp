@@ -15,11 +15,11 @@ namespace fokker {
 // The names that a text may use, besides functions and the constants pi, e, inf and nan. A parameter or matrix may
 // not take a name that means something else already.
 struct Scope {
-    int dim = 0;                             // size of the state x; 0: there is no x
-    bool time = false;                       // is t known?
-    bool step_size = false;                  // is h known?
-    int normals = 0;                         // size of z; 0: there is no z
-    int uniforms = 0;                        // size of u; 0: there is no u
+    int dim = 0;                                  // size of the state x; 0: there is no x
+    bool time = false;                            // is t known?
+    bool step_size = false;                       // is h known?
+    int normals = 0;                              // size of z; 0: there is no z
+    int uniforms = 0;                             // size of u; 0: there is no u
     std::map<std::string, int> parameters = {};   // name -> size
     std::map<std::string, Matrix> matrices = {};  // constant matrices, for A @ x
 };
@@ -53,7 +53,8 @@ std::string to_text(const Expr& e);
 // Vectors and matrices with more than eight rows or columns are cut short. Throws as to_text does.
 std::string to_latex(const Expr& e);
 
-// Every function that a text may call: name, arguments as written, one line of help. For `fokker list` and the docs.
+// Every function that a text may call: name, a call as written (dot(a, b)), one line of help. For `fokker list` and the
+// docs.
 struct FunctionHelp {
     std::string name, signature, summary;
 };

@@ -33,7 +33,9 @@ std::vector<Expr> postorder(std::span<const Expr> roots) {
     return order;
 }
 
-std::vector<Expr> postorder(const Expr& root) { return postorder(std::span(&root, 1)); }
+std::vector<Expr> postorder(const Expr& root) {
+    return postorder(std::span(&root, 1));
+}
 
 Expr substitute(const Expr& e, std::span<const Substitution> substitutions) {
     std::unordered_map<const Node*, Expr> done;

@@ -32,7 +32,9 @@ constexpr std::uint64_t kStreamLimit = std::uint64_t{1} << 32;
 
 enum class Law : std::uint32_t { normal = 0, uniform = 1 };
 
-constexpr std::uint32_t tag(Purpose purpose, Law law) {
+// What stands above the slot in the third word of a counter. Inlined always, since kernels use it: see
+// fokker/program/elementary_lane.hpp.
+[[gnu::always_inline]] constexpr std::uint32_t tag(Purpose purpose, Law law) {
     return static_cast<std::uint32_t>(purpose) << 28 | static_cast<std::uint32_t>(law) << 27;
 }
 

@@ -63,41 +63,76 @@ private:
 
     static T of_element(Op op, T a, T b, T c) {
         switch (op) {
-            case Op::neg: return -a;
-            case Op::sqrt: return std::sqrt(a);
-            case Op::exp: return std::exp(a);
-            case Op::log: return std::log(a);
-            case Op::log1p: return std::log1p(a);
-            case Op::expm1: return std::expm1(a);
-            case Op::sin: return std::sin(a);
-            case Op::cos: return std::cos(a);
-            case Op::tan: return std::tan(a);
-            case Op::tanh: return std::tanh(a);
-            case Op::sinh: return std::sinh(a);
-            case Op::cosh: return std::cosh(a);
-            case Op::atan: return std::atan(a);
-            case Op::erf: return std::erf(a);
-            case Op::abs: return std::fabs(a);
-            case Op::floor: return std::floor(a);
-            case Op::sigmoid: return a < 0 ? std::exp(a) / (1 + std::exp(a)) : 1 / (1 + std::exp(-a));
-            case Op::softplus: return (a > 0 ? a : T(0)) + std::log1p(std::exp(-std::fabs(a)));
-            case Op::stop_gradient: return a;
-            case Op::add: return a + b;
-            case Op::sub: return a - b;
-            case Op::mul: return a * b;
-            case Op::div: return a / b;
-            case Op::pow: return std::pow(a, b);
-            case Op::atan2: return std::atan2(a, b);
-            case Op::min: return std::isnan(a) || std::isnan(b) ? a + b : std::min(a, b);
-            case Op::max: return std::isnan(a) || std::isnan(b) ? a + b : std::max(a, b);
-            case Op::lt: return a < b;
-            case Op::le: return a <= b;
-            case Op::gt: return a > b;
-            case Op::ge: return a >= b;
-            case Op::eq: return a == b;
-            case Op::ne: return a != b;
-            case Op::select: return a != 0 ? b : c;
-            default: throw std::logic_error("not element by element");
+            case Op::neg:
+                return -a;
+            case Op::sqrt:
+                return std::sqrt(a);
+            case Op::exp:
+                return std::exp(a);
+            case Op::log:
+                return std::log(a);
+            case Op::log1p:
+                return std::log1p(a);
+            case Op::expm1:
+                return std::expm1(a);
+            case Op::sin:
+                return std::sin(a);
+            case Op::cos:
+                return std::cos(a);
+            case Op::tan:
+                return std::tan(a);
+            case Op::tanh:
+                return std::tanh(a);
+            case Op::sinh:
+                return std::sinh(a);
+            case Op::cosh:
+                return std::cosh(a);
+            case Op::atan:
+                return std::atan(a);
+            case Op::erf:
+                return std::erf(a);
+            case Op::abs:
+                return std::fabs(a);
+            case Op::floor:
+                return std::floor(a);
+            case Op::sigmoid:
+                return a < 0 ? std::exp(a) / (1 + std::exp(a)) : 1 / (1 + std::exp(-a));
+            case Op::softplus:
+                return (a > 0 ? a : T(0)) + std::log1p(std::exp(-std::fabs(a)));
+            case Op::stop_gradient:
+                return a;
+            case Op::add:
+                return a + b;
+            case Op::sub:
+                return a - b;
+            case Op::mul:
+                return a * b;
+            case Op::div:
+                return a / b;
+            case Op::pow:
+                return std::pow(a, b);
+            case Op::atan2:
+                return std::atan2(a, b);
+            case Op::min:
+                return std::isnan(a) || std::isnan(b) ? a + b : std::min(a, b);
+            case Op::max:
+                return std::isnan(a) || std::isnan(b) ? a + b : std::max(a, b);
+            case Op::lt:
+                return a < b;
+            case Op::le:
+                return a <= b;
+            case Op::gt:
+                return a > b;
+            case Op::ge:
+                return a >= b;
+            case Op::eq:
+                return a == b;
+            case Op::ne:
+                return a != b;
+            case Op::select:
+                return a != 0 ? b : c;
+            default:
+                throw std::logic_error("not element by element");
         }
     }
 
@@ -146,15 +181,19 @@ private:
                 for (const T& element : v) product *= element;
                 return {product};
             }
-            case Op::max_of: return {largest_of(v)};
+            case Op::max_of:
+                return {largest_of(v)};
             case Op::min_of: {
                 T smallest = v[0];
                 for (const T& element : v) smallest = of_element(Op::min, smallest, element, 0);
                 return {smallest};
             }
-            case Op::norm: return {norm_of(v)};
-            case Op::logsumexp: return {logsumexp_of(v)};
-            case Op::dot: return {dot_of(v, *operands.at(1))};
+            case Op::norm:
+                return {norm_of(v)};
+            case Op::logsumexp:
+                return {logsumexp_of(v)};
+            case Op::dot:
+                return {dot_of(v, *operands.at(1))};
             case Op::softmax:
                 for (const T& element : v) result.push_back(std::exp(element - logsumexp_of(v)));
                 return result;
@@ -179,7 +218,8 @@ private:
                     for (const T& b : *operands.at(1)) result.push_back(a * b);
                 }
                 return result;
-            default: throw std::logic_error("an operation is missing in the reference evaluator");
+            default:
+                throw std::logic_error("an operation is missing in the reference evaluator");
         }
     }
 
@@ -193,6 +233,8 @@ std::vector<T> evaluate_as(const Expr& e, const Values& values) {
     return ReferenceEvaluator<T>(std::move(converted))(e);
 }
 
-inline std::vector<double> evaluate(const Expr& e, const Values& values) { return evaluate_as<double>(e, values); }
+inline std::vector<double> evaluate(const Expr& e, const Values& values) {
+    return evaluate_as<double>(e, values);
+}
 
 }  // namespace fokker::test

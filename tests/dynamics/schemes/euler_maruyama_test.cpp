@@ -17,7 +17,7 @@ TEST(EulerMaruyama, IsOfStrongOrderOneHalfOnGeometricBrownianMotion) {
     const test::Slope order =
         test::path_errors(geometric_brownian_motion(0.5, 1.0), kEulerMaruyama, 1.0, exact, 5, 10, 8000, 40)
             .strong_order();
-    EXPECT_NEAR(order.value, kEulerMaruyama.strong_order, 0.05);
+    EXPECT_NEAR(order.value, kEulerMaruyama.strong_order, 0.03);
     EXPECT_LT(order.error, 0.01);
 }
 
@@ -27,8 +27,8 @@ TEST(EulerMaruyama, IsOfStrongOrderOneWithAdditiveNoise) {
     const Sde additive = sde("b/sqrt(1 + t) - x/(2*(1 + t))", "a*b/sqrt(1 + t)", 1, {{"a", {0.5}}, {"b", {2.0}}});
     const auto exact = [](double x0, double w, int) { return (x0 + 2 * (1 + 0.5 * w)) / std::sqrt(2.0); };
     const test::Slope order = test::path_errors(additive, kEulerMaruyama, 1.0, exact, 4, 9, 4000, 40).strong_order();
-    EXPECT_NEAR(order.value, 1.0, 0.05);
-    EXPECT_LT(order.error, 0.01);
+    EXPECT_NEAR(order.value, 1.0, 0.01);
+    EXPECT_LT(order.error, 0.001);
 }
 
 TEST(EulerMaruyama, IsOfWeakOrderOne) {
@@ -37,7 +37,7 @@ TEST(EulerMaruyama, IsOfWeakOrderOne) {
     const test::PathErrors errors =
         test::path_errors(geometric_brownian_motion(a, b), kEulerMaruyama, 1.0, exact, 4, 8, 20'000, 40);
     const test::Slope order = errors.weak_order();
-    EXPECT_NEAR(order.value, kEulerMaruyama.weak_order, 0.05);
+    EXPECT_NEAR(order.value, kEulerMaruyama.weak_order, 0.03);
     EXPECT_LT(order.error, 0.01);
     // The mean is known: (1 + a h)^n.
     for (std::size_t i = 0; i < errors.step_sizes.size(); ++i) {

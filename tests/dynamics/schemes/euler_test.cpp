@@ -7,8 +7,8 @@ namespace {
 
 TEST(Euler, IsOfOrderOne) {
     const test::Slope order = test::ode_order(kEuler, 5, 10);
-    EXPECT_NEAR(order.value, kEuler.strong_order, 0.03);
-    EXPECT_LT(order.error, 0.01);
+    EXPECT_NEAR(order.value, kEuler.strong_order, 0.01);
+    EXPECT_LT(order.error, 0.002);
 }
 
 TEST(Euler, AStepIsTheSlopeTimesTheStepSize) {

@@ -7,8 +7,8 @@ namespace {
 
 TEST(Heun, IsOfOrderTwo) {
     const test::Slope order = test::ode_order(kHeun, 4, 9);
-    EXPECT_NEAR(order.value, kHeun.strong_order, 0.05);
-    EXPECT_LT(order.error, 0.02);
+    EXPECT_NEAR(order.value, kHeun.strong_order, 0.02);
+    EXPECT_LT(order.error, 0.005);
 }
 
 // On x' = -x a step is the Taylor polynomial 1 - h + h^2 / 2.

@@ -7,8 +7,8 @@ namespace {
 
 TEST(Rk4, IsOfOrderFour) {
     const test::Slope order = test::ode_order(kRk4, 3, 7);
-    EXPECT_NEAR(order.value, kRk4.strong_order, 0.08);
-    EXPECT_LT(order.error, 0.04);
+    EXPECT_NEAR(order.value, kRk4.strong_order, 0.02);
+    EXPECT_LT(order.error, 0.005);
 }
 
 // On x' = -x a step is the Taylor polynomial 1 - h + h^2 / 2 - h^3 / 6 + h^4 / 24.

@@ -1,0 +1,27 @@
+// What a careful C++ programmer would write by hand for three jobs: the arithmetic of the programs in one fused loop each,
+// with the same random numbers and elementary functions, compiled once for each instruction set.
+#pragma once
+
+#include <cstdint>
+
+#include "fokker/program/isa.hpp"
+
+namespace fokker::bench {
+
+// Equal weights and one variance, as in the published ten-mode experiment.
+struct MixtureJob {
+    static constexpr int kModes = 10;
+    double mean1[kModes], mean2[kModes];
+    double variance = 1, sigma = 1;
+};
+
+struct FusedKernels {
+    // x = x + u x + v z for `steps` steps; x holds `lanes` particles, z [steps, lanes].
+    void (*linear_steps)(double* x, const double* z, int lanes, int steps, double u, double v);
+    // One Euler-Maruyama step of Langevin dynamics on the mixture; x and z are [2, lanes].
+    void (*mixture_step)(const MixtureJob& job, double* x, const double* z, int lanes, double step_size);
+};
+
+const FusedKernels& fused_kernels(Isa isa);
+
+}  // namespace fokker::bench

@@ -1,0 +1,144 @@
+// Simulations against the same arithmetic fused by hand: each pair runs in one binary, one after the other.
+#include <cmath>
+#include <vector>
+
+#include <benchmark/benchmark.h>
+
+#include "bench/fused.hpp"
+#include "bench/table.hpp"
+#include "fokker/density/gaussian.hpp"
+#include "fokker/density/gaussian_mixture.hpp"
+#include "fokker/dynamics/simulate.hpp"
+#include "fokker/random/fill.hpp"
+
+namespace fokker::bench {
+namespace {
+
+constexpr int kLanes = 128;
+
+// ---- the main job: ten-mode Langevin ----------------------------------------------------------------------------
+constexpr int kParticles = 10'000, kTimes = 3000;
+
+GaussianMixture ten_modes() { return GaussianMixture::random_2d({.modes = 10, .std = 0.75, .scale = 15, .seed = 42}); }
+
+void main_job(benchmark::State& state, Isa isa, int threads) {
+    const Sde sde = langevin(ten_modes(), {.sigma = 10});
+    SimulateOptions options{.start = Gaussian::isotropic(2, 20.0), .particles = kParticles};
+    options.times = linspace(0, 5, kTimes);
+    options.threads = threads;
+    options.isa = isa;
+    for (auto _ : state) benchmark::DoNotOptimize(simulate(sde, options).states()[0]);
+    count_items(state, double{kParticles} * (kTimes - 1));
+}
+
+void main_job_fused(benchmark::State& state, Isa isa) {
+    MixtureJob job{.mean1 = {}, .mean2 = {}, .variance = 0.75 * 0.75, .sigma = 10};
+    const GaussianMixture mixture = ten_modes();
+    for (std::size_t k = 0; k < MixtureJob::kModes; ++k) {
+        job.mean1[k] = mixture.means[k][0];
+        job.mean2[k] = mixture.means[k][1];
+    }
+    const auto times = linspace(0, 5, kTimes);
+    constexpr int kNoiseSteps = 8;
+    std::vector<double> x(2 * kLanes), z(2 * kNoiseSteps * kLanes);
+    const FusedKernels& fused = fused_kernels(isa);
+    for (auto _ : state) {
+        for (int first = 0; first < kParticles; first += kLanes) {
+            const int lanes = std::min(kLanes, kParticles - first);
+            for (int i = 0; i < 2 * lanes; ++i) x[static_cast<std::size_t>(i)] = 4 * std::sin(first + 1.7 * i);
+            for (int k = 0; k + 1 < kTimes; k += kNoiseSteps) {
+                const int steps = std::min(kNoiseSteps, kTimes - 1 - k);
+                fill_normals({.seed = 7, .stream = 0, .purpose = Purpose::dynamics,
+                              .first_particle = static_cast<std::uint32_t>(first), .lanes = lanes,
+                              .first_step = static_cast<std::uint64_t>(k), .steps = steps, .slot = 0, .slots = 2},
+                             z.data(), isa);
+                for (int s = 0; s < steps; ++s) {
+                    const auto t = static_cast<std::size_t>(k + s);
+                    fused.mixture_step(job, x.data(), &z[static_cast<std::size_t>(2 * s * lanes)], lanes, times[t + 1] - times[t]);
+                }
+            }
+            benchmark::DoNotOptimize(x[0]);
+        }
+    }
+    count_items(state, double{kParticles} * (kTimes - 1));
+}
+
+// ---- Ornstein-Uhlenbeck, 1000 paths, final states -----------------------------------------------------------------
+constexpr int kPaths = 1000, kPathTimes = 10'000;
+
+void ornstein_uhlenbeck(benchmark::State& state, Isa isa, bool all) {
+    SimulateOptions options{.start = OnLine{-50, 50}, .particles = kPaths};
+    options.times = linspace(0, 1000, kPathTimes);
+    options.save = all ? everything() : final_state();
+    options.threads = 1;
+    options.isa = isa;
+    for (auto _ : state)
+        benchmark::DoNotOptimize(simulate(OrnsteinUhlenbeck{.theta = 0.25, .sigma = 1}, options).states()[0]);
+    count_items(state, double{kPaths} * (kPathTimes - 1));
+}
+
+void ornstein_uhlenbeck_fused(benchmark::State& state, Isa isa) {
+    const double h = 1000.0 / (kPathTimes - 1);
+    constexpr int kNoiseSteps = 16;
+    std::vector<double> x(kLanes), z(kNoiseSteps * kLanes);
+    const FusedKernels& fused = fused_kernels(isa);
+    for (auto _ : state) {
+        for (int first = 0; first < kPaths; first += kLanes) {
+            const int lanes = std::min(kLanes, kPaths - first);
+            for (int i = 0; i < lanes; ++i) x[static_cast<std::size_t>(i)] = -50 + 100.0 * (first + i) / (kPaths - 1);
+            for (int k = 0; k + 1 < kPathTimes; k += kNoiseSteps) {
+                const int steps = std::min(kNoiseSteps, kPathTimes - 1 - k);
+                fill_normals({.seed = 7, .stream = 0, .purpose = Purpose::dynamics,
+                              .first_particle = static_cast<std::uint32_t>(first), .lanes = lanes,
+                              .first_step = static_cast<std::uint64_t>(k), .steps = steps, .slot = 0, .slots = 1},
+                             z.data(), isa);
+                fused.linear_steps(x.data(), z.data(), lanes, steps, -0.25 * h, std::sqrt(h));
+            }
+            benchmark::DoNotOptimize(x[0]);
+        }
+    }
+    count_items(state, double{kPaths} * (kPathTimes - 1));
+}
+
+// ---- Brownian motion, few paths and many steps, all kept ---------------------------------------------------------------
+void brownian(benchmark::State& state, Isa isa) {
+    SimulateOptions options{.particles = 25};
+    options.times = linspace(0, 20, 100'001);
+    options.save = everything();
+    options.threads = 1;
+    options.isa = isa;
+    for (auto _ : state) benchmark::DoNotOptimize(simulate(BrownianMotion{.sigma = 1}, options).states()[0]);
+    count_items(state, 25 * 1e5);
+}
+
+// ---- running summaries at every hundredth of 10^4 steps, no states -----------------------------------------------------
+void summaries(benchmark::State& state, Isa isa) {
+    SimulateOptions options{.start = Gaussian::isotropic(2, 20.0), .particles = kParticles};
+    options.times = linspace(0, 16, 10'001);
+    options.save = every(100);
+    options.save.states = false;
+    options.summaries = SummaryOptions{.histogram_bins = 50, .histogram_from = -10, .histogram_to = 10};
+    options.threads = 1;
+    options.isa = isa;
+    for (auto _ : state) benchmark::DoNotOptimize(simulate(OrnsteinUhlenbeck{.dim = 2}, options).summaries->mean[0]);
+    count_items(state, double{kParticles} * 1e4);
+}
+
+const int registered = [] {
+    for (const Isa isa : built_isas()) {
+        if (!supported(isa) || isa == Isa::baseline) continue;
+        const std::string at = "/" + std::string(name(isa));
+        add("main job, fused by hand" + at, [isa](auto& s) { main_job_fused(s, isa); });
+        add("main job, one thread" + at, [isa](auto& s) { main_job(s, isa, 1); });
+        add("main job, two threads" + at, [isa](auto& s) { main_job(s, isa, 2); });
+        add("Ornstein-Uhlenbeck, fused by hand" + at, [isa](auto& s) { ornstein_uhlenbeck_fused(s, isa); });
+        add("Ornstein-Uhlenbeck, final states" + at, [isa](auto& s) { ornstein_uhlenbeck(s, isa, false); });
+        add("Ornstein-Uhlenbeck, all states" + at, [isa](auto& s) { ornstein_uhlenbeck(s, isa, true); });
+        add("Brownian, 25 paths, all states" + at, [isa](auto& s) { brownian(s, isa); });
+        add("running summaries, 10^8 particle-steps" + at, [isa](auto& s) { summaries(s, isa); });
+    }
+    return 0;
+}();
+
+}  // namespace
+}  // namespace fokker::bench

@@ -1,0 +1,109 @@
+// A density table of a spec: [sde.target], simulate.start.density.
+#include "fokker/cli/job.hpp"
+#include "fokker/density/gaussian.hpp"
+#include "fokker/density/gaussian_mixture.hpp"
+
+namespace fokker::cli {
+namespace {
+
+Matrix matrix_of(const Value& value) {
+    Matrix m;
+    for (const Value& row : std::get<List>(value.data)) {
+        const auto numbers = numbers_of(row);
+        if (m.rows > 0 && static_cast<int>(numbers.size()) != m.cols)
+            throw Error("row " + std::to_string(m.rows + 1) + " has " + std::to_string(numbers.size()) +
+                        " numbers and row 1 has " + std::to_string(m.cols));
+        m.cols = static_cast<int>(numbers.size());
+        m.values.insert(m.values.end(), numbers.begin(), numbers.end());
+        ++m.rows;
+    }
+    return m;
+}
+
+// What the table itself says of its dimension; 0 where it leaves it open.
+int dimension(const Section& section, const std::vector<double>& mean, int covariance_rows, int around) {
+    if (section.has("dim")) return static_cast<int>(section.whole("dim"));
+    if (covariance_rows > 0) return covariance_rows;
+    if (mean.size() > 1) return static_cast<int>(mean.size());
+    return around;
+}
+
+Density gaussian(const Section& section, int around) {
+    Gaussian g;
+    g.mean = section.numbers("mean");
+    if (section.has("covariance"))
+        g.covariance = section.located("covariance", [&] { return matrix_of(section.value("covariance")); });
+    const int dim = dimension(section, g.mean, g.covariance.rows, around);
+    if (dim == 0) section.fail("", "dim is missing: neither mean nor covariance says how many components there are");
+    const auto d = static_cast<std::size_t>(dim);
+    if (g.mean.size() == 1) g.mean.resize(d, g.mean[0]);
+    if (g.mean.size() != d)
+        section.fail("mean", std::to_string(g.mean.size()) + " numbers for " + std::to_string(dim) + " components");
+    if (section.has("variance")) {
+        const double variance = section.number("variance");
+        if (!(variance > 0)) section.fail("variance", "must be positive, got " + quote(section.value("variance")));
+        g = Gaussian::isotropic(g.mean, variance);
+    }
+    return section.located("covariance", [&] { return Density(g); });
+}
+
+Density mixture(const Section& section) {
+    GaussianMixture m;
+    m.means = section.vectors("means");
+    m.weights = section.has("weights") ? section.numbers("weights") : std::vector<double>(m.means.size(), 1.0);
+    m.covariances = section.located("covariances", [&] {
+        std::vector<Matrix> matrices;
+        for (const Value& v : std::get<List>(section.value("covariances").data)) matrices.push_back(matrix_of(v));
+        return matrices;
+    });
+    return section.located("", [&] { return Density(m); });
+}
+
+Density random_mixture(const Section& section) {
+    const RandomMixture2d options{.modes = static_cast<int>(section.whole("modes")),
+                                  .std = section.number("std"),
+                                  .scale = section.number("scale"),
+                                  .seed = static_cast<std::uint32_t>(section.whole("seed"))};
+    return section.located("", [&] { return Density(GaussianMixture::random_2d(options)); });
+}
+
+Density symmetric_mixture(const Section& section) {
+    const SymmetricMixture2d options{.modes = static_cast<int>(section.whole("modes")),
+                                     .std = section.number("std"),
+                                     .radius = section.number("radius")};
+    return section.located("", [&] { return Density(GaussianMixture::symmetric_2d(options)); });
+}
+
+Density from_text(const Section& section, int around) {
+    const int dim = section.has("dim") ? static_cast<int>(section.whole("dim")) : around;
+    if (dim == 0) section.fail("", "dim is missing: the number of components of x");
+    const Parameters parameters = section.parameters();
+    const bool energy = section.has("energy");
+    const char* key = energy ? "energy" : "log_density";
+    const Expr formula = section.formula(key, dim, false, parameters);
+    if (formula.size() != 1)
+        section.fail(key, "must have one value, has " + std::to_string(formula.size()) + "; is a sum(...) missing?");
+    section.check_parameters_used({formula});
+    Density density = section.located(key, [&] {
+        return energy ? from_energy(formula, dim, parameters) : from_log_density(formula, dim, parameters);
+    });
+    density.name = std::string(energy ? "energy " : "log density ") + quote(section.value(key));
+    return density;
+}
+
+}  // namespace
+
+bool is_gaussian(const Section& density) {
+    return density.text("kind") == "gaussian";
+}
+
+Density build_density(const Section& section, int dim) {
+    const std::string kind = section.text("kind");
+    if (kind == "gaussian") return gaussian(section, dim);
+    if (kind == "gaussian-mixture") return mixture(section);
+    if (kind == "random-mixture-2d") return random_mixture(section);
+    if (kind == "symmetric-mixture-2d") return symmetric_mixture(section);
+    return from_text(section, dim);
+}
+
+}  // namespace fokker::cli

@@ -1,0 +1,231 @@
+// The command line: words to commands, errors to exit codes.
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <new>
+
+#include <CLI/CLI.hpp>
+
+#include "fokker/cli/commands.hpp"
+#include "fokker/error.hpp"
+#include "fokker/expr/text.hpp"
+#include "fokker/version.hpp"
+
+namespace fokker::cli {
+namespace {
+
+constexpr const char* kRunExamples = R"(
+Examples:
+  fokker run labs/langevin-main.toml
+  fokker run labs/ou.toml --set simulate.particles=1e5 --set sde.params.theta=0.5
+  fokker run labs/ou.toml --seed 7 --out out/ou-7 --json > ou-7.json
+
+Writes summary.json, result.nc and the figures of the spec into the folder. Ctrl-C stops the run and
+keeps what is complete. The keys of a spec: fokker list keys, or docs/spec.md.)";
+
+constexpr const char* kEvalExamples = R"~(
+Examples:
+  fokker eval "(x1^2 - 1)^2 + a*x2^2" --at x=1,2 --set a=3 --gradient --hessian
+  fokker eval "exp(-theta*t)*sum(x)" --at x=1,2,3 --at t=0.5 --set theta=2 --json
+
+The functions of the language: fokker list functions.)~";
+
+constexpr const char* kExplainExamples = R"(
+Examples:
+  fokker explain labs/double-well.toml
+  fokker explain labs/ou.toml --set simulate.scheme=milstein --json)";
+
+constexpr const char* kMainExamples = R"~(
+Examples:
+  fokker run labs/langevin-main.toml
+  fokker eval "(x1^2 + x2^2 - 1)^2" --at x=1,2 --gradient
+  fokker explain labs/ou.toml
+  fokker list schemes
+
+fokker COMMAND --help says more about each.)~";
+
+// Repeated, one value each time.
+void add_repeated(CLI::App* command, const std::string& name, std::vector<std::string>& values,
+                  const std::string& help) {
+    command->add_option(name, values, help)->allow_extra_args(false)->type_name("KEY=VALUE");
+}
+
+const std::vector<std::string>& commands() {
+    static const std::vector<std::string> kCommands{"run", "eval", "explain", "list"};
+    return kCommands;
+}
+
+struct CommandLine {
+    CLI::App app{"Fokker moves probability distributions: particles carried through equations written as mathematics.",
+                 "fokker"};
+    RunCommand run;
+    EvalCommand eval;
+    ExplainCommand explain;
+    ListCommand list;
+    bool version = false;
+
+    CommandLine() {
+        app.set_help_flag("-h,--help", "this text");
+        app.add_flag("--version", version, "the version of the program");
+        app.footer(kMainExamples);
+        add_run();
+        add_eval();
+        add_explain();
+        add_list();
+    }
+
+    void add_run() {
+        CLI::App* c = app.add_subcommand("run", "run a spec: particles, a summary, files and pictures");
+        c->add_option("SPEC", run.spec, "the spec, a TOML file")->required()->type_name("");
+        add_repeated(c, "--set", run.set, "set any key of the spec, with dots into tables; may be repeated");
+        c->add_option("--out", run.out, "folder for the files; otherwise out/NAME of the spec")->type_name("DIR");
+        c->add_option("--threads", run.threads, "as --set simulate.threads=N")->type_name("N");
+        c->add_option("--seed", run.seed, "as --set simulate.seed=S")->type_name("S");
+        c->add_flag("--quiet", run.quiet, "print nothing but errors");
+        c->add_flag("--json", run.json, "print the summary as JSON on standard output, and nothing else there");
+        c->add_flag("!--no-figures", run.figures, "draw nothing");
+        c->footer(kRunExamples);
+    }
+
+    void add_eval() {
+        CLI::App* c = app.add_subcommand("eval", "value and derivatives of a formula at a point");
+        c->add_option("EXPR", eval.formula, "the formula")->required()->type_name("");
+        add_repeated(c, "--at", eval.at, "the point x=1,2 and the time t=0.5");
+        add_repeated(c, "--set", eval.set, "a parameter, a=3 or mu=1,2; may be repeated");
+        c->add_flag("--gradient", eval.gradient, "the gradient with respect to x");
+        c->add_flag("--hessian", eval.hessian, "the matrix of second derivatives");
+        c->add_flag("--json", eval.json, "print one JSON object on standard output, and nothing else there");
+        c->footer(kEvalExamples);
+    }
+
+    void add_explain() {
+        CLI::App* c =
+            app.add_subcommand("explain", "the mathematics of a spec as understood, and the program made of it");
+        c->add_option("SPEC", explain.spec, "the spec, a TOML file")->required()->type_name("");
+        add_repeated(c, "--set", explain.set, "set any key of the spec, with dots into tables; may be repeated");
+        c->add_flag("--json", explain.json, "print one JSON object on standard output, and nothing else there");
+        c->footer(kExplainExamples);
+    }
+
+    void add_list() {
+        CLI::App* c = app.add_subcommand("list", "every equation, density, scheme, function, figure and spec key");
+        c->add_option("WHAT", list.what, "equations, densities, schemes, functions, figures or keys; otherwise all")
+            ->type_name("");
+        c->add_flag("--json", list.json, "print one JSON object on standard output, and nothing else there");
+        c->add_flag("--markdown", list.markdown, "print the reference of the spec, docs/spec.md");
+    }
+
+    // The options of a command, --help among them.
+    std::vector<std::string> options_of(const std::string& command) {
+        std::vector<std::string> names;
+        const bool is_command = std::ranges::find(commands(), command) != commands().end();
+        for (const CLI::Option* o : (is_command ? app.get_subcommand(command) : &app)->get_options()) {
+            for (const std::string& name : o->get_lnames()) names.push_back("--" + name);
+            for (const std::string& name : o->get_snames()) names.push_back("-" + name);
+        }
+        return names;
+    }
+};
+
+bool is_option(const std::string& word) {
+    return word.size() > 1 && word[0] == '-';
+}
+
+// "-x^2" is a formula and not an option: a word after `eval` that no option is called is put where CLI11 takes it for
+// what it is.
+std::vector<std::string> with_formula_last(std::vector<std::string> words, const std::vector<std::string>& options) {
+    for (std::size_t i = 1; i < words.size(); ++i) {
+        const std::string name = words[i].substr(0, words[i].find('='));
+        if (words[i] == "--at" || words[i] == "--set") {
+            ++i;  // its value
+        } else if (words[i] == "--") {
+            return words;
+        } else if (is_option(words[i]) && !words[i].starts_with("--") &&
+                   std::ranges::find(options, name) == options.end()) {
+            std::string formula = std::move(words[i]);
+            words.erase(words.begin() + static_cast<std::ptrdiff_t>(i));
+            words.push_back("--");
+            words.push_back(std::move(formula));
+            return words;
+        }
+    }
+    return words;
+}
+
+[[noreturn]] void unknown(const std::string& what, const std::string& word, const std::vector<std::string>& known) {
+    const std::string nearest = nearest_name(word, known);
+    std::string all;
+    for (const std::string& name : known) all += (all.empty() ? "" : ", ") + name;
+    throw Error("unknown " + what + " \"" + word + "\"" +
+                (nearest.empty() ? "." : "; did you mean \"" + nearest + "\"?") + " Known: " + all);
+}
+
+// CLI11's own words for what is wrong, with the nearest option where there is one.
+[[noreturn]] void explain_error(CommandLine& line, const std::vector<std::string>& words, const CLI::ParseError& e) {
+    const std::string command = words.empty() ? "" : words[0];
+    if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
+        for (const std::string& word : line.app.remaining(true)) {
+            if (is_option(word)) unknown("option", word.substr(0, word.find('=')), line.options_of(command));
+        }
+    }
+    throw Error(std::string(e.what()) + "\nfokker " + (command.empty() ? "" : command + " ") + "--help says more");
+}
+
+int dispatch(CommandLine& line, std::vector<std::string> words) {
+    const auto& known = commands();
+    if (words.empty()) {
+        print(line.app.help(), false);
+        return 0;
+    }
+    if (!is_option(words[0]) && std::ranges::find(known, words[0]) == known.end()) unknown("command", words[0], known);
+    if (words[0] == "eval") words = with_formula_last(std::move(words), line.options_of("eval"));
+    try {
+        std::vector<std::string> reversed(words.rbegin(), words.rend());
+        line.app.parse(std::move(reversed));
+    } catch (const CLI::CallForHelp&) {
+        const auto chosen = line.app.get_subcommands();
+        print((chosen.empty() ? &line.app : chosen[0])->help(), false);
+        return 0;
+    } catch (const CLI::ParseError& e) {
+        explain_error(line, words, e);
+    }
+    if (line.version) {
+        print("fokker " + std::string(version()) + "\n", false);
+        return 0;
+    }
+    if (words[0] == "run") return run(line.run);
+    if (words[0] == "eval") return eval(line.eval);
+    if (words[0] == "explain") return explain(line.explain);
+    return list(line.list);
+}
+
+void write(std::FILE* stream, const std::string& text) {
+    if (std::fwrite(text.data(), 1, text.size(), stream) != text.size() || std::fflush(stream) != 0)
+        throw Error("cannot write to standard output: " + std::string(std::strerror(errno)));
+}
+
+}  // namespace
+
+void print(const std::string& text, bool json) {
+    write(json ? stderr : stdout, text);
+}
+
+void print(const Json& json) {
+    write(stdout, json.to_text());
+}
+
+int main(int argc, const char* const* argv) {
+    try {
+        CommandLine line;
+        return dispatch(line, {argv + std::min(argc, 1), argv + argc});
+    } catch (const Error& e) {
+        std::fprintf(stderr, "%s\n", e.what());
+        return kExitUserError;
+    } catch (const std::bad_alloc&) {
+        std::fputs("out of memory: keep fewer states (simulate.save) or fewer particles\n", stderr);
+        return 1;
+    }
+}
+
+}  // namespace fokker::cli

@@ -1,0 +1,97 @@
+#include "fokker/cli/progress.hpp"
+
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <cstdio>
+
+#include "fokker/cli/words.hpp"
+
+namespace fokker::cli {
+namespace {
+
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<Progress*>::is_always_lock_free,
+              "used in a signal handler");
+std::atomic<Progress*> running{nullptr};
+
+void on_interrupt(int) {
+    if (Progress* progress = running.load()) progress->stop.store(true);
+}
+
+int columns_of_terminal() {
+    winsize size{};
+    return ::ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
+}
+
+}  // namespace
+
+StopOnInterrupt::StopOnInterrupt(Progress& progress) {
+    running.store(&progress);
+    struct sigaction action{};
+    action.sa_handler = on_interrupt;
+    action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second one is not caught
+    ::sigaction(SIGINT, &action, nullptr);
+}
+
+StopOnInterrupt::~StopOnInterrupt() {
+    std::signal(SIGINT, SIG_DFL);
+    running.store(nullptr);
+}
+
+ProgressBar::ProgressBar(const Progress& progress, double total) : progress_(progress), total_(total) {
+    if (::isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { draw_until_done(); });
+}
+
+ProgressBar::~ProgressBar() {
+    if (!thread_.joinable()) return;
+    {
+        const std::scoped_lock lock(mutex_);
+        done_ = true;
+    }
+    changed_.notify_one();
+    thread_.join();
+}
+
+void ProgressBar::draw_until_done() {
+    using namespace std::chrono_literals;
+    using Clock = std::chrono::steady_clock;
+    const auto begin = Clock::now();
+    std::unique_lock lock(mutex_);
+    bool drawn = false;
+    for (auto next = begin + 500ms; !changed_.wait_until(lock, next, [this] { return done_; });
+         next = Clock::now() + 100ms) {
+        const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
+        const auto done = static_cast<double>(progress_.done.load(std::memory_order_relaxed));
+        std::fprintf(stderr, "\r\033[K%s", progress_line(done, total_, seconds, columns_of_terminal()).c_str());
+        std::fflush(stderr);
+        drawn = true;
+    }
+    if (drawn) std::fputs("\r\033[K", stderr);
+}
+
+std::string progress_line(double done, double total, double seconds, int columns) {
+    const double share = total > 0 ? std::clamp(done / total, 0.0, 1.0) : 0.0;
+    char percent[16], left[32] = "";
+    std::snprintf(percent, sizeof percent, "%3d %%", static_cast<int>(100 * share));
+    if (share > 0) {
+        const double remaining = std::min(seconds * (1 - share) / share, 359999.0);
+        const int s = static_cast<int>(std::ceil(remaining));
+        if (s < 3600)
+            std::snprintf(left, sizeof left, "  %d:%02d left", s / 60, s % 60);
+        else
+            std::snprintf(left, sizeof left, "  %d:%02d:%02d left", s / 3600, s / 60 % 60, s % 60);
+    }
+    const std::string words =
+        "  " + std::string(percent) + "  " + in_units(done / seconds) + " particle-steps/s" + left;
+    const int room = std::clamp(columns - static_cast<int>(words.size()) - 3, 0, 40);
+    const auto full = static_cast<std::size_t>(share * room);
+    std::string bar;
+    if (room >= 8) bar = "[" + std::string(full, '#') + std::string(static_cast<std::size_t>(room) - full, '-') + "]";
+    return (bar + words).substr(0, static_cast<std::size_t>(std::max(columns - 1, 1)));
+}
+
+}  // namespace fokker::cli

@@ -1,0 +1,47 @@
+// What happens beside a run: a bar that shows how far it is, and Ctrl-C.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "fokker/dynamics/simulate.hpp"
+
+namespace fokker::cli {
+
+// While one of these lives, Ctrl-C asks the run to stop; a second Ctrl-C ends the program at once.
+class StopOnInterrupt {
+public:
+    explicit StopOnInterrupt(Progress& progress);
+    ~StopOnInterrupt();
+    StopOnInterrupt(const StopOnInterrupt&) = delete;
+    StopOnInterrupt& operator=(const StopOnInterrupt&) = delete;
+};
+
+// Redraws a line on standard error ten times a second, from half a second on, and clears it at the end. Draws only if
+// that is a terminal.
+class ProgressBar {
+public:
+    // `total`: particle-steps of the whole run.
+    ProgressBar(const Progress& progress, double total);
+    ~ProgressBar();
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+
+private:
+    void draw_until_done();
+
+    const Progress& progress_;
+    double total_;
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    bool done_ = false;
+    std::thread thread_;
+};
+
+// "[#####-----]  50 %  42.1 million particle-steps/s  0:12 left", at most `columns` wide.
+std::string progress_line(double done, double total, double seconds, int columns);
+
+}  // namespace fokker::cli

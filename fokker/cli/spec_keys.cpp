@@ -1,0 +1,99 @@
+#include "fokker/cli/spec_keys.hpp"
+
+#include <algorithm>
+
+namespace fokker::cli {
+namespace {
+
+constexpr Kind kKinds[] = {
+    {"sde", "langevin", "dX = sigma^2/2 grad log p(X) dt + sigma dW: keeps the target p for every sigma"},
+    {"sde", "ornstein-uhlenbeck", "dX = -theta X dt + sigma dW: settles at N(0, sigma^2 / (2 theta))"},
+    {"sde", "brownian", "dX = sigma dW"},
+    {"density", "gaussian", "N(mean, covariance)"},
+    {"density", "gaussian-mixture", "the sum of weights[k] N(means[k], covariances[k])"},
+    {"density", "random-mixture-2d", "equal isotropic parts in the plane, their means uniform on a square"},
+    {"density", "symmetric-mixture-2d", "equal isotropic parts in the plane, their means on a circle"},
+    {"figure", "dynamics",
+     "samples over the log density of the target, one column a time, with the fraction in each mode"},
+    {"figure", "trajectories", "paths against time or in the plane, with the exact band where it is known"},
+    {"figure", "histogram", "samples of one component with the exact density where it is known"},
+};
+
+constexpr TableHelp kTables_[] = {
+    {"", "The file", "Exactly one equation, [simulate], and any number of [[figure]]."},
+    {"sde", "[sde]",
+     "dX = f(X, t) dt + g(X, t) dW in the sense of Ito, one independent noise a component: a named kind, or text."},
+    {"ode", "[ode]", "dx/dt = f(x, t)."},
+    {"density", "A density: [sde.target], start.density", "A named kind, or text: energy or log_density."},
+    {"simulate", "[simulate]", "How many particles, from where, by which steps, and what is kept."},
+    {"start", "start", "{ point = [1, 2] }, { linspace = [-50, 50] }, { density = { ... } } or { file = \"x0.npz\" }."},
+    {"times", "times", "{ linspace = [0, 5], count = 3000 }, { steps = 0.01, count = 500 }, or a list."},
+    {"save", "save", "\"final\", \"all\", \"none\" (summaries only), { every = 100 } or { at = [0, 0.5, 5] }."},
+    {"summaries", "summaries", "true, or { bins = 50, range = [-10, 10] } for histograms as well."},
+    {"figure", "[[figure]]", "One table a figure. On the command line, figure.0 is the first."},
+};
+
+}  // namespace
+
+std::span<const Key> keys() {
+    static const std::vector<Key> all_keys = [] {
+        const auto first = equation_keys(), second = simulation_keys();
+        std::vector<Key> all(first.begin(), first.end());
+        all.insert(all.end(), second.begin(), second.end());
+        return all;
+    }();
+    return all_keys;
+}
+
+const Key* find_key(std::string_view table, std::string_view name) {
+    for (const Key& key : keys()) {
+        if (key.table == table && key.name == name) return &key;
+    }
+    return nullptr;
+}
+
+std::span<const Kind> kinds() {
+    return kKinds;
+}
+
+std::span<const TableHelp> tables() {
+    return kTables_;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> parts;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t to = std::min(text.find(separator, from), text.size());
+        parts.emplace_back(text.substr(from, to - from));
+        from = to + 1;
+    }
+    return parts;
+}
+
+std::string words(unsigned types) {
+    struct Word {
+        unsigned type;
+        const char* text;
+    };
+    static constexpr Word kWords[] = {
+        {kFormula, "a formula"},
+        {kText, "text"},
+        {kFlag, "true or false"},
+        {kWhole, "a whole number"},
+        {kNumber, "a number"},
+        {kNumbers, "a list of numbers"},
+        {kWholes, "a list of whole numbers"},
+        {kVectors, "a list of lists of numbers"},
+        {kMatrices, "a list of matrices"},
+        {kTable, "a table"},
+        {kTables, "a list of tables"},
+        {kParameters, "a table of numbers"},
+    };
+    std::string text;
+    for (const Word& word : kWords) {
+        if ((types & word.type) != 0) text += (text.empty() ? "" : " or ") + std::string(word.text);
+    }
+    return text;
+}
+
+}  // namespace fokker::cli

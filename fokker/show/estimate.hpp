@@ -1,0 +1,35 @@
+// What samples say about their law, each number with its standard error.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "fokker/density/density.hpp"
+#include "fokker/density/points.hpp"
+#include "fokker/expr/expr.hpp"
+
+namespace fokker::show {
+
+// The points whose every component is finite.
+Points finite(const Points& points);
+
+// Mean and covariance (divided by count - 1) of independent points, [dim] and [dim, dim]. The standard error of an
+// element of the covariance comes from the fourth moments of the points themselves, not from an assumed law. Fewer than
+// two points leave what is not known NaN.
+struct Moments {
+    std::size_t count = 0;
+    std::vector<double> mean, mean_error;
+    Matrix covariance, covariance_error;
+};
+Moments moments(const Points& points);
+
+// The share of the points in each mode of a mixture: the mean over the points of the responsibility of the mode, with
+// its standard error. Where the points are draws from the mixture its expectation is exactly the weight, so z =
+// (fraction - weight) / error is about N(0, 1).
+struct ModeFraction {
+    double weight = 0, fraction = 0, error = 0, z = 0;
+};
+// One for each mode; none where the density has no modes or there are no points. All points must be finite.
+std::vector<ModeFraction> mode_fractions(const Density& density, const Points& points);
+
+}  // namespace fokker::show

@@ -1,0 +1,92 @@
+#include "fokker/show/view.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "fokker/program/evaluate.hpp"
+#include "fokker/show/estimate.hpp"
+
+namespace fokker::show {
+namespace {
+
+constexpr double kDeviations = 4;
+constexpr double kDepth = 15;
+
+// The spread of a mixture is that of its means and that within its parts: what is not the one is the other.
+draw::Limits around_modes(const Density& target, std::size_t j) {
+    const Modes& modes = *target.modes;
+    const auto d = static_cast<std::size_t>(target.dim);
+    double low = modes.means[0][j], high = low, between = 0;
+    for (std::size_t k = 0; k < modes.means.size(); ++k) {
+        const double m = modes.means[k][j], away = m - (*target.mean)[j];
+        low = std::min(low, m);
+        high = std::max(high, m);
+        between += modes.weights[k] * away * away;
+    }
+    const double within = std::max(0.0, target.covariance->values[j * d + j] - between);
+    const double room = kDeviations * std::sqrt(within);
+    return {low - room, high + room};
+}
+
+draw::Limits around_samples(const Points& samples, std::size_t j) {
+    std::vector<double> x;
+    for (std::size_t i = 0; i < samples.count(); ++i) {
+        if (std::isfinite(samples[i][j])) x.push_back(samples[i][j]);
+    }
+    if (x.empty()) return {-1, 1};
+    std::ranges::sort(x);
+    const double last = static_cast<double>(x.size() - 1);
+    const double low = x[static_cast<std::size_t>(0.01 * last)], high = x[static_cast<std::size_t>(0.99 * last)];
+    const double room = high > low ? (high - low) / 3 : 1;
+    return {low - room, high + room};
+}
+
+draw::Limits limits_of(const Density& target, const Points& samples, std::size_t j) {
+    if (!target.mean || !target.covariance) return around_samples(samples, j);
+    if (target.modes) return around_modes(target, j);
+    const auto d = static_cast<std::size_t>(target.dim);
+    const double room = kDeviations * std::sqrt(target.covariance->values[j * d + j]);
+    return {(*target.mean)[j] - room, (*target.mean)[j] + room};
+}
+
+}  // namespace
+
+View view_of(const Density& target, const Points& samples) {
+    View view{limits_of(target, samples, 0), limits_of(target, samples, 1)};
+    const double side = std::max(view.x.high - view.x.low, view.y.high - view.y.low);
+    for (draw::Limits* limits : {&view.x, &view.y}) {
+        const double middle = (limits->low + limits->high) / 2;
+        *limits = {middle - side / 2, middle + side / 2};
+    }
+    return view;
+}
+
+draw::Grid log_density_grid(const Density& target, const View& view, std::size_t columns, std::size_t rows) {
+    draw::Grid grid{view.x, view.y, columns, rows, {}};
+    const auto at = [](const draw::Limits& limits, std::size_t i, std::size_t n) {
+        return limits.low + (limits.high - limits.low) * static_cast<double>(i) / static_cast<double>(n - 1);
+    };
+    std::vector<double> points;
+    points.reserve(2 * columns * rows);
+    for (std::size_t j = 0; j < rows; ++j) {
+        for (std::size_t i = 0; i < columns; ++i) {
+            points.push_back(at(view.x, i, columns));
+            points.push_back(at(view.y, j, rows));
+        }
+    }
+    grid.values = evaluate(bind_parameters(target.log_density, target.parameters), points, columns * rows);
+    for (double& v : grid.values) v -= target.log_normaliser.value_or(0);
+    return grid;
+}
+
+double floor_of(const Density& target, const draw::Grid& grid) {
+    if (target.log_normaliser) return -kDepth;
+    double highest = -std::numeric_limits<double>::infinity();
+    for (const double v : grid.values) {
+        if (std::isfinite(v)) highest = std::max(highest, v);
+    }
+    return std::isfinite(highest) ? highest - kDepth : -kDepth;
+}
+
+}  // namespace fokker::show

@@ -1,0 +1,25 @@
+// Which part of the plane a picture of a density shows.
+#pragma once
+
+#include "fokker/density/density.hpp"
+#include "fokker/draw/marks.hpp"
+
+namespace fokker::show {
+
+struct View {
+    draw::Limits x, y;
+};
+
+// A square around all that matters of a target in the plane: its modes with four standard deviations around each, or
+// its mean with four; where neither is known, the middle 98 % of `samples` and a third as much around it. Strays do not
+// count.
+View view_of(const Density& target, const Points& samples);
+
+// The log density (normalised where the normaliser is known) at the nodes of a regular grid.
+draw::Grid log_density_grid(const Density& target, const View& view, std::size_t columns, std::size_t rows);
+
+// The lowest log density worth a colour of its own: -15 for a normalised density, else 15 below the highest of the
+// grid.
+double floor_of(const Density& target, const draw::Grid& grid);
+
+}  // namespace fokker::show

@@ -1,0 +1,1 @@
+run good.toml --sett simulate.seed=1

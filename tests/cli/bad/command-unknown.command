@@ -1,0 +1,1 @@
+rum spec.toml

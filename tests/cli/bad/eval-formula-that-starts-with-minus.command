@@ -1,0 +1,1 @@
+eval "-thta*x" --at x=1 --set theta=2

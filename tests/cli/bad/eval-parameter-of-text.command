@@ -1,0 +1,1 @@
+eval "a" --set a=b

@@ -1,0 +1,1 @@
+eval "x1" --at x=one

@@ -1,0 +1,1 @@
+run good.toml --out /proc/no-such-folder

@@ -1,0 +1,1 @@
+run good.toml --seed lucky

@@ -1,0 +1,1 @@
+run good.toml --set figure.first.width=500

@@ -1,0 +1,1 @@
+run good.toml --set figure.1.width=500

@@ -1,0 +1,1 @@
+run good.toml --set simulate.particels=3

@@ -1,0 +1,255 @@
+// Whole runs at reduced size: what is printed, what is written, and how a run ends.
+#include <csignal>
+#include <cstring>
+#include <thread>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fokker/store/netcdf.hpp"
+#include "fokker/version.hpp"
+#include "program.hpp"
+
+namespace fokker::cli::test {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+const fs::path kLabs = fs::path(FOKKER_SOURCE_DIR) / "labs";
+
+Outcome run_lab(const std::string& lab, const fs::path& out, std::vector<std::string> more = {}) {
+    std::vector<std::string> words{"run", (kLabs / (lab + ".toml")).string(), "--out", out.string()};
+    words.insert(words.end(), more.begin(), more.end());
+    return call(words);
+}
+
+bool is_png(const fs::path& path) { return read_file(path).starts_with("\x89PNG\r\n\x1a\n"); }
+
+TEST(Run, TheMainJobWritesItsSummaryItsResultAndItsPicture) {
+    const Scratch out;
+    const Outcome outcome = run_lab("langevin-main", out.path(), {"--set", "simulate.particles=500", "--set", "simulate.times.count=301"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_TRUE(is_png(out / "langevin-main.png"));
+
+    const json summary = json::parse(read_file(out / "summary.json"));
+    EXPECT_EQ(summary["particles"], 500);
+    EXPECT_EQ(summary["steps"], 300);
+    EXPECT_EQ(summary["seed"], 42);
+    EXPECT_EQ(summary["fokker_version"], version());
+    EXPECT_EQ(summary["spec"]["simulate"]["particles"], 500);
+    EXPECT_EQ(summary["spec"]["sde"]["target"]["std"], 0.75);
+    ASSERT_EQ(summary["modes"].size(), 10U);
+    double fractions = 0;
+    for (const json& mode : summary["modes"]) fractions += mode["fraction"].get<double>();
+    EXPECT_NEAR(fractions, 1.0, 1e-12);
+
+    const store::Dataset result = store::read_netcdf(out / "result.nc");
+    EXPECT_EQ(store::shape_of(result["state"].data), (store::Shape{500, 5, 2}));
+    const auto times = store::view(result["time"].data).values;
+    EXPECT_EQ(std::vector<double>(times.begin(), times.end()), summary["kept_times"].get<std::vector<double>>());
+}
+
+TEST(Run, TheSummaryPrintsTheNumbersOfSummaryJson) {
+    const Scratch out;
+    const Outcome outcome = run_lab("ou", out.path(), {"--no-figures"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const json summary = json::parse(read_file(out / "summary.json"));
+    char mean[32];
+    std::snprintf(mean, sizeof mean, "%.3f", summary["final"]["mean"][0].get<double>());
+    EXPECT_NE(outcome.out.find(std::string("mean x1    ") + mean), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("1,000 particles x 999 steps of h = 0.05005 on [0, 50], euler-maruyama, seed 42"), std::string::npos);
+    EXPECT_NE(outcome.out.find("wrote " + (out / "result.nc").string()), std::string::npos);
+    EXPECT_FALSE(fs::exists(out / "ou.png"));
+}
+
+// The laws are those of the equation and of the scheme, each known in closed form: the sample is within 4.5 standard errors of the
+// second (false alarms: 1 in 150,000 a number, two numbers) and, at this step, far from the first.
+TEST(Run, TheSummaryHoldsACoarseRunAgainstTheLawOfItsScheme) {
+    const Scratch out;
+    const Outcome outcome = run_lab("ou", out.path(), {"--no-figures", "--set", "simulate.start.particles=200000", "--set",
+                                                       "simulate.times={steps = 2, count = 60}", "--set", "sde.params.theta=0.5"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const json final = json::parse(read_file(out / "summary.json"))["final"];
+    const double variance = final["covariance"][0][0], error = final["covariance_error"][0][0];
+    ASSERT_EQ(final["references"].size(), 2U);
+    EXPECT_EQ(final["references"][0]["name"], "exact");
+    EXPECT_NEAR(final["references"][0]["covariance"][0][0].get<double>(), 1.0, 1e-12);
+    EXPECT_EQ(final["references"][1]["name"], "exact, euler-maruyama");
+    // sigma^2 h / (1 - (1 - h theta)^2) with theta h = 1: each state is the last step's noise, of variance h.
+    EXPECT_NEAR(final["references"][1]["covariance"][0][0].get<double>(), 2.0, 1e-12);
+    EXPECT_LT(std::abs(variance - 2.0), 4.5 * error);
+    EXPECT_GT(std::abs(variance - 1.0), 50 * error);
+}
+
+TEST(Run, JsonIsOneObjectOnStandardOutputAndTheSummaryGoesToStandardError) {
+    const Scratch out;
+    const Outcome outcome = run_lab("brownian", out.path(), {"--no-figures", "--json", "--set", "simulate.times.count=101"});
+    ASSERT_EQ(outcome.code, 0);
+    const json printed = json::parse(outcome.out);
+    EXPECT_EQ(printed, json::parse(read_file(out / "summary.json")));
+    EXPECT_NE(outcome.err.find("25 particles"), std::string::npos);
+}
+
+TEST(Run, QuietPrintsNothing) {
+    const Scratch out;
+    const Outcome outcome = run_lab("brownian", out.path(), {"--no-figures", "--quiet", "--set", "simulate.times.count=101"});
+    EXPECT_EQ(outcome.code, 0);
+    EXPECT_EQ(outcome.out + outcome.err, "");
+}
+
+TEST(Run, SeedAndThreadsOfTheCommandLineAreThoseOfTheSpec) {
+    const Scratch a, b;
+    const std::vector<std::string> small{"--no-figures", "--set", "simulate.times.count=101"};
+    auto with = [&](std::vector<std::string> more) {
+        more.insert(more.end(), small.begin(), small.end());
+        return more;
+    };
+    ASSERT_EQ(run_lab("brownian", a.path(), with({"--seed", "7", "--threads", "1"})).code, 0);
+    ASSERT_EQ(run_lab("brownian", b.path(), with({"--set", "simulate.seed=7", "--set", "simulate.threads=3"})).code, 0);
+    EXPECT_EQ(store::read_netcdf(a / "result.nc", "state"), store::read_netcdf(b / "result.nc", "state"));
+    EXPECT_EQ(json::parse(read_file(a / "summary.json"))["threads"], 1);
+}
+
+TEST(Run, WhatWasWrittenAsSpecRunsAgainToTheSameBits) {
+    const Scratch a, b;
+    ASSERT_EQ(run_lab("double-well", a.path(), {"--no-figures", "--set", "simulate.particles=100", "--set", "simulate.times.count=200",
+                                                "--set", "figure.0.times=[0.1, 1]", "--set", "figure.1.times=[0.5]"})
+                  .code,
+              0);
+    const store::Dataset first = store::read_netcdf(a / "result.nc");
+    std::string spec;
+    for (const auto& [name, value] : first.attributes) {
+        if (name == "spec") spec = std::get<std::string>(value);
+    }
+    write_file(b / "again.toml", spec);
+    const Outcome again = call({"run", (b / "again.toml").string(), "--out", b.path().string(), "--no-figures"});
+    ASSERT_EQ(again.code, 0) << again.err;
+    EXPECT_EQ(store::read_netcdf(a / "result.nc", "state"), store::read_netcdf(b / "result.nc", "state"));
+}
+
+TEST(Run, StartsFromTheRowsOfAFileBesideTheSpec) {
+    const Scratch scratch;
+    write_file(scratch / "x0.csv", "1,2\n3,4\n5,6\n");
+    write_file(scratch / "still.toml",
+               "[ode]\ndrift = 0\ndim = 2\n[simulate]\nstart = { file = \"x0.csv\" }\ntimes = [0, 1]\nsave = \"all\"\n");
+    const Outcome outcome = call({"run", (scratch / "still.toml").string(), "--out", (scratch / "out").string()});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(store::read_netcdf(scratch.path() / "out/result.nc", "state").values,
+              (std::vector<double>{1, 2, 1, 2, 3, 4, 3, 4, 5, 6, 5, 6}));
+}
+
+TEST(Run, SummariesWithoutStatesKeepNoStates) {
+    const Scratch out;
+    const Outcome outcome = run_lab("ou", out.path(), {"--no-figures", "--set", "simulate.save={every=333, states=false}", "--set",
+                                                       "simulate.summaries={bins=20, range=[-60, 60]}", "--set", "figure=[]"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const store::Dataset result = store::read_netcdf(out / "result.nc");
+    EXPECT_EQ(store::shape_of(result["histogram"].data), (store::Shape{4, 1, 20}));
+    EXPECT_EQ(store::shape_of(result["covariance"].data), (store::Shape{4, 1, 1}));
+    EXPECT_THROW(result["state"], Error);
+    const json final = json::parse(read_file(out / "summary.json"))["final"];
+    EXPECT_TRUE(final["covariance_error"][0][0].is_null());
+    EXPECT_EQ(final["mean"][0].get<double>(), store::view(result["mean"].data).values[3]);
+}
+
+TEST(Run, DivergedPathsAreCountedDrawnAndExplained) {
+    const Scratch out;
+    const Outcome outcome = run_lab("ou", out.path(), {"--set", "simulate.times={steps = 1, count = 400}", "--set", "sde.params.theta=10"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("Left the finite numbers: 1,000 of 1,000 particles, first at t = "), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("needs h < 2/theta = 0.2"), std::string::npos) << outcome.out;
+    const json failures = json::parse(read_file(out / "summary.json"))["failures"];
+    EXPECT_EQ(failures["count"], 1000);
+    EXPECT_TRUE(is_png(out / "ou.png"));
+    EXPECT_TRUE(is_png(out / "ou-final.png"));
+    EXPECT_EQ(store::shape_of(store::read_netcdf(out / "result.nc")["failed_time"].data), (store::Shape{1000}));
+}
+
+TEST(Run, EveryLabRunsAtReducedSize) {
+    std::size_t labs = 0;
+    for (const auto& entry : fs::directory_iterator(kLabs)) {
+        if (entry.path().extension() != ".toml") continue;
+        ++labs;
+        const Scratch out;
+        const std::string name = entry.path().stem().string();
+        const bool has_particles = read_file(entry.path()).find("start = { linspace") == std::string::npos;
+        const std::string key = has_particles ? "simulate.particles=20" : "simulate.start.particles=20";
+        const Outcome outcome = run_lab(name, out.path(), {"--set", key});
+        EXPECT_EQ(outcome.code, 0) << name << "\n" << outcome.err;
+        const json summary = json::parse(read_file(out / "summary.json"));
+        EXPECT_EQ(summary["files"].size(), 2 + summary["spec"]["figure"].size()) << name;
+    }
+    EXPECT_GE(labs, 5U);
+}
+
+// ---- a child that is interrupted -----------------------------------------------------------------------------------
+class Child {
+public:
+    explicit Child(const std::vector<std::string>& words) : pid_(::fork()) {
+        if (pid_ != 0) return;
+        std::vector<char*> argv;
+        static const std::string path = program().string();
+        argv.push_back(const_cast<char*>(path.c_str()));
+        for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+        argv.push_back(nullptr);
+        ::execv(path.c_str(), argv.data());
+        ::_exit(127);
+    }
+    void interrupt() const { ::kill(pid_, SIGINT); }
+    int wait() const {
+        int status = 0;
+        ::waitpid(pid_, &status, 0);
+        return status;
+    }
+
+private:
+    pid_t pid_;
+};
+
+// Ten minutes of work, in chunks of particles of which each takes milliseconds.
+void write_long_spec(const fs::path& path) {
+    write_file(path,
+               "[sde]\nkind = \"ornstein-uhlenbeck\"\n[simulate]\nparticles = 1e8\nthreads = 1\nsave = \"final\"\n"
+               "times = { steps = 0.001, count = 2000 }\n");
+}
+
+TEST(Interrupt, StopsTheRunWritesWhatIsCompleteAndExits130) {
+    const Scratch scratch;
+    write_long_spec(scratch / "long.toml");
+    const Child child({"run", (scratch / "long.toml").string(), "--out", (scratch / "out").string(), "--quiet"});
+    // The folder is made just before the run; half a second later many chunks are complete.
+    while (!fs::exists(scratch / "out")) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    child.interrupt();
+    const int status = child.wait();
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 130);
+    const json summary = json::parse(read_file(scratch.path() / "out/summary.json"));
+    EXPECT_EQ(summary["stopped"], true);
+    const auto complete = summary["particles_complete"].get<std::size_t>();
+    EXPECT_GT(complete, 0U);
+    EXPECT_LT(complete, 100'000'000U);
+    const store::Dataset result = store::read_netcdf(scratch.path() / "out/result.nc");
+    EXPECT_EQ(store::shape_of(result["state"].data), (store::Shape{complete, 1, 1}));
+    for (const double x : store::view(result["state"].data).values) ASSERT_TRUE(std::isfinite(x));
+}
+
+TEST(Interrupt, ASecondOneEndsTheProgramAtOnce) {
+    const Scratch scratch;
+    // One chunk of particles through so many steps that the first interrupt alone has time to be noticed twice over.
+    write_long_spec(scratch / "long.toml");
+    const Child child({"run", (scratch / "long.toml").string(), "--out", (scratch / "out").string(), "--quiet"});
+    while (!fs::exists(scratch / "out")) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(300));
+    child.interrupt();
+    child.interrupt();
+    const int status = child.wait();
+    // Two signals at once may arrive as one: then the run ends as after one.
+    EXPECT_TRUE((WIFSIGNALED(status) && WTERMSIG(status) == SIGINT) || (WIFEXITED(status) && WEXITSTATUS(status) == 130)) << status;
+}
+
+}  // namespace
+}  // namespace fokker::cli::test
