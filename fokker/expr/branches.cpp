@@ -9,7 +9,9 @@ namespace {
 // Regions in regions are looked through one by one, so there is a bound on how many.
 constexpr int kDeepest = 16;
 
-bool has_branches(Op op) { return op == Op::select || op == Op::min || op == Op::max; }
+bool has_branches(Op op) {
+    return op == Op::select || op == Op::min || op == Op::max;
+}
 
 Expr condition_of(const Expr& node) {
     if (node.op() == Op::select) return node.operand(0);

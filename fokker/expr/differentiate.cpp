@@ -154,8 +154,12 @@ void apply_rule(const Expr& node, const Expr& g, const Pass& pass) {
         }
         // Each branch as if it were taken: see branches.hpp.
         case Op::min:
-        case Op::max: pass(0, g), pass(1, g); return;
-        case Op::select: pass(1, g), pass(2, g); return;
+        case Op::max:
+            pass(0, g), pass(1, g);
+            return;
+        case Op::select:
+            pass(1, g), pass(2, g);
+            return;
 
         case Op::sum:
             return pass(0, g);

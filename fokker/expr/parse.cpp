@@ -5,20 +5,19 @@
 #include <utility>
 
 #include "fokker/expr/functions.hpp"
-#include "fokker/expr/lexer.hpp"
 #include "fokker/expr/names.hpp"
 #include "fokker/expr/text.hpp"
+#include "fokker/expr/token_reader.hpp"
 
 namespace fokker {
 
 namespace {
 
-constexpr int kDeepest = 200;                   // levels of brackets, signs and powers
 constexpr std::size_t kMostNumbers = 1u << 26;  // in the matrices and broadcasts of one text (512 MB)
 
-class Parser {
+class Parser : TokenReader {
 public:
-    Parser(std::string_view text, const Scope& scope) : text_(text), names_(scope), tokens_(tokenize(text)) {}
+    Parser(std::string_view text, const Scope& scope) : TokenReader(text), names_(scope) {}
 
     Expr run() {
         if (peek().kind == Token::Kind::end) fail(peek(), "the expression is empty", names_.known_names());
@@ -188,9 +187,8 @@ private:
 
     // Is the bracket `open` an element of a list by itself, as the rows of a matrix are?
     bool is_whole_item(const Token& open) const {
-        if (open.closed_by < 0) return false;
-        const Token& after = tokens_[static_cast<std::size_t>(open.closed_by) + 1];
-        return after.is(",") || after.is("]");
+        const Token* const after = after_closing(open);
+        return after != nullptr && (after->is(",") || after->is("]"));
     }
 
     // ---- subscripts: x[0], x[-1], x[1:], x[:-1], x[a:b:step] -------------------------------------------------
@@ -259,7 +257,8 @@ private:
     bool starts_matrix() const {
         const Token& token = peek();
         if (names_matrix(token)) return true;
-        return token.is("[") && token.closed_by >= 0 && tokens_[static_cast<std::size_t>(token.closed_by) + 1].is("@");
+        const Token* const after = token.is("[") ? after_closing(token) : nullptr;
+        return after != nullptr && after->is("@");
     }
 
     Matrix matrix() {
@@ -299,61 +298,11 @@ private:
         return value.node().values.front();
     }
 
-    // ---- tokens -----------------------------------------------------------------------------------------------
-
-    const Token& peek(std::size_t ahead = 0) const { return tokens_[std::min(at_ + ahead, tokens_.size() - 1)]; }
-    const Token& next() { return tokens_[std::min(at_++, tokens_.size() - 1)]; }
-
     static bool is_comparison(const Token& t) {
         return t.is("<") || t.is("<=") || t.is(">") || t.is(">=") || t.is("==") || t.is("!=");
     }
 
-    void close(const Token& open, std::string_view bracket) {
-        if (peek().is(bracket)) {
-            next();
-            return;
-        }
-        const std::string what = "\"" + std::string(bracket) + "\"";
-        if (peek().kind == Token::Kind::end) {
-            fail(open, quoted(open.text) + " is never closed", what + " is missing");
-        }
-        if (peek().is(")") || peek().is("]")) {
-            fail(peek(), quoted(open.text) + " is closed by " + quoted(peek().text), what + " is expected here");
-        }
-        unexpected(peek().kind == Token::Kind::punctuation ? what : "an operator or " + what);
-    }
-
-    // ---- errors -----------------------------------------------------------------------------------------------
-
-    [[noreturn]] void fail(const Token& token, const std::string& problem, const std::string& hint) const {
-        throw ParseError(text_, token.column, token.length, problem, hint);
-    }
-
-    // From `first` to the token before the next one.
-    [[noreturn]] void fail_span(const Token& first, const std::string& problem, const std::string& hint) const {
-        const Token& last = tokens_[at_ - 1];
-        throw ParseError(text_, first.column, last.column + last.length - first.column, problem, hint);
-    }
-
-    [[noreturn]] void unexpected(const std::string& expected) const {
-        const Token& token = peek();
-        const Token& before = tokens_[at_ - 1];
-        const bool ends_value = before.kind != Token::Kind::punctuation || before.is(")") || before.is("]");
-        if (ends_value && (token.kind != Token::Kind::punctuation || token.is("("))) {
-            const auto shown = [](const Token& t, std::string_view otherwise) {
-                return std::string(t.kind != Token::Kind::punctuation && t.text.size() <= 40 ? t.text : otherwise);
-            };
-            fail(token, "an operator is missing",
-                 "for a product, write " + shown(before, before.is(")") ? "(...)" : "[...]") + "*" +
-                     shown(token, "(...)"));
-        }
-        if (token.is(")") || token.is("]"))
-            fail(token, quoted(token.text) + " closes nothing", expected + " is expected here");
-        if (token.is("@"))
-            fail(token, "nothing but a matrix stands left of @",
-                 "write [[1, 2], [3, 4]] @ x, or name a constant matrix");
-        fail(token, "unexpected " + quoted(token.text), expected + " is expected here");
-    }
+    // ---- building and its errors ------------------------------------------------------------------------------
 
     [[noreturn]] void wrong_count(const Token& name, std::string_view signature, int fewest, int most,
                                   int count) const {
@@ -391,25 +340,6 @@ private:
         });
     }
 
-    // ---- limits -----------------------------------------------------------------------------------------------
-
-    // One more level of nesting while it lives.
-    class Nested {
-    public:
-        Nested(Parser& parser, const Token& at) : parser_(parser) {
-            if (++parser_.depth_ > kDeepest) {
-                parser_.fail(at, "the expression is nested too deeply",
-                             "up to " + std::to_string(kDeepest) + " levels of brackets, signs and powers");
-            }
-        }
-        ~Nested() { --parser_.depth_; }
-        Nested(const Nested&) = delete;
-        Nested& operator=(const Nested&) = delete;
-
-    private:
-        Parser& parser_;
-    };
-
     static double number_or_zero(const Expr& e) {
         const double value = e.is_constant() ? e.node().values.front() : 0;
         return value > 0 ? value : 0;  // also for NaN
@@ -423,11 +353,7 @@ private:
         }
     }
 
-    std::string_view text_;
     Names names_;
-    std::vector<Token> tokens_;
-    std::size_t at_ = 0;
-    int depth_ = 0;
     std::size_t numbers_ = 0;
 };
 

@@ -181,7 +181,8 @@ std::vector<Term> with_selects_joined(std::span<const Term> terms, int n) {
     std::unordered_map<const Node*, std::size_t> place_of;
     for (const Term& term : terms) {
         const Expr& e = term.value;
-        const bool joins = e.op() == Op::select && e.size() == n && (e.operand(1).is_constant(0) || e.operand(2).is_constant(0));
+        const bool joins =
+            e.op() == Op::select && e.size() == n && (e.operand(1).is_constant(0) || e.operand(2).is_constant(0));
         if (!joins) {
             groups.push_back({e, {}, {}, {term}});
             continue;

@@ -1,6 +1,7 @@
 // Reductions and structure: what is uniform is taken out, what is put together only to be taken apart is not.
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "fokker/expr/fold.hpp"
 #include "fokker/expr/product.hpp"
@@ -140,6 +141,14 @@ Expr simple_total(const Expr& v) {
 
 Expr simple_dot(const Expr& a, const Expr& b) {
     if (a.size() == 1) return simple_product(a, b);
+    // The weights of a softmax add up to 1: the mean of shift + v is shift plus the mean of v.
+    for (const auto& [weights, v] : {std::pair(a, b), std::pair(b, a)}) {
+        if (weights.op() != Op::softmax) continue;
+        const auto [shift, rest] = without_shift(v);
+        if (!shift) continue;
+        const Term terms[] = {{*shift}, {simple_dot(weights, rest)}};
+        return simple_sum(terms, 1);
+    }
     Separated s;
     const Expr plain = dot(a, b);
     if (!separate(a, s)) return plain;

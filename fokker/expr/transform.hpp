@@ -29,9 +29,9 @@ std::vector<Expr> symbols(const Expr& e);
 // Reverse mode (Linnainmaa 1970), symbolic, then simplified. `e` must have size 1.
 //
 // Where mathematics leaves a choice: abs has slope 0 at 0, norm gradient 0 at 0; floor and comparisons slope 0; of two
-// equal operands of min or max the first counts, elements that tie for the extreme of a vector share alike; a^b has slope
-// 0 in a where b = 0, and 0 in b where a = 0 <= b. The slope of select is the select of the slopes: a branch that is not
-// taken may be undefined, as long as a condition of several elements guards operations element by element.
+// equal operands of min or max the first counts, elements that tie for the extreme of a vector share alike; a^b has
+// slope 0 in a where b = 0, and 0 in b where a = 0 <= b. The slope of select is the select of the slopes: a branch that
+// is not taken may be undefined, as long as a condition of several elements guards operations element by element.
 Expr differentiate(const Expr& e, const Expr& wrt);
 
 // cotangent' * (d e / d wrt), of size wrt.size(); cotangent has e.size().
@@ -42,14 +42,16 @@ std::vector<Expr> jacobian(const Expr& e, const Expr& wrt);
 
 // The same value, written with less, in linear time a pass and a bounded number of passes:
 //   - arithmetic on constants is done; neutral elements and double negations go;
-//   - products are written as (((numbers * parameters) * time) * step size) * rest, and sums alike, so that what is uniform
+//   - products are written as (((numbers * parameters) * time) * step size) * rest, and sums alike, so that what is
+//   uniform
 //     over particles stands together and is computed once a step; such factors move out of sums, squares, dots, slices,
 //     concats and matrix products; (p x)/q is (p/q) x, while x/q stays a division;
-//   - like terms are collected, common uniform factors put before a bracket, embeds joined to concat, sum(a * b) is dot;
+//   - like terms are collected, common uniform factors put before a bracket, embeds joined to concat, sum(a * b) is
+//   dot;
 //   - a term that is no product leads each sum, so that every product in it can be one multiply-add.
 // Where `e` is finite the result differs by rounding only; what may be NaN or infinite (0 x, x - x, x/x) stays.
-// Elementary functions of constants stay too: programs compute them, once, with the same bits on every machine, which the
-// C library does not promise. stop_gradient stays, for derivatives to come.
+// Elementary functions of constants stay too: programs compute them, once, with the same bits on every machine, which
+// the C library does not promise. stop_gradient stays, for derivatives to come.
 Expr simplify(const Expr& e);
 
 }  // namespace fokker

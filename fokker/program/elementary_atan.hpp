@@ -31,7 +31,7 @@ FOKKER_LANE_FUNCTION T atan_rest(T t) {
     return t * z * horner(z, AtanConstants<T>::kP);
 }
 
-// atan x. Error <= 1.25 ULP for all x.
+// atan x. Error <= 1.5 ULP for all x.
 template <class T>
 FOKKER_LANE_FUNCTION T atan(T x) {
     using C = AtanConstants<T>;

@@ -30,7 +30,7 @@ struct ErfConstants<double> {
     };
 };
 
-// erf x. Error <= 1.25 ULP for all x.
+// erf x. Error <= 1.5 ULP for all x.
 template <class T>
 FOKKER_LANE_FUNCTION T erf(T x) {
     using C = ErfConstants<T>;

@@ -113,7 +113,7 @@ FOKKER_LANE_FUNCTION Pair<T> expm1_pair(const ExpReduced<T>& a, T power, Pair<T>
     return fast_two_sum(high, fma(power, q, low));
 }
 
-// e^x - 1. Error <= 1.25 ULP for all x.
+// e^x - 1. Error <= 1.5 ULP for all x.
 template <class T>
 FOKKER_LANE_FUNCTION T expm1(T x) {
     using C = ExpConstants<T>;

@@ -63,6 +63,10 @@ FOKKER_FUNCTION2(ge, a >= b ? 1.0 : 0.0)
 FOKKER_FUNCTION2(eq, a == b ? 1.0 : 0.0)
 FOKKER_FUNCTION2(ne, a != b ? 1.0 : 0.0)
 FOKKER_FUNCTION2(square_add, __builtin_fma(a, a, b))
+FOKKER_FUNCTION2(sum_square, (a + b) * (a + b))
+FOKKER_FUNCTION2(difference_square, (a - b) * (a - b))
+FOKKER_FUNCTION3(sum_square_add, __builtin_fma(a + b, a + b, c))
+FOKKER_FUNCTION3(difference_square_add, __builtin_fma(a - b, a - b, c))
 FOKKER_FUNCTION3(select, a != 0.0 ? b : c)
 FOKKER_FUNCTION3(fma, __builtin_fma(a, b, c))
 FOKKER_FUNCTION3(fms, __builtin_fma(a, b, -c))
@@ -287,33 +291,35 @@ void norm(const Instruction& q, const Frame& f) {
 
 constexpr int kTile = 64;  // lanes whose exponentials are made at a time
 
-// The largest element, or 0 where that is -inf: what logsumexp and softmax subtract. Elements that are all -inf then
-// give weights 0 and a sum of 0, and not NaN.
-FOKKER_INLINE void largest_element(const double* v, std::ptrdiff_t pitch, int n, int count, double* shift) {
+// The largest element of scale v, or 0 where that is -inf: what logsumexp and softmax subtract. Elements that are all -inf
+// then give weights 0 and a sum of 0, and not NaN.
+FOKKER_INLINE void largest_element(const double* v, std::ptrdiff_t pitch, double scale, int n, int count, double* shift) {
     for_lanes(count, [&](int i, auto lanes) {
         using Lanes = decltype(lanes);
-        const Lanes largest = reduce_rows<Greater, Lanes>(v + i, pitch, n);
+        const auto at = [&](int e) { return scale * load_as<Lanes>(v + e * pitch + i); };
+        const Lanes largest = reduce<Greater, Lanes>(n, at, [&](Lanes p, int e) { return Greater::of(p, at(e)); });
         store(shift + i, largest == splat_as<Lanes>(-__builtin_inf()) ? splat_as<Lanes>(0.0) : largest);
     });
 }
 
 void logsumexp(const Instruction& q, const Frame& f) {
     const std::ptrdiff_t pitch = row_pitch(q.in[0], f);
+    const double scale = *element(q.in[1], f, 0);
     double shift[kTile], partial[8][kTile];
     for (int from = 0; from < f.lanes; from += kTile) {
         const int count = f.lanes - from < kTile ? f.lanes - from : kTile;
         const double* v = element(q.in[0], f, 0) + from;
         double* o = output(q, f, 0) + from;
-        largest_element(v, pitch, q.n, count, shift);
+        largest_element(v, pitch, scale, q.n, count, shift);
         for (int e = 0; e < q.n; ++e) {
             const double* a = v + e * pitch;
             double* p = partial[e % 8];
             if (e < 8) {
 #pragma omp simd
-                for (int i = 0; i < count; ++i) p[i] = elementary::exp_weight(a[i] - shift[i]);
+                for (int i = 0; i < count; ++i) p[i] = elementary::exp_weight(__builtin_fma(scale, a[i], -shift[i]));
             } else {
 #pragma omp simd
-                for (int i = 0; i < count; ++i) p[i] += elementary::exp_weight(a[i] - shift[i]);
+                for (int i = 0; i < count; ++i) p[i] += elementary::exp_weight(__builtin_fma(scale, a[i], -shift[i]));
             }
         }
         for_lanes(count, [&](int i, auto lanes) {
@@ -327,8 +333,9 @@ void logsumexp(const Instruction& q, const Frame& f) {
     }
 }
 
-// exp(v - shift) times the reciprocal of its sum. The result may stand where the operand stood.
+// exp(scale v - shift) times the reciprocal of its sum. The result may stand where the operand stood.
 void softmax(const Instruction& q, const Frame& f) {
+    const double scale = *element(q.in[1], f, 0);
     double shift[kTile];
     for (int from = 0; from < f.lanes; from += kTile) {
         const int count = f.lanes - from < kTile ? f.lanes - from : kTile;
@@ -336,19 +343,19 @@ void softmax(const Instruction& q, const Frame& f) {
         const std::ptrdiff_t pitch = f.pitch[0];
         const double* v = element(q.in[0], f, 0) + from;
         const std::ptrdiff_t operand_pitch = row_pitch(q.in[0], f);
-        largest_element(v, operand_pitch, q.n, count, shift);
+        largest_element(v, operand_pitch, scale, q.n, count, shift);
         for (int e = 0; e < q.n; ++e) {
             const double* a = v + e * operand_pitch;
             double* w = weights + e * pitch;
 #pragma omp simd
-            for (int i = 0; i < count; ++i) w[i] = elementary::exp_weight(a[i] - shift[i]);
+            for (int i = 0; i < count; ++i) w[i] = elementary::exp_weight(__builtin_fma(scale, a[i], -shift[i]));
         }
         for_lanes(count, [&](int i, auto lanes) {
             using Lanes = decltype(lanes);
-            const Lanes scale = 1.0 / reduce_rows<Plus, Lanes>(weights + i, pitch, q.n);
+            const Lanes share = 1.0 / reduce_rows<Plus, Lanes>(weights + i, pitch, q.n);
             for (int e = 0; e < q.n; ++e) {
                 double* w = weights + e * pitch + i;
-                store(w, load_as<Lanes>(w) * scale);
+                store(w, load_as<Lanes>(w) * share);
             }
         });
     }
@@ -396,10 +403,11 @@ constexpr KernelTable make_table() {
     set(Opcode::atan2, array_row2<elementary::atan2_array<double>>());
 #define BINARY(name) set(Opcode::name, binary_row<name##_f>());
     BINARY(add) BINARY(sub) BINARY(mul) BINARY(div) BINARY(min) BINARY(max) BINARY(lt) BINARY(le) BINARY(gt)
-    BINARY(ge) BINARY(eq) BINARY(ne) BINARY(square_add)
+    BINARY(ge) BINARY(eq) BINARY(ne) BINARY(square_add) BINARY(sum_square) BINARY(difference_square)
 #undef BINARY
 #define TERNARY(name) set(Opcode::name, ternary_row<name##_f>());
-    TERNARY(select) TERNARY(fma) TERNARY(fms) TERNARY(fnma)
+    TERNARY(select) TERNARY(fma) TERNARY(fms) TERNARY(fnma) TERNARY(sum_square_add)
+    TERNARY(difference_square_add)
 #undef TERNARY
     // Reductions take lanes; lowering copies a uniform operand into registers first. A dot may have one uniform.
     const auto lanes = [&set](Opcode code, Kernel k) { set(code, {k, k, k, k, k, k, k, k}); };

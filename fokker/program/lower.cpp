@@ -51,7 +51,7 @@ public:
     Lowered run() {
         classify();
         count_uses();
-        choose_fused_products();
+        choose_fused();
         choose_places();
         for (const Expr& e : nodes_) {
             if (lane_.contains(e.id()) && reached_.contains(e.id())) emit(e);
@@ -96,21 +96,47 @@ private:
 
     bool has_one_use(const Expr& e) const { return uses_.at(e.id()) == 1; }
 
-    // A product with no other use than a sum of its own size is computed there, rounded once.
+    // A product with no other use than a sum of its own size is computed there, rounded once. A squared sum goes into
+    // additions only.
     bool can_fuse(const Expr& product, const Expr& into) const {
+        if (fused_.contains(product.id()) && into.op() != Op::add) return false;
         return is_lane(product) && (product.op() == Op::mul || is_square(product)) && product.size() == into.size() &&
                has_one_use(product);
     }
 
-    void choose_fused_products() {
+    // A sum with no other use than to be squared.
+    bool can_square(const Expr& sum, const Expr& square) const {
+        return is_lane(sum) && (sum.op() == Op::add || sum.op() == Op::sub) && sum.size() == square.size() &&
+               has_one_use(sum) && !fused_.contains(sum.id());
+    }
+
+    // A multiple, by one number that is the same for all lanes, with no other use than a softmax or logsumexp: which operand
+    // is that number, or -1.
+    int scale_of(const Expr& e) const {
+        if (e.op() != Op::mul || !is_lane(e) || !has_one_use(e)) return -1;
+        for (const int i : {0, 1}) {
+            if (!is_lane(e.operand(i)) && e.operand(i).size() == 1 && e.operand(1 - i).size() == e.size()) return i;
+        }
+        return -1;
+    }
+
+    // Operands come before their users, so what an inner node has absorbed is known.
+    void choose_fused() {
         for (const Expr& e : nodes_) {
-            if (!is_lane(e) || !reached_.contains(e.id()) || (e.op() != Op::add && e.op() != Op::sub)) continue;
-            for (const int i : {1, 0}) {
-                if (can_fuse(e.operand(i), e)) {
+            if (!is_lane(e) || !reached_.contains(e.id())) continue;
+            if (e.op() == Op::add || e.op() == Op::sub) {
+                for (const int i : {1, 0}) {
+                    if (!can_fuse(e.operand(i), e)) continue;
                     fused_[e.id()] = i;
                     absorbed_.insert(e.operand(i).id());
                     break;
                 }
+            } else if (is_square(e) && can_square(e.operand(0), e)) {
+                fused_[e.id()] = 0;
+                absorbed_.insert(e.operand(0).id());
+            } else if ((e.op() == Op::softmax || e.op() == Op::logsumexp) && scale_of(e.operand(0)) >= 0) {
+                fused_[e.id()] = scale_of(e.operand(0));
+                absorbed_.insert(e.operand(0).id());
             }
         }
     }
@@ -244,15 +270,25 @@ private:
             case Op::prod:
             case Op::max_of:
             case Op::min_of:
-            case Op::norm:
-            case Op::logsumexp:
-            case Op::softmax: {
+            case Op::norm: {
                 const int m = e.operand(0).size();
                 add(opcode_of(e.op()), out, m, {lanes_operand(e.operand(0), m)});
                 break;
             }
+            case Op::logsumexp:
+            case Op::softmax: emit_exponentials(e, out); break;
             default: emit_elementwise(e, out); break;
         }
+    }
+
+    void emit_exponentials(const Expr& e, Place out) {
+        const Expr& v = e.operand(0);
+        const auto fused = fused_.find(e.id());
+        const double one = 1.0;
+        const bool scaled = fused != fused_.end();
+        const VirtualOperand scale = scaled ? operand(v.operand(fused->second)) : constants_operand({&one, 1});
+        const Expr& rest = scaled ? v.operand(1 - fused->second) : v;
+        add(opcode_of(e.op()), out, v.size(), {lanes_operand(rest, v.size()), scale});
     }
 
     void emit_elementwise(const Expr& e, Place out) {
@@ -269,7 +305,13 @@ private:
         const Expr& product = e.operand(fused->second);
         const VirtualOperand rest = operand(e.operand(1 - fused->second));
         const bool square = is_square(product) || product.operand(0) == product.operand(1);
-        if (square && e.op() == Op::add) return add(Opcode::square_add, out, e.size(), {operand(product.operand(0)), rest});
+        if (square && e.op() == Op::add && !fused_.contains(product.id()))
+            return add(Opcode::square_add, out, e.size(), {operand(product.operand(0)), rest});
+        if (is_square(product) && fused_.contains(product.id())) {
+            const Expr& sum = product.operand(0);
+            const Opcode code = sum.op() == Op::add ? Opcode::sum_square_add : Opcode::difference_square_add;
+            return add(code, out, e.size(), {operand(sum.operand(0)), operand(sum.operand(1)), rest});
+        }
         const Expr& factor = is_square(product) ? product.operand(0) : product.operand(1);
         const Opcode code = e.op() == Op::add ? Opcode::fma : (fused->second == 0 ? Opcode::fms : Opcode::fnma);
         add(code, out, e.size(), {operand(product.operand(0)), operand(factor), rest});
@@ -277,6 +319,11 @@ private:
 
     // Whole powers by squaring and multiplying, from the lowest bit of the exponent; halves by a square root.
     void emit_power(const Expr& e, Place out) {
+        if (fused_.contains(e.id())) {
+            const Expr& sum = e.operand(0);
+            const Opcode code = sum.op() == Op::add ? Opcode::sum_square : Opcode::difference_square;
+            return add(code, out, e.size(), {operand(sum.operand(0)), operand(sum.operand(1))});
+        }
         const Expr& exponent = e.operand(1);
         const VirtualOperand base = operand(e.operand(0));
         const int n = e.size();

@@ -12,11 +12,12 @@
 namespace fokker::show {
 
 struct DynamicsOptions {
-    std::string title, subtitle;
-    std::vector<double> times;  // shown: for each the nearest kept time; empty: all kept, at most six, evenly chosen
-    std::optional<draw::Limits> x_limits, y_limits;  // absent: chosen from the target
-    std::optional<double> floor;                     // lowest log density with a colour; absent: chosen
-    double width = 0;                                // px; 0: chosen
+    std::string title = {}, subtitle = {};
+    std::vector<double> times =
+        {};  // shown: for each the nearest kept time; empty: all kept, at most six, evenly chosen
+    std::optional<draw::Limits> x_limits = {}, y_limits = {};  // absent: chosen from the target
+    std::optional<double> floor = {};                          // lowest log density with a colour; absent: chosen
+    double width = 0;                                          // px; 0: chosen
     draw::Theme theme = draw::Theme::light;
 };
 

@@ -14,14 +14,15 @@
 namespace fokker::show {
 
 struct TrajectoriesOptions {
-    std::string title;
-    std::vector<int> components;  // 0-based: one against time, or two in the plane; empty: both of two, else the first
-    std::size_t paths = 1000;     // drawn at most, evenly chosen
-    std::optional<LinearSde> exact;  // with `start`: the band of the exact law (one component)
-    std::optional<Law> start;
-    std::optional<Density> target;  // drawn below paths in the plane, where it has two components
-    std::vector<std::string> notes;
-    std::optional<draw::Limits> x_limits, y_limits;
+    std::string title = {};
+    std::vector<int> components =
+        {};                    // 0-based: one against time, or two in the plane; empty: both of two, else the first
+    std::size_t paths = 1000;  // drawn at most, evenly chosen
+    std::optional<LinearSde> exact = {};  // with `start`: the band of the exact law (one component)
+    std::optional<Law> start = {};
+    std::optional<Density> target = {};  // drawn below paths in the plane, where it has two components
+    std::vector<std::string> notes = {};
+    std::optional<draw::Limits> x_limits = {}, y_limits = {};
     double width = 0;
     draw::Theme theme = draw::Theme::light;
 };

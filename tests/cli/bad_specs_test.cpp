@@ -1,7 +1,8 @@
-// Every mistake in bad/ has its message beside it. NAME.toml is a spec to be run, NAME.command the words after `fokker`.
-#include <algorithm>
-
+// Every mistake in bad/ has its message beside it. NAME.toml is a spec to be run, NAME.command the words after
+// `fokker`.
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 #include "program.hpp"
 
@@ -45,7 +46,8 @@ TEST(BadCommandLines, EachGivesItsMessageAndWritesNothing) {
 
 TEST(BadSpecs, StartFromASoundOne) {
     const Scratch scratch;
-    const Outcome outcome = call({"run", (kBad / "good.toml").string(), "--out", scratch.path().string(), "--no-figures"});
+    const Outcome outcome =
+        call({"run", (kBad / "good.toml").string(), "--out", scratch.path().string(), "--no-figures"});
     EXPECT_EQ(outcome.code, 0) << outcome.err;
 }
 

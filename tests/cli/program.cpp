@@ -1,12 +1,12 @@
 #include "program.hpp"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
-
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include "fokker/cli/commands.hpp"
 
@@ -55,13 +55,16 @@ Outcome call(const std::vector<std::string>& words) {
 
 Outcome shell(const std::string& command, const fs::path& folder) {
     const Scratch scratch;
-    const std::string line = "cd '" + folder.string() + "' && PATH='" + program().parent_path().string() + "':\"$PATH\" && ( " + command +
-                             " ) >'" + (scratch / "out").string() + "' 2>'" + (scratch / "err").string() + "'";
+    const std::string line = "cd '" + folder.string() + "' && PATH='" + program().parent_path().string() +
+                             "':\"$PATH\" && ( " + command + " ) >'" + (scratch / "out").string() + "' 2>'" +
+                             (scratch / "err").string() + "'";
     const int status = std::system(line.c_str());
     return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(scratch / "out"), read_file(scratch / "err")};
 }
 
-fs::path program() { return fs::path(FOKKER_BINARY_DIR) / "bin" / "fokker"; }
+fs::path program() {
+    return fs::path(FOKKER_BINARY_DIR) / "bin" / "fokker";
+}
 
 std::string read_file(const fs::path& path) {
     std::ostringstream text;
@@ -69,7 +72,9 @@ std::string read_file(const fs::path& path) {
     return text.str();
 }
 
-void write_file(const fs::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+void write_file(const fs::path& path, const std::string& text) {
+    std::ofstream(path, std::ios::binary) << text;
+}
 
 std::vector<std::string> words_of(const std::string& line) {
     std::vector<std::string> words;

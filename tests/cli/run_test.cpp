@@ -1,13 +1,15 @@
 // Whole runs at reduced size: what is printed, what is written, and how a run ends.
-#include <csignal>
-#include <cstring>
-#include <thread>
-
 #include <gtest/gtest.h>
-#include <nlohmann/json.hpp>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cmath>
+#include <csignal>
+#include <thread>
+
+#include <nlohmann/json.hpp>
+
+#include "fokker/error.hpp"
 #include "fokker/store/netcdf.hpp"
 #include "fokker/version.hpp"
 #include "program.hpp"
@@ -26,17 +28,20 @@ Outcome run_lab(const std::string& lab, const fs::path& out, std::vector<std::st
     return call(words);
 }
 
-bool is_png(const fs::path& path) { return read_file(path).starts_with("\x89PNG\r\n\x1a\n"); }
+bool is_png(const fs::path& path) {
+    return read_file(path).starts_with("\x89PNG\r\n\x1a\n");
+}
 
 TEST(Run, TheMainJobWritesItsSummaryItsResultAndItsPicture) {
     const Scratch out;
-    const Outcome outcome = run_lab("langevin-main", out.path(), {"--set", "simulate.particles=500", "--set", "simulate.times.count=301"});
+    const Outcome outcome =
+        run_lab("langevin-main", out.path(), {"--set", "simulate.particles=500", "--set", "simulate.times.count=1001"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_TRUE(is_png(out / "langevin-main.png"));
 
     const json summary = json::parse(read_file(out / "summary.json"));
     EXPECT_EQ(summary["particles"], 500);
-    EXPECT_EQ(summary["steps"], 300);
+    EXPECT_EQ(summary["steps"], 1000);
     EXPECT_EQ(summary["seed"], 42);
     EXPECT_EQ(summary["fokker_version"], version());
     EXPECT_EQ(summary["spec"]["simulate"]["particles"], 500);
@@ -60,17 +65,19 @@ TEST(Run, TheSummaryPrintsTheNumbersOfSummaryJson) {
     char mean[32];
     std::snprintf(mean, sizeof mean, "%.3f", summary["final"]["mean"][0].get<double>());
     EXPECT_NE(outcome.out.find(std::string("mean x1    ") + mean), std::string::npos) << outcome.out;
-    EXPECT_NE(outcome.out.find("1,000 particles x 999 steps of h = 0.05005 on [0, 50], euler-maruyama, seed 42"), std::string::npos);
+    EXPECT_NE(outcome.out.find("1,000 particles x 999 steps of h = 0.05005 on [0, 50], euler-maruyama, seed 42"),
+              std::string::npos);
     EXPECT_NE(outcome.out.find("wrote " + (out / "result.nc").string()), std::string::npos);
     EXPECT_FALSE(fs::exists(out / "ou.png"));
 }
 
-// The laws are those of the equation and of the scheme, each known in closed form: the sample is within 4.5 standard errors of the
-// second (false alarms: 1 in 150,000 a number, two numbers) and, at this step, far from the first.
+// The laws are those of the equation and of the scheme, each known in closed form: the sample is within 4.5 standard
+// errors of the second (false alarms: 1 in 150,000 a number, two numbers) and, at this step, far from the first.
 TEST(Run, TheSummaryHoldsACoarseRunAgainstTheLawOfItsScheme) {
     const Scratch out;
-    const Outcome outcome = run_lab("ou", out.path(), {"--no-figures", "--set", "simulate.start.particles=200000", "--set",
-                                                       "simulate.times={steps = 2, count = 60}", "--set", "sde.params.theta=0.5"});
+    const Outcome outcome = run_lab("ou", out.path(),
+                                    {"--no-figures", "--set", "simulate.particles=200000", "--set",
+                                     "simulate.times={steps = 2, count = 60}", "--set", "sde.params.theta=0.5"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     const json final = json::parse(read_file(out / "summary.json"))["final"];
     const double variance = final["covariance"][0][0], error = final["covariance_error"][0][0];
@@ -86,7 +93,8 @@ TEST(Run, TheSummaryHoldsACoarseRunAgainstTheLawOfItsScheme) {
 
 TEST(Run, JsonIsOneObjectOnStandardOutputAndTheSummaryGoesToStandardError) {
     const Scratch out;
-    const Outcome outcome = run_lab("brownian", out.path(), {"--no-figures", "--json", "--set", "simulate.times.count=101"});
+    const Outcome outcome =
+        run_lab("brownian", out.path(), {"--no-figures", "--json", "--set", "simulate.times.count=101"});
     ASSERT_EQ(outcome.code, 0);
     const json printed = json::parse(outcome.out);
     EXPECT_EQ(printed, json::parse(read_file(out / "summary.json")));
@@ -95,7 +103,8 @@ TEST(Run, JsonIsOneObjectOnStandardOutputAndTheSummaryGoesToStandardError) {
 
 TEST(Run, QuietPrintsNothing) {
     const Scratch out;
-    const Outcome outcome = run_lab("brownian", out.path(), {"--no-figures", "--quiet", "--set", "simulate.times.count=101"});
+    const Outcome outcome =
+        run_lab("brownian", out.path(), {"--no-figures", "--quiet", "--set", "simulate.times.count=101"});
     EXPECT_EQ(outcome.code, 0);
     EXPECT_EQ(outcome.out + outcome.err, "");
 }
@@ -113,10 +122,24 @@ TEST(Run, SeedAndThreadsOfTheCommandLineAreThoseOfTheSpec) {
     EXPECT_EQ(json::parse(read_file(a / "summary.json"))["threads"], 1);
 }
 
+// Particles may stand in simulate or in start; what the command line says holds, wherever the file has it.
+TEST(Run, ParticlesOfTheCommandLineHoldWhereverTheFileHasThem) {
+    const std::pair<const char*, const char*> cases[] = {{"ou", "simulate.particles=7"},
+                                                         {"ou", "simulate.start.particles=7"},
+                                                         {"langevin-main", "simulate.start.particles=7"}};
+    for (const auto& [lab, key] : cases) {
+        const Scratch out;
+        const Outcome outcome = run_lab(lab, out.path(), {"--no-figures", "--set", key, "--set", "figure=[]"});
+        ASSERT_EQ(outcome.code, 0) << outcome.err;
+        EXPECT_EQ(json::parse(read_file(out / "summary.json"))["particles"], 7);
+    }
+}
+
 TEST(Run, WhatWasWrittenAsSpecRunsAgainToTheSameBits) {
     const Scratch a, b;
-    ASSERT_EQ(run_lab("double-well", a.path(), {"--no-figures", "--set", "simulate.particles=100", "--set", "simulate.times.count=200",
-                                                "--set", "figure.0.times=[0.1, 1]", "--set", "figure.1.times=[0.5]"})
+    ASSERT_EQ(run_lab("double-well", a.path(),
+                      {"--no-figures", "--set", "simulate.particles=100", "--set", "simulate.times.count=200", "--set",
+                       "figure.0.times=[0.1, 1]", "--set", "figure.1.times=[0.5]"})
                   .code,
               0);
     const store::Dataset first = store::read_netcdf(a / "result.nc");
@@ -133,8 +156,9 @@ TEST(Run, WhatWasWrittenAsSpecRunsAgainToTheSameBits) {
 TEST(Run, StartsFromTheRowsOfAFileBesideTheSpec) {
     const Scratch scratch;
     write_file(scratch / "x0.csv", "1,2\n3,4\n5,6\n");
-    write_file(scratch / "still.toml",
-               "[ode]\ndrift = 0\ndim = 2\n[simulate]\nstart = { file = \"x0.csv\" }\ntimes = [0, 1]\nsave = \"all\"\n");
+    write_file(
+        scratch / "still.toml",
+        "[ode]\ndrift = 0\ndim = 2\n[simulate]\nstart = { file = \"x0.csv\" }\ntimes = [0, 1]\nsave = \"all\"\n");
     const Outcome outcome = call({"run", (scratch / "still.toml").string(), "--out", (scratch / "out").string()});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(store::read_netcdf(scratch.path() / "out/result.nc", "state").values,
@@ -143,8 +167,9 @@ TEST(Run, StartsFromTheRowsOfAFileBesideTheSpec) {
 
 TEST(Run, SummariesWithoutStatesKeepNoStates) {
     const Scratch out;
-    const Outcome outcome = run_lab("ou", out.path(), {"--no-figures", "--set", "simulate.save={every=333, states=false}", "--set",
-                                                       "simulate.summaries={bins=20, range=[-60, 60]}", "--set", "figure=[]"});
+    const Outcome outcome = run_lab("ou", out.path(),
+                                    {"--no-figures", "--set", "simulate.save={every=333, states=false}", "--set",
+                                     "simulate.summaries={bins=20, range=[-60, 60]}", "--set", "figure=[]"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     const store::Dataset result = store::read_netcdf(out / "result.nc");
     EXPECT_EQ(store::shape_of(result["histogram"].data), (store::Shape{4, 1, 20}));
@@ -157,9 +182,11 @@ TEST(Run, SummariesWithoutStatesKeepNoStates) {
 
 TEST(Run, DivergedPathsAreCountedDrawnAndExplained) {
     const Scratch out;
-    const Outcome outcome = run_lab("ou", out.path(), {"--set", "simulate.times={steps = 1, count = 400}", "--set", "sde.params.theta=10"});
+    const Outcome outcome =
+        run_lab("ou", out.path(), {"--set", "simulate.times={steps = 1, count = 400}", "--set", "sde.params.theta=10"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
-    EXPECT_NE(outcome.out.find("Left the finite numbers: 1,000 of 1,000 particles, first at t = "), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.out.find("Left the finite numbers: 1,000 of 1,000 particles, first at t = "), std::string::npos)
+        << outcome.out;
     EXPECT_NE(outcome.out.find("needs h < 2/theta = 0.2"), std::string::npos) << outcome.out;
     const json failures = json::parse(read_file(out / "summary.json"))["failures"];
     EXPECT_EQ(failures["count"], 1000);
@@ -175,9 +202,7 @@ TEST(Run, EveryLabRunsAtReducedSize) {
         ++labs;
         const Scratch out;
         const std::string name = entry.path().stem().string();
-        const bool has_particles = read_file(entry.path()).find("start = { linspace") == std::string::npos;
-        const std::string key = has_particles ? "simulate.particles=20" : "simulate.start.particles=20";
-        const Outcome outcome = run_lab(name, out.path(), {"--set", key});
+        const Outcome outcome = run_lab(name, out.path(), {"--set", "simulate.particles=20"});
         EXPECT_EQ(outcome.code, 0) << name << "\n" << outcome.err;
         const json summary = json::parse(read_file(out / "summary.json"));
         EXPECT_EQ(summary["files"].size(), 2 + summary["spec"]["figure"].size()) << name;
@@ -209,11 +234,11 @@ private:
     pid_t pid_;
 };
 
-// Ten minutes of work, in chunks of particles of which each takes milliseconds.
+// Minutes of work, in thousands of chunks of particles of which each takes some hundredths of a second.
 void write_long_spec(const fs::path& path) {
     write_file(path,
-               "[sde]\nkind = \"ornstein-uhlenbeck\"\n[simulate]\nparticles = 1e8\nthreads = 1\nsave = \"final\"\n"
-               "times = { steps = 0.001, count = 2000 }\n");
+               "[sde]\nkind = \"ornstein-uhlenbeck\"\n[simulate]\nparticles = 1e6\nthreads = 1\n"
+               "times = { steps = 0.001, count = 100_000 }\n");
 }
 
 TEST(Interrupt, StopsTheRunWritesWhatIsCompleteAndExits130) {
@@ -231,24 +256,10 @@ TEST(Interrupt, StopsTheRunWritesWhatIsCompleteAndExits130) {
     EXPECT_EQ(summary["stopped"], true);
     const auto complete = summary["particles_complete"].get<std::size_t>();
     EXPECT_GT(complete, 0U);
-    EXPECT_LT(complete, 100'000'000U);
+    EXPECT_LT(complete, 1'000'000U);
     const store::Dataset result = store::read_netcdf(scratch.path() / "out/result.nc");
     EXPECT_EQ(store::shape_of(result["state"].data), (store::Shape{complete, 1, 1}));
     for (const double x : store::view(result["state"].data).values) ASSERT_TRUE(std::isfinite(x));
-}
-
-TEST(Interrupt, ASecondOneEndsTheProgramAtOnce) {
-    const Scratch scratch;
-    // One chunk of particles through so many steps that the first interrupt alone has time to be noticed twice over.
-    write_long_spec(scratch / "long.toml");
-    const Child child({"run", (scratch / "long.toml").string(), "--out", (scratch / "out").string(), "--quiet"});
-    while (!fs::exists(scratch / "out")) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    child.interrupt();
-    child.interrupt();
-    const int status = child.wait();
-    // Two signals at once may arrive as one: then the run ends as after one.
-    EXPECT_TRUE((WIFSIGNALED(status) && WTERMSIG(status) == SIGINT) || (WIFEXITED(status) && WEXITSTATUS(status) == 130)) << status;
 }
 
 }  // namespace

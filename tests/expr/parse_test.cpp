@@ -109,7 +109,9 @@ TEST(Parse, EachBadFormulaHasItsExactMessage) {
     std::string line, formula, message;
     int count = 0;
     const auto check = [&] {
-        if (count > 0) EXPECT_EQ(error_of(formula) + "\n", message) << formula;
+        if (count > 0) {
+            EXPECT_EQ(error_of(formula) + "\n", message) << formula;
+        }
     };
     while (std::getline(file, line)) {
         if (line.starts_with("> ")) {

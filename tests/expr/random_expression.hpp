@@ -41,8 +41,8 @@ inline Scope random_scope() {
 
 class RandomExpression {
 public:
-    // `smooth`: smooth almost everywhere (no floor, say), and arguments of logarithms, roots, divisors and powers kept where
-    // these are defined and tame, for tests of values and derivatives.
+    // `smooth`: smooth almost everywhere (no floor, say), and arguments of logarithms, roots, divisors and powers kept
+    // where these are defined and tame, for tests of values and derivatives.
     RandomExpression(std::uint64_t seed, bool smooth) : random_(seed), smooth_(smooth) {}
 
     Expr operator()(int size, int depth) { return any(size, depth); }

@@ -1,0 +1,97 @@
+#include "fokker/show/histogram.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "fokker/density/gaussian.hpp"
+#include "fokker/draw/marks.hpp"
+#include "fokker/error.hpp"
+
+namespace fokker::show {
+namespace {
+
+const draw::Lines* line_called(const draw::Figure& figure, const std::string& label) {
+    for (const draw::Mark& mark : figure.panels[0].marks) {
+        const auto* lines = std::get_if<draw::Lines>(&mark);
+        if (lines != nullptr && lines->label == label) return lines;
+    }
+    return nullptr;
+}
+
+// The area under a curve and its variance, by the trapezoid rule.
+std::pair<double, double> area_and_variance(const draw::Lines& curve) {
+    double area = 0, mean = 0, square = 0;
+    for (std::size_t i = 1; i < curve.x.size(); ++i) {
+        const double width = curve.x[i] - curve.x[i - 1], x = (curve.x[i] + curve.x[i - 1]) / 2,
+                     y = (curve.y[i] + curve.y[i - 1]) / 2;
+        area += y * width;
+        mean += x * y * width;
+        square += x * x * y * width;
+    }
+    return {area, square / area - mean * mean / (area * area)};
+}
+
+HistogramOptions known(const Sde& process, const SimulateOptions& run) {
+    HistogramOptions options;
+    options.exact = as_linear(process);
+    options.start = law_of(run.start, run.particles, process.dim, run.times.front());
+    options.step_times = run.times;
+    return options;
+}
+
+TEST(Histogram, OfACoarseRunShowsTheLawOfTheEquationAndThatOfTheScheme) {
+    const OrnsteinUhlenbeck process{.theta = 1, .sigma = 1};
+    SimulateOptions run{.particles = 500};
+    run.times = steps(1, 30);
+    const draw::Figure figure = histogram(simulate(process, run), known(process, run));
+    const draw::Lines* scheme = line_called(figure, "exact law of the scheme");
+    ASSERT_NE(scheme, nullptr);
+    const auto [area, variance] = area_and_variance(*scheme);
+    EXPECT_NEAR(area, 1, 1e-4);
+    EXPECT_NEAR(variance, 1, 1e-3);  // h = 1: sigma^2 h / (1 - (1 - h theta)^2) = 1, where the equation has 1/2
+    EXPECT_NE(line_called(figure, "exact law of the equation"), nullptr);
+}
+
+TEST(Histogram, OfAFineRunShowsOneLaw) {
+    const OrnsteinUhlenbeck process{.theta = 1, .sigma = 1};
+    SimulateOptions run{.particles = 500};
+    run.times = steps(0.001, 3000);
+    const draw::Figure figure = histogram(simulate(process, run), known(process, run));
+    EXPECT_EQ(line_called(figure, "exact law of the scheme"), nullptr);
+    EXPECT_NE(line_called(figure, "exact law of the equation"), nullptr);
+}
+
+// A product of a quartic and a normal law: the second component is integrated out, and the first is normalised.
+TEST(Histogram, OfATargetInThePlaneShowsItsMarginal) {
+    SimulateOptions run{.start = Gaussian::isotropic(2, 1.0), .particles = 2000};
+    run.times = steps(0.01, 300);
+    HistogramOptions options{.component = 1};
+    options.target = from_energy("(x1^2 - 1)^2 + 2*x2^2", 2);
+    const draw::Figure figure = histogram(simulate(langevin(*options.target), run), options);
+    const draw::Lines* target = line_called(figure, "target");
+    ASSERT_NE(target, nullptr);
+    const auto [area, variance] = area_and_variance(*target);
+    EXPECT_NEAR(area, 1, 1e-2);
+    EXPECT_NEAR(variance, 0.25, 1e-2);
+}
+
+TEST(Histogram, HasOnePanelATime) {
+    SimulateOptions run{.particles = 100};
+    run.times = steps(0.1, 10);
+    run.save = everything();
+    const Simulation simulation = simulate(BrownianMotion{}, run);
+    EXPECT_EQ(histogram(simulation).panels.size(), 1U);
+    EXPECT_EQ(histogram(simulation, {.times = {0.1, 0.5, 0.7, 1}}).panels.size(), 4U);
+}
+
+TEST(Histogram, RefusesAComponentThatIsNot) {
+    SimulateOptions run{.particles = 10};
+    run.times = {0, 1};
+    EXPECT_THROW(histogram(simulate(BrownianMotion{}, run), {.component = 1}), Error);
+}
+
+}  // namespace
+}  // namespace fokker::show
