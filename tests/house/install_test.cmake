@@ -3,7 +3,7 @@
 #   cmake -D BUILD=... -D SCRATCH=... -D C_COMPILER=... -D CXX_COMPILER=... -P install_test.cmake
 
 function(must)
-  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${SCRATCH} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT result EQUAL 0)
     list(JOIN ARGN " " command)
     message(FATAL_ERROR "${command}\n${output}")
@@ -12,6 +12,7 @@ function(must)
 endfunction()
 
 file(REMOVE_RECURSE ${SCRATCH})
+file(MAKE_DIRECTORY ${SCRATCH})
 must(${CMAKE_COMMAND} --install ${BUILD} --prefix ${SCRATCH}/prefix)
 must(${CMAKE_COMMAND} -S ${CMAKE_CURRENT_LIST_DIR}/consumer -B ${SCRATCH}/build -D CMAKE_PREFIX_PATH=${SCRATCH}/prefix
      -D CMAKE_C_COMPILER=${C_COMPILER} -D CMAKE_CXX_COMPILER=${CXX_COMPILER} -D CMAKE_BUILD_TYPE=Release)
