@@ -1,5 +1,5 @@
-// What a careful C++ programmer would write by hand for three jobs: the arithmetic of the programs in one fused loop each,
-// with the same random numbers and elementary functions, compiled once for each instruction set.
+// What a careful C++ programmer would write by hand for three jobs: the arithmetic of the programs in one fused loop
+// each, with the same random numbers and elementary functions, compiled once for each instruction set.
 #pragma once
 
 #include <cstdint>

@@ -1,8 +1,8 @@
 // Simulations against the same arithmetic fused by hand: each pair runs in one binary, one after the other.
+#include <benchmark/benchmark.h>
+
 #include <cmath>
 #include <vector>
-
-#include <benchmark/benchmark.h>
 
 #include "bench/fused.hpp"
 #include "bench/table.hpp"
@@ -19,7 +19,9 @@ constexpr int kLanes = 128;
 // ---- the main job: ten-mode Langevin ----------------------------------------------------------------------------
 constexpr int kParticles = 10'000, kTimes = 3000;
 
-GaussianMixture ten_modes() { return GaussianMixture::random_2d({.modes = 10, .std = 0.75, .scale = 15, .seed = 42}); }
+GaussianMixture ten_modes() {
+    return GaussianMixture::random_2d({.modes = 10, .std = 0.75, .scale = 15, .seed = 42});
+}
 
 void main_job(benchmark::State& state, Isa isa, int threads) {
     const Sde sde = langevin(ten_modes(), {.sigma = 10});
@@ -48,13 +50,20 @@ void main_job_fused(benchmark::State& state, Isa isa) {
             for (int i = 0; i < 2 * lanes; ++i) x[static_cast<std::size_t>(i)] = 4 * std::sin(first + 1.7 * i);
             for (int k = 0; k + 1 < kTimes; k += kNoiseSteps) {
                 const int steps = std::min(kNoiseSteps, kTimes - 1 - k);
-                fill_normals({.seed = 7, .stream = 0, .purpose = Purpose::dynamics,
-                              .first_particle = static_cast<std::uint32_t>(first), .lanes = lanes,
-                              .first_step = static_cast<std::uint64_t>(k), .steps = steps, .slot = 0, .slots = 2},
+                fill_normals({.seed = 7,
+                              .stream = 0,
+                              .purpose = Purpose::dynamics,
+                              .first_particle = static_cast<std::uint32_t>(first),
+                              .lanes = lanes,
+                              .first_step = static_cast<std::uint64_t>(k),
+                              .steps = steps,
+                              .slot = 0,
+                              .slots = 2},
                              z.data(), isa);
                 for (int s = 0; s < steps; ++s) {
                     const auto t = static_cast<std::size_t>(k + s);
-                    fused.mixture_step(job, x.data(), &z[static_cast<std::size_t>(2 * s * lanes)], lanes, times[t + 1] - times[t]);
+                    fused.mixture_step(job, x.data(), &z[static_cast<std::size_t>(2 * s * lanes)], lanes,
+                                       times[t + 1] - times[t]);
                 }
             }
             benchmark::DoNotOptimize(x[0]);
@@ -88,9 +97,15 @@ void ornstein_uhlenbeck_fused(benchmark::State& state, Isa isa) {
             for (int i = 0; i < lanes; ++i) x[static_cast<std::size_t>(i)] = -50 + 100.0 * (first + i) / (kPaths - 1);
             for (int k = 0; k + 1 < kPathTimes; k += kNoiseSteps) {
                 const int steps = std::min(kNoiseSteps, kPathTimes - 1 - k);
-                fill_normals({.seed = 7, .stream = 0, .purpose = Purpose::dynamics,
-                              .first_particle = static_cast<std::uint32_t>(first), .lanes = lanes,
-                              .first_step = static_cast<std::uint64_t>(k), .steps = steps, .slot = 0, .slots = 1},
+                fill_normals({.seed = 7,
+                              .stream = 0,
+                              .purpose = Purpose::dynamics,
+                              .first_particle = static_cast<std::uint32_t>(first),
+                              .lanes = lanes,
+                              .first_step = static_cast<std::uint64_t>(k),
+                              .steps = steps,
+                              .slot = 0,
+                              .slots = 1},
                              z.data(), isa);
                 fused.linear_steps(x.data(), z.data(), lanes, steps, -0.25 * h, std::sqrt(h));
             }
@@ -100,7 +115,8 @@ void ornstein_uhlenbeck_fused(benchmark::State& state, Isa isa) {
     count_items(state, double{kPaths} * (kPathTimes - 1));
 }
 
-// ---- Brownian motion, few paths and many steps, all kept ---------------------------------------------------------------
+// ---- Brownian motion, few paths and many steps, all kept
+// ---------------------------------------------------------------
 void brownian(benchmark::State& state, Isa isa) {
     SimulateOptions options{.particles = 25};
     options.times = linspace(0, 20, 100'001);
@@ -111,7 +127,8 @@ void brownian(benchmark::State& state, Isa isa) {
     count_items(state, 25 * 1e5);
 }
 
-// ---- running summaries at every hundredth of 10^4 steps, no states -----------------------------------------------------
+// ---- running summaries at every hundredth of 10^4 steps, no states
+// -----------------------------------------------------
 void summaries(benchmark::State& state, Isa isa) {
     SimulateOptions options{.start = Gaussian::isotropic(2, 20.0), .particles = kParticles};
     options.times = linspace(0, 16, 10'001);

@@ -73,8 +73,10 @@ public:
                 job = this_job;
             }
             std::printf("| %s | %.2f | %.2f |", name.c_str(), times[0], median);
-            if (this_job == job && baseline > 0) std::printf(" %.2f |\n", median / baseline);
-            else std::printf(" |\n");
+            if (this_job == job && baseline > 0)
+                std::printf(" %.2f |\n", median / baseline);
+            else
+                std::printf(" |\n");
         }
     }
 

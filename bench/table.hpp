@@ -1,10 +1,10 @@
 // How benchmarks are registered, and the table that they print.
 #pragma once
 
+#include <benchmark/benchmark.h>
+
 #include <functional>
 #include <string>
-
-#include <benchmark/benchmark.h>
 
 namespace fokker::bench {
 

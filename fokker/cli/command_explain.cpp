@@ -3,6 +3,7 @@
 #include "fokker/cli/commands.hpp"
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/expr/abbreviate.hpp"
 #include "fokker/expr/text.hpp"
 #include "fokker/expr/transform.hpp"
 #include "fokker/program/program.hpp"
@@ -10,19 +11,21 @@
 namespace fokker::cli {
 namespace {
 
-constexpr std::size_t kLongestLine = 1500;  // of a formula for people; JSON has all of it
+constexpr std::size_t kLongestLine = 600;  // of a formula for people; JSON has all of it
 constexpr std::size_t kMostInstructions = 200;
 
 struct Formula {
-    std::string name, symbol, text, latex;
+    std::string name, symbol;
+    Expr expression{0.0};
+    std::string text, latex;
 };
 
 // Shared sub-expressions can make the text of a small expression too long to print.
 Formula formula(std::string name, std::string symbol, const Expr& e) {
-    Formula f{std::move(name), std::move(symbol), {}, {}};
+    Formula f{std::move(name), std::move(symbol), simplify(e), {}, {}};
     try {
-        f.text = to_text(simplify(e));
-        f.latex = to_latex(simplify(e));
+        f.text = to_text(f.expression);
+        f.latex = to_latex(f.expression);
     } catch (const Error& error) {
         f.text = f.latex = std::string("(") + error.what() + ")";
     }
@@ -104,10 +107,15 @@ std::string listing(const std::string& title, const std::vector<std::string>& li
 
 std::string to_text(const Job& job, const std::vector<Formula>& formulas, const Compiled& c) {
     std::string text = without_mathematics(job.title) + "\n  " + job.equation + "\n\nThe mathematics\n";
+    Abbreviations shorten;
     for (const Formula& f : formulas) {
-        text += "  " + f.name + "\n    " + f.symbol + " = " + cut(f.text, kLongestLine) +
-                "\n    LaTeX: " + cut(f.latex, kLongestLine) + "\n";
+        const Expr e = shorten(f.expression);
+        text += "  " + f.name + "\n    " + f.symbol + " = " + cut(to_text(e), kLongestLine) +
+                "\n    LaTeX: " + cut(to_latex(e), kLongestLine) + "\n";
     }
+    if (!shorten.definitions().empty()) text += "  where\n";
+    for (const auto& [symbol, meaning] : shorten.definitions())
+        text += "    " + to_text(symbol) + " = " + cut(to_text(meaning), kLongestLine) + "\n";
     for (const auto& [name, values] : job.parameters())
         text += "  " + name + " = " + (values.size() == 1 ? number(values[0], 6) : vector(values)) + "\n";
     text += "\nThe program\n  " + counted(c.lane.size(), "instruction") + " a particle, " + grouped(c.uniform.size()) +

@@ -1,6 +1,7 @@
 // The summary that a person reads.
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "fokker/cli/report.hpp"
 #include "fokker/cli/words.hpp"
@@ -81,7 +82,8 @@ std::string modes(const Job& job, const Report& report) {
         const show::ModeFraction& m = report.modes[k];
         if (!std::isnan(m.z)) largest = std::max(largest, std::abs(m.z));
         if (k >= kMostModes) continue;
-        std::string z = number(std::round(m.z * 100) / 100, 3);
+        char z[32];
+        std::snprintf(z, sizeof z, std::abs(m.z) < 100 ? "%.2f" : "%.0f", m.z);
         rows.push_back({std::to_string(k + 1), vector(job.target->modes->means[k]), number(m.weight),
                         with_error(m.fraction, m.error), z});
     }

@@ -13,8 +13,8 @@ constexpr std::size_t kSpan = Block::kSteps;  // steps between two looks at fail
 constexpr std::size_t kNormalBuffer = 2048;   // numbers: normals made at a time stay in the first-level cache
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-// out[i * pitch + r] = rows[r * lanes + i]: rows of lanes to one run of numbers a lane, eight lanes at a time so that each
-// row is read whole.
+// out[i * pitch + r] = rows[r * lanes + i]: rows of lanes to one run of numbers a lane, eight lanes at a time so that
+// each row is read whole.
 void transpose(const double* rows, std::size_t count, std::size_t lanes, double* out, std::size_t pitch) {
     constexpr std::size_t kGroup = 8;
     std::size_t i = 0;
@@ -152,7 +152,8 @@ private:
         }
         if (engine_.states != nullptr) {
             const std::size_t pitch = engine_.kept.size() * dim_;
-            transpose(kept_states_.data(), pending_ * dim_, lanes_, engine_.states + first_ * pitch + next_ * dim_, pitch);
+            transpose(kept_states_.data(), pending_ * dim_, lanes_, engine_.states + first_ * pitch + next_ * dim_,
+                      pitch);
         }
         next_ += pending_;
         pending_ = 0;
@@ -170,8 +171,8 @@ private:
         return finite;
     }
 
-    // Some particle is not finite after step `to`: go back and take the steps one at a time to see which left when. Random
-    // numbers have addresses, so the steps are the same ones.
+    // Some particle is not finite after step `to`: go back and take the steps one at a time to see which left when.
+    // Random numbers have addresses, so the steps are the same ones.
     void find_failures(std::size_t from, std::size_t to) {
         const std::vector<double> after(state_, state_ + dim_ * lanes_);
         std::vector<std::size_t> leaving;
@@ -193,9 +194,8 @@ private:
 
     void fail(std::size_t lane, std::size_t time) {
         failed_[lane] = true;
-        result_.failures.push_back({.particle = first_ + static_cast<std::uint32_t>(lane),
-                                    .step = time,
-                                    .time = options_.times[time]});
+        result_.failures.push_back(
+            {.particle = first_ + static_cast<std::uint32_t>(lane), .step = time, .time = options_.times[time]});
     }
 
     // From its failure on, a particle is NaN.
@@ -218,14 +218,14 @@ private:
     std::uint32_t first_;
     std::size_t lanes_, dim_;
     Block block_;
-    double* state_;                    // [dim, lanes], in the block's registers
+    double* state_;  // [dim, lanes], in the block's registers
     std::vector<double> normals_, randoms_;
     std::vector<double> kept_states_;  // [pending, dim, lanes]
     std::vector<double> before_;       // the state at the start of a span
     std::vector<bool> failed_;
     ChunkResult& result_;
-    std::size_t next_ = 0;             // kept times that are flushed
-    std::size_t pending_ = 0;          // kept times that are put aside
+    std::size_t next_ = 0;     // kept times that are flushed
+    std::size_t pending_ = 0;  // kept times that are put aside
 };
 
 }  // namespace

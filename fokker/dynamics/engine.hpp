@@ -22,13 +22,13 @@ struct Engine {
     int dim = 0;
     int block_size = 0;
     std::uint32_t particles = 0;
-    std::vector<std::size_t> kept;     // indices into options->times, increasing
-    double* states = nullptr;          // [particle, kept, dim]; nullptr: no states are kept
+    std::vector<std::size_t> kept;  // indices into options->times, increasing
+    double* states = nullptr;       // [particle, kept, dim]; nullptr: no states are kept
 };
 
 struct ChunkResult {
-    bool complete = false;             // false: the run was stopped on the way
-    std::vector<Failure> failures;     // in order of particles
+    bool complete = false;                // false: the run was stopped on the way
+    std::vector<Failure> failures;        // in order of particles
     std::vector<RunningSummary> summary;  // one, or none where no summaries are wanted
 };
 

@@ -51,7 +51,8 @@ void check(SimulateOptions& o, int dim) {
     if (o.particles >= kParticleLimit) throw Error("particles: at most 2^32 - 1");
     if (o.threads < 0) throw Error("threads: 0 (all processors) or more");
     if (o.block_size < 0) throw Error("block_size: 0 (chosen) or more");
-    if (!o.save.states && !o.summaries) throw Error("save: neither states nor summaries are kept: the run would have no result");
+    if (!o.save.states && !o.summaries)
+        throw Error("save: neither states nor summaries are kept: the run would have no result");
     if (o.summaries && o.summaries->histogram_bins < 0) throw Error("summaries: the number of bins is negative");
     if (o.summaries && o.summaries->histogram_bins > 0 && !(o.summaries->histogram_from < o.summaries->histogram_to))
         throw Error("summaries: the histogram needs a range from < to");
@@ -62,7 +63,9 @@ std::vector<std::size_t> kept_times(const Save& save, std::span<const double> ti
     const std::size_t last = times.size() - 1;
     std::vector<std::size_t> kept;
     switch (save.when) {
-        case Save::When::final_time: kept = {last}; break;
+        case Save::When::final_time:
+            kept = {last};
+            break;
         case Save::When::all:
         case Save::When::every: {
             const std::size_t stride = save.when == Save::When::all ? 1 : save.stride;
@@ -75,8 +78,8 @@ std::vector<std::size_t> kept_times(const Save& save, std::span<const double> ti
             if (save.at.empty()) throw Error("save: no times are given");
             for (const double t : save.at) {
                 if (!(t >= times.front() && t <= times.back()))
-                    throw Error("save: time " + std::to_string(t) + " is outside the run, " + std::to_string(times.front()) +
-                                " to " + std::to_string(times.back()));
+                    throw Error("save: time " + std::to_string(t) + " is outside the run, " +
+                                std::to_string(times.front()) + " to " + std::to_string(times.back()));
                 const auto after = static_cast<std::size_t>(std::ranges::lower_bound(times, t) - times.begin());
                 const bool before_is_nearer = after > 0 && t - times[after - 1] <= times[after] - t;
                 kept.push_back(before_is_nearer ? after - 1 : after);
@@ -109,7 +112,9 @@ std::vector<double> steps(double step_size, std::size_t count) {
     return values;
 }
 
-Save final_state() { return {}; }
+Save final_state() {
+    return {};
+}
 
 Save everything() {
     Save save;

@@ -8,7 +8,8 @@
 
 namespace fokker {
 
-// Throws fokker::Error that names the option. Fills in what the caller may leave out (particles of a start from points).
+// Throws fokker::Error that names the option. Fills in what the caller may leave out (particles of a start from
+// points).
 void check(SimulateOptions& options, int dim);
 
 // Which times are kept, as increasing indices into `times`.

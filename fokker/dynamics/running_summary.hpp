@@ -10,8 +10,8 @@
 
 namespace fokker {
 
-// Sums over some particles at each of some times. Particles are added one at a time, by number; two summaries are merged
-// by Chan, Golub and LeVeque (1983). Particles that are not finite are left out: count says how many are in.
+// Sums over some particles at each of some times. Particles are added one at a time, by number; two summaries are
+// merged by Chan, Golub and LeVeque (1983). Particles that are not finite are left out: count says how many are in.
 class RunningSummary {
 public:
     RunningSummary(std::size_t times, int dim, const SummaryOptions& options);
@@ -28,11 +28,11 @@ private:
     std::size_t times_, dim_, pairs_, bins_;
     SummaryOptions options_;
     std::vector<std::uint64_t> count_;
-    std::vector<double> mean_;        // [time, dim]
-    std::vector<double> scatter_;     // [time, dim (dim + 1) / 2]: sums of products of deviations from the mean
+    std::vector<double> mean_;     // [time, dim]
+    std::vector<double> scatter_;  // [time, dim (dim + 1) / 2]: sums of products of deviations from the mean
     std::vector<double> min_, max_;
     std::vector<std::uint64_t> histogram_, below_, above_;
-    std::vector<double> delta_;       // [dim]: the deviations of one particle
+    std::vector<double> delta_;  // [dim]: the deviations of one particle
 };
 
 }  // namespace fokker

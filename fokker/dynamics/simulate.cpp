@@ -1,21 +1,21 @@
 #include "fokker/dynamics/simulate.hpp"
 
+#include <tbb/blocked_range.h>
+#include <tbb/global_control.h>
+#include <tbb/parallel_for.h>
+#include <tbb/task_arena.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <mutex>
 #include <numeric>
 
-#include <tbb/blocked_range.h>
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
-#include <tbb/task_arena.h>
-
-#include "fokker/error.hpp"
 #include "fokker/dynamics/engine.hpp"
 #include "fokker/dynamics/options.hpp"
 #include "fokker/dynamics/ordered_merge.hpp"
 #include "fokker/dynamics/stability.hpp"
+#include "fokker/error.hpp"
 
 namespace fokker {
 namespace {
@@ -127,10 +127,9 @@ Expr step_of(const Process& process, const Scheme& scheme, const char* kind) {
         }
         throw Error("scheme " + std::string(scheme.name) + " is not for " + kind + "; use one of " + fitting);
     }
-    return (*function)(process, {.x = state(process.dim),
-                                 .t = time_symbol(),
-                                 .h = step_size_symbol(),
-                                 .z = standard_normal(process.dim)});
+    return (*function)(
+        process,
+        {.x = state(process.dim), .t = time_symbol(), .h = step_size_symbol(), .z = standard_normal(process.dim)});
 }
 
 }  // namespace
@@ -150,9 +149,13 @@ Points Simulation::at_time(std::size_t time) const {
     return points;
 }
 
-Expr one_step(const Sde& sde, const Scheme& scheme) { return step_of(sde, scheme, "a stochastic equation"); }
+Expr one_step(const Sde& sde, const Scheme& scheme) {
+    return step_of(sde, scheme, "a stochastic equation");
+}
 
-Expr one_step(const Ode& ode, const Scheme& scheme) { return step_of(ode, scheme, "an ordinary equation"); }
+Expr one_step(const Ode& ode, const Scheme& scheme) {
+    return step_of(ode, scheme, "an ordinary equation");
+}
 
 Simulation simulate(const Sde& sde, const SimulateOptions& options) {
     const Scheme& scheme = options.scheme != nullptr ? *options.scheme : kEulerMaruyama;

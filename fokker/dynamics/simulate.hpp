@@ -21,24 +21,24 @@ namespace fokker {
 
 // ---- where particles start -----------------------------------------------------------------------------------
 struct AtPoint {
-    std::vector<double> point;    // [dim], or one number for every component
+    std::vector<double> point;  // [dim], or one number for every component
 };
-struct OnLine {                   // particle i at from + (to - from) * i / (particles - 1), in every component
+struct OnLine {  // particle i at from + (to - from) * i / (particles - 1), in every component
     double from = 0, to = 0;
 };
 using Start = std::variant<AtPoint, OnLine, Density, Points>;
 
 // ---- times ---------------------------------------------------------------------------------------------------
 std::vector<double> linspace(double from, double to, std::size_t count);  // both ends included
-std::vector<double> steps(double step_size, std::size_t count);          // 0, h, 2 h, ..., count h
+std::vector<double> steps(double step_size, std::size_t count);           // 0, h, 2 h, ..., count h
 
 // ---- what is kept --------------------------------------------------------------------------------------------
 struct Save {
     enum class When : std::uint8_t { final_time, all, every, at };
     When when = When::final_time;
-    std::size_t stride = 1;          // every: this many steps, from the first time; the last time is always kept
-    std::vector<double> at = {};     // at: each is kept at the nearest time of the run
-    bool states = true;              // false: no states are kept, summaries only
+    std::size_t stride = 1;       // every: this many steps, from the first time; the last time is always kept
+    std::vector<double> at = {};  // at: each is kept at the nearest time of the run
+    bool states = true;           // false: no states are kept, summaries only
 };
 Save final_state();
 Save everything();
@@ -47,15 +47,15 @@ Save at(std::vector<double> times);
 
 // Running summaries over particles at each kept time; they need no states.
 struct SummaryOptions {
-    int histogram_bins = 0;          // 0: no histogram; else for each component
+    int histogram_bins = 0;  // 0: no histogram; else for each component
     double histogram_from = 0, histogram_to = 0;
 };
 
 // ---- progress ------------------------------------------------------------------------------------------------
 // Shared with another thread that shows it, or that asks the run to stop.
 struct Progress {
-    std::atomic<std::uint64_t> done{0};   // particle-steps so far
-    std::atomic<bool> stop{false};        // set it: the run ends soon, with the particles that are complete
+    std::atomic<std::uint64_t> done{0};  // particle-steps so far
+    std::atomic<bool> stop{false};       // set it: the run ends soon, with the particles that are complete
 };
 
 struct SimulateOptions {
@@ -66,26 +66,26 @@ struct SimulateOptions {
     Save save = {};
     std::optional<SummaryOptions> summaries = {};
     std::uint64_t seed = 0;
-    std::uint32_t stream = 0;        // runs with the same seed and another stream are independent
-    int threads = 0;                 // 0: as many as there are processors. The result does not depend on it
-    int block_size = 0;              // particles side by side; 0: chosen. The result does not depend on it
-    Isa isa = active_isa();          // the result does not depend on it
+    std::uint32_t stream = 0;  // runs with the same seed and another stream are independent
+    int threads = 0;           // 0: as many as there are processors. The result does not depend on it
+    int block_size = 0;        // particles side by side; 0: chosen. The result does not depend on it
+    Isa isa = active_isa();    // the result does not depend on it
     Progress* progress = nullptr;
 };
 
 // ---- the result ----------------------------------------------------------------------------------------------
 struct Failure {
     std::uint32_t particle = 0;
-    std::size_t step = 0;            // the first step after which the state was not finite
-    double time = 0;                 // the time after that step
+    std::size_t step = 0;  // the first step after which the state was not finite
+    double time = 0;       // the time after that step
 };
 
 struct Summaries {
-    std::vector<std::uint64_t> count;      // [time]: finite particles, which the rest is about
-    std::vector<double> mean;              // [time, dim]
-    std::vector<double> covariance;        // [time, dim, dim], divided by count - 1
-    std::vector<double> min, max;          // [time, dim]
-    std::vector<std::uint64_t> histogram;  // [time, dim, bin]
+    std::vector<std::uint64_t> count;         // [time]: finite particles, which the rest is about
+    std::vector<double> mean;                 // [time, dim]
+    std::vector<double> covariance;           // [time, dim, dim], divided by count - 1
+    std::vector<double> min, max;             // [time, dim]
+    std::vector<std::uint64_t> histogram;     // [time, dim, bin]
     std::vector<std::uint64_t> below, above;  // [time, dim]: outside the histogram
     SummaryOptions options;
 };
@@ -94,22 +94,22 @@ struct Simulation {
     int dim = 0;
     std::vector<double> times;             // kept times
     std::vector<std::uint32_t> particles;  // which particles: all, unless the run was stopped
-    std::span<const double> states() const { return storage.values(); }  // [particle, time, dim], or empty
-    std::span<const double> state(std::size_t particle, std::size_t time) const;      // [dim]
-    Points at_time(std::size_t time) const;                                           // every particle at a kept time
+    std::span<const double> states() const { return storage.values(); }           // [particle, time, dim], or empty
+    std::span<const double> state(std::size_t particle, std::size_t time) const;  // [dim]
+    Points at_time(std::size_t time) const;                                       // every particle at a kept time
 
     std::optional<Summaries> summaries;
-    std::vector<Failure> failures;         // by particle; NaN stands in states from that time on
-    std::string failure_cause;             // where it is known: "Euler-Maruyama needs h < 2/theta = ..."
+    std::vector<Failure> failures;  // by particle; NaN stands in states from that time on
+    std::string failure_cause;      // where it is known: "Euler-Maruyama needs h < 2/theta = ..."
 
     bool stopped = false;
     std::size_t particles_wanted = 0;
-    std::size_t step_count = 0;            // steps a particle
-    double seconds = 0;                    // wall clock, of the simulation alone
+    std::size_t step_count = 0;  // steps a particle
+    double seconds = 0;          // wall clock, of the simulation alone
     int threads = 0, block_size = 0;
     Isa isa = Isa::baseline;
 
-    StateArray storage;                    // of states()
+    StateArray storage;  // of states()
 };
 
 // Throws fokker::Error for options that make no sense; a particle that leaves the finite numbers is no error but a

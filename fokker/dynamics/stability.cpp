@@ -9,7 +9,9 @@ namespace fokker {
 namespace {
 
 // Where the real interval of absolute stability ends (Hairer and Wanner 1996, section IV.2).
-double real_stability(const Scheme& scheme) { return &scheme == &kRk4 ? 2.785293563405282 : 2.0; }
+double real_stability(const Scheme& scheme) {
+    return &scheme == &kRk4 ? 2.785293563405282 : 2.0;
+}
 
 std::string number(double value) {
     char text[32];
@@ -27,8 +29,10 @@ std::string instability(const Expr& drift, int dim, const Scheme& scheme, double
         if (!row.is_constant()) return "";
         for (int j = 0; j < dim; ++j) {
             const double slope = row.node().values[static_cast<std::size_t>(j)];
-            if (i == j) theta = std::max(theta, -slope);
-            else if (slope != 0) return "";
+            if (i == j)
+                theta = std::max(theta, -slope);
+            else if (slope != 0)
+                return "";
         }
     }
     const double bound = real_stability(scheme) / theta;

@@ -1,16 +1,18 @@
 #include "fokker/dynamics/state_array.hpp"
 
+#include <sys/mman.h>
+
 #include <cstdio>
 #include <cstdlib>
 #include <string>
-
-#include <sys/mman.h>
 
 #include "fokker/error.hpp"
 
 namespace fokker {
 
-void StateArray::Free::operator()(double* p) const { std::free(p); }  // NOLINT(cppcoreguidelines-no-malloc)
+void StateArray::Free::operator()(double* p) const {
+    std::free(p);
+}  // NOLINT(cppcoreguidelines-no-malloc)
 
 StateArray::StateArray(std::size_t size) : size_(size) {
     constexpr std::size_t kLargePage = std::size_t{2} << 20;

@@ -7,8 +7,8 @@
 
 namespace fokker {
 
-// An array that is not zeroed first, as a vector would be, and asks for large pages: a first touch of 4 KiB at a time would
-// cost more than to simulate what is written.
+// An array that is not zeroed first, as a vector would be, and asks for large pages: a first touch of 4 KiB at a time
+// would cost more than to simulate what is written.
 class StateArray {
 public:
     StateArray() = default;

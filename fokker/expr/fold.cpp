@@ -160,6 +160,7 @@ std::optional<Expr> fold_vector(const Expr& node) {
 }  // namespace
 
 std::optional<Expr> folded(const Expr& node) {
+    if (node.is_constant()) return node;
     constexpr int kAlwaysFine = 4096;
     int longest = kAlwaysFine;
     for (const Expr& operand : node.operands()) longest = std::max(longest, operand.size());

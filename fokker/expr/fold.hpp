@@ -7,7 +7,7 @@
 
 namespace fokker {
 
-// The constant that `node`, all of whose operands are constants, evaluates to. Nothing where the operation is an
+// The constant that `node`, itself one or made of constants alone, evaluates to. Nothing where the operation is an
 // elementary function (exp, sin, ...): those belong to programs, whose bits do not depend on the machine. Nothing
 // either where the result would be much longer than the operands.
 std::optional<Expr> folded(const Expr& node);

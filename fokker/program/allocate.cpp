@@ -143,6 +143,8 @@ private:
 
 }  // namespace
 
-Code allocate(const Lowered& lowered, bool feed_back) { return Allocation(lowered, feed_back).run(); }
+Code allocate(const Lowered& lowered, bool feed_back) {
+    return Allocation(lowered, feed_back).run();
+}
 
 }  // namespace fokker

@@ -19,7 +19,8 @@ Frame make_frame(const Code& code, double* registers, int lanes) {
         frame.pitch[static_cast<std::size_t>(space)] = pitch;
     };
     at(Space::registers, registers, lanes);
-    at(Space::constants, const_cast<double*>(code.constants.data()), 1);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
+    at(Space::constants, const_cast<double*>(code.constants.data()),
+       1);  // NOLINT(cppcoreguidelines-pro-type-const-cast)
     at(Space::normals, nullptr, lanes);
     at(Space::randoms, nullptr, lanes);
     frame.lanes = lanes;
@@ -31,7 +32,9 @@ Frame make_frame(const Code& code, double* registers, int lanes) {
 Executable::Executable(Program p, Isa isa)
     : program(std::move(p)), lane_kernels(program.lane.kernels(isa)), uniform_kernels(program.uniform.kernels(isa)) {}
 
-void Block::Free::operator()(double* p) const { std::free(p); }  // NOLINT(cppcoreguidelines-no-malloc)
+void Block::Free::operator()(double* p) const {
+    std::free(p);
+}  // NOLINT(cppcoreguidelines-no-malloc)
 
 // Zeros on a cache-line boundary.
 Block::Memory Block::allocate(std::size_t count) {

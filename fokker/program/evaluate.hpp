@@ -9,9 +9,9 @@
 
 namespace fokker {
 
-// The value of `e` at each of `count` points. `points` holds the states row by row, [count, dim], and may be empty where
-// `e` needs no state; `time` is t. The result is [count, e.size()], row by row. Throws fokker::Error where `e` has
-// parameters left, normals or uniforms, or a state of another size.
+// The value of `e` at each of `count` points. `points` holds the states row by row, [count, dim], and may be empty
+// where `e` needs no state; `time` is t. The result is [count, e.size()], row by row. Throws fokker::Error where `e`
+// has parameters left, normals or uniforms, or a state of another size.
 std::vector<double> evaluate(const Expr& e, std::span<const double> points, std::size_t count, double time = 0.0,
                              Isa isa = active_isa());
 

@@ -31,15 +31,21 @@ Isa choose() {
 
 std::string_view name(Isa isa) {
     switch (isa) {
-        case Isa::v4: return "v4";
-        case Isa::v3: return "v3";
-        case Isa::baseline: return "baseline";
-        case Isa::native: return "native";
+        case Isa::v4:
+            return "v4";
+        case Isa::v3:
+            return "v3";
+        case Isa::baseline:
+            return "baseline";
+        case Isa::native:
+            return "native";
     }
     return "unknown";
 }
 
-std::span<const Isa> built_isas() { return kBuilt; }
+std::span<const Isa> built_isas() {
+    return kBuilt;
+}
 
 bool supported(Isa isa) {
 #if defined(__x86_64__)
@@ -51,7 +57,8 @@ bool supported(Isa isa) {
         case Isa::v3:
             return __builtin_cpu_supports("avx2") != 0 && __builtin_cpu_supports("fma") != 0 &&
                    __builtin_cpu_supports("bmi") != 0 && __builtin_cpu_supports("bmi2") != 0;
-        default: return isa == Isa::baseline;
+        default:
+            return isa == Isa::baseline;
     }
 #else
     return isa == Isa::native;

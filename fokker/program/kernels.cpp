@@ -27,32 +27,42 @@ FOKKER_INLINE double* output(const Instruction& q, const Frame& f, int e) {
 // ---- element by element --------------------------------------------------------------------------------------
 
 // NaN in either operand gives NaN.
-FOKKER_INLINE double minimum(double a, double b) { return ((a < b) | (a != a)) ? a : b; }
-FOKKER_INLINE double maximum(double a, double b) { return ((a > b) | (a != a)) ? a : b; }
+FOKKER_INLINE double minimum(double a, double b) {
+    return ((a < b) | (a != a)) ? a : b;
+}
+FOKKER_INLINE double maximum(double a, double b) {
+    return ((a > b) | (a != a)) ? a : b;
+}
 
-#define FOKKER_FUNCTION1(name, expression) \
-    struct name##_f {                      \
-        FOKKER_INLINE static double at(double a) { return expression; } \
+#define FOKKER_FUNCTION1(name, expression)         \
+    struct name##_f {                              \
+        FOKKER_INLINE static double at(double a) { \
+            return expression;                     \
+        }                                          \
     };
-#define FOKKER_FUNCTION2(name, expression) \
-    struct name##_f {                      \
-        FOKKER_INLINE static double at(double a, double b) { return expression; } \
+#define FOKKER_FUNCTION2(name, expression)                   \
+    struct name##_f {                                        \
+        FOKKER_INLINE static double at(double a, double b) { \
+            return expression;                               \
+        }                                                    \
     };
-#define FOKKER_FUNCTION3(name, expression) \
-    struct name##_f {                      \
-        FOKKER_INLINE static double at(double a, double b, double c) { return expression; } \
+#define FOKKER_FUNCTION3(name, expression)                             \
+    struct name##_f {                                                  \
+        FOKKER_INLINE static double at(double a, double b, double c) { \
+            return expression;                                         \
+        }                                                              \
     };
 
 FOKKER_FUNCTION1(copy, a)
 FOKKER_FUNCTION1(neg, -a)
-FOKKER_FUNCTION1(square, a * a)
+FOKKER_FUNCTION1(square, a* a)
 FOKKER_FUNCTION1(reciprocal, 1.0 / a)
 FOKKER_FUNCTION1(sqrt, __builtin_sqrt(a))
 FOKKER_FUNCTION1(abs, __builtin_fabs(a))
 FOKKER_FUNCTION1(floor, __builtin_floor(a))
 FOKKER_FUNCTION2(add, a + b)
 FOKKER_FUNCTION2(sub, a - b)
-FOKKER_FUNCTION2(mul, a * b)
+FOKKER_FUNCTION2(mul, a* b)
 FOKKER_FUNCTION2(div, a / b)
 FOKKER_FUNCTION2(min, minimum(a, b))
 FOKKER_FUNCTION2(max, maximum(a, b))
@@ -179,13 +189,17 @@ struct Less {
 
 template <class Lanes>
 FOKKER_INLINE Lanes load_as(const double* p) {
-    if constexpr (sizeof(Lanes) == sizeof(double)) return *p;
-    else return load(p);
+    if constexpr (sizeof(Lanes) == sizeof(double))
+        return *p;
+    else
+        return load(p);
 }
 template <class Lanes>
 FOKKER_INLINE Lanes splat_as(double value) {
-    if constexpr (sizeof(Lanes) == sizeof(double)) return value;
-    else return splat(value);
+    if constexpr (sizeof(Lanes) == sizeof(double))
+        return value;
+    else
+        return splat(value);
 }
 
 // Calls tile(from, Lanes{}) for kWidth lanes at a time, then for one at a time.
@@ -241,7 +255,8 @@ void reduction(const Instruction& q, const Frame& f) {
     const double* v = element(q.in[0], f, 0);
     const std::ptrdiff_t pitch = row_pitch(q.in[0], f);
     double* o = output(q, f, 0);
-    for_lanes(f.lanes, [&](int i, auto lanes) { store(o + i, reduce_rows<Combine, decltype(lanes)>(v + i, pitch, q.n)); });
+    for_lanes(f.lanes,
+              [&](int i, auto lanes) { store(o + i, reduce_rows<Combine, decltype(lanes)>(v + i, pitch, q.n)); });
 }
 
 // sum_e a_e b_e, each product but the first eight fused into its partial.
@@ -250,8 +265,12 @@ FOKKER_INLINE void dot_rows(const double* a, std::ptrdiff_t pitch_a, const doubl
                             int lane_count, double* o) {
     for_lanes(lane_count, [&](int i, auto lanes) {
         using Lanes = decltype(lanes);
-        const auto at_a = [&](int e) { return LaneA ? load_as<Lanes>(a + e * pitch_a + i) : splat_as<Lanes>(a[e * pitch_a]); };
-        const auto at_b = [&](int e) { return LaneB ? load_as<Lanes>(b + e * pitch_b + i) : splat_as<Lanes>(b[e * pitch_b]); };
+        const auto at_a = [&](int e) {
+            return LaneA ? load_as<Lanes>(a + e * pitch_a + i) : splat_as<Lanes>(a[e * pitch_a]);
+        };
+        const auto at_b = [&](int e) {
+            return LaneB ? load_as<Lanes>(b + e * pitch_b + i) : splat_as<Lanes>(b[e * pitch_b]);
+        };
         store(o + i, reduce<Plus, Lanes>(
                          n, [&](int e) { return at_a(e) * at_b(e); },
                          [&](Lanes p, int e) { return fma(at_a(e), at_b(e), p); }));
@@ -278,7 +297,8 @@ void norm(const Instruction& q, const Frame& f) {
     double* o = output(q, f, 0);
     for (int i = 0; i < f.lanes; ++i) {
         const auto size = [&](int e) { return __builtin_fabs(v[e * pitch + i]); };
-        const double largest = reduce<Greater, double>(q.n, size, [&](double p, int e) { return Greater::of(p, size(e)); });
+        const double largest =
+            reduce<Greater, double>(q.n, size, [&](double p, int e) { return Greater::of(p, size(e)); });
         const bool moderate = largest == 0.0 || (largest > 0x1p-500 && largest < 0x1p500);
         const double scale = moderate ? 1.0 : largest;
         const auto scaled = [&](int e) { return v[e * pitch + i] / scale; };
@@ -291,9 +311,10 @@ void norm(const Instruction& q, const Frame& f) {
 
 constexpr int kTile = 64;  // lanes whose exponentials are made at a time
 
-// The largest element of scale v, or 0 where that is -inf: what logsumexp and softmax subtract. Elements that are all -inf
-// then give weights 0 and a sum of 0, and not NaN.
-FOKKER_INLINE void largest_element(const double* v, std::ptrdiff_t pitch, double scale, int n, int count, double* shift) {
+// The largest element of scale v, or 0 where that is -inf: what logsumexp and softmax subtract. Elements that are all
+// -inf then give weights 0 and a sum of 0, and not NaN.
+FOKKER_INLINE void largest_element(const double* v, std::ptrdiff_t pitch, double scale, int n, int count,
+                                   double* shift) {
     for_lanes(count, [&](int i, auto lanes) {
         using Lanes = decltype(lanes);
         const auto at = [&](int e) { return scale * load_as<Lanes>(v + e * pitch + i); };
@@ -393,24 +414,26 @@ constexpr KernelTable make_table() {
     KernelTable t;
     const auto set = [&t](Opcode code, const Row& row) { t.kernels[static_cast<std::size_t>(code)] = row; };
 #define UNARY(name) set(Opcode::name, unary_row<name##_f>());
-    UNARY(copy) UNARY(neg) UNARY(square) UNARY(reciprocal) UNARY(sqrt) UNARY(abs) UNARY(floor)
+    UNARY(copy)
+    UNARY(neg) UNARY(square) UNARY(reciprocal) UNARY(sqrt) UNARY(abs) UNARY(floor)
 #undef UNARY
 #define ARRAY(name) set(Opcode::name, array_row<elementary::name##_array<double>>());
-    ARRAY(exp) ARRAY(log) ARRAY(log1p) ARRAY(expm1) ARRAY(sin) ARRAY(cos) ARRAY(tan) ARRAY(tanh) ARRAY(sinh)
-    ARRAY(cosh) ARRAY(atan) ARRAY(erf) ARRAY(sigmoid) ARRAY(softplus)
+        ARRAY(exp) ARRAY(log) ARRAY(log1p) ARRAY(expm1) ARRAY(sin) ARRAY(cos) ARRAY(tan) ARRAY(tanh) ARRAY(sinh)
+            ARRAY(cosh) ARRAY(atan) ARRAY(erf) ARRAY(sigmoid) ARRAY(softplus)
 #undef ARRAY
-    set(Opcode::pow, array_row2<elementary::pow_array<double>>());
+                set(Opcode::pow, array_row2<elementary::pow_array<double>>());
     set(Opcode::atan2, array_row2<elementary::atan2_array<double>>());
 #define BINARY(name) set(Opcode::name, binary_row<name##_f>());
-    BINARY(add) BINARY(sub) BINARY(mul) BINARY(div) BINARY(min) BINARY(max) BINARY(lt) BINARY(le) BINARY(gt)
-    BINARY(ge) BINARY(eq) BINARY(ne) BINARY(square_add) BINARY(sum_square) BINARY(difference_square)
+    BINARY(add)
+    BINARY(sub) BINARY(mul) BINARY(div) BINARY(min) BINARY(max) BINARY(lt) BINARY(le) BINARY(gt) BINARY(ge) BINARY(eq)
+        BINARY(ne) BINARY(square_add) BINARY(sum_square) BINARY(difference_square)
 #undef BINARY
 #define TERNARY(name) set(Opcode::name, ternary_row<name##_f>());
-    TERNARY(select) TERNARY(fma) TERNARY(fms) TERNARY(fnma) TERNARY(sum_square_add)
-    TERNARY(difference_square_add)
+            TERNARY(select) TERNARY(fma) TERNARY(fms) TERNARY(fnma) TERNARY(sum_square_add)
+                TERNARY(difference_square_add)
 #undef TERNARY
-    // Reductions take lanes; lowering copies a uniform operand into registers first. A dot may have one uniform.
-    const auto lanes = [&set](Opcode code, Kernel k) { set(code, {k, k, k, k, k, k, k, k}); };
+        // Reductions take lanes; lowering copies a uniform operand into registers first. A dot may have one uniform.
+        const auto lanes = [&set](Opcode code, Kernel k) { set(code, {k, k, k, k, k, k, k, k}); };
     lanes(Opcode::sum, reduction<Plus>);
     lanes(Opcode::prod, reduction<Times>);
     lanes(Opcode::max_of, reduction<Greater>);
@@ -427,7 +450,9 @@ constexpr KernelTable kTable = make_table();
 
 }  // namespace
 
-const KernelTable& kernel_table() { return kTable; }
+const KernelTable& kernel_table() {
+    return kTable;
+}
 
 }  // namespace FOKKER_ISA
 }  // namespace fokker

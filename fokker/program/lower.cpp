@@ -25,19 +25,23 @@ bool is_lane_symbol(const Expr& e, Where where) {
            kind == SymbolKind::uniform;
 }
 
-bool is_square(const Expr& e) { return e.op() == Op::pow && e.operand(1).is_constant(2) && e.operand(1).size() == 1; }
+bool is_square(const Expr& e) {
+    return e.op() == Op::pow && e.operand(1).is_constant(2) && e.operand(1).size() == 1;
+}
 
 Opcode opcode_of(Op op) {
     switch (op) {
 #define SAME(name) \
-    case Op::name: return Opcode::name;
-        SAME(neg) SAME(sqrt) SAME(exp) SAME(log) SAME(log1p) SAME(expm1) SAME(sin) SAME(cos) SAME(tan) SAME(tanh)
-        SAME(sinh) SAME(cosh) SAME(atan) SAME(erf) SAME(abs) SAME(floor) SAME(sigmoid) SAME(softplus) SAME(add)
-        SAME(sub) SAME(mul) SAME(div) SAME(pow) SAME(atan2) SAME(min) SAME(max) SAME(lt) SAME(le) SAME(gt) SAME(ge)
-        SAME(eq) SAME(ne) SAME(select) SAME(sum) SAME(prod) SAME(max_of) SAME(min_of) SAME(norm) SAME(logsumexp)
-        SAME(dot) SAME(softmax) SAME(matvec)
+    case Op::name: \
+        return Opcode::name;
+        SAME(neg)
+        SAME(sqrt) SAME(exp) SAME(log) SAME(log1p) SAME(expm1) SAME(sin) SAME(cos) SAME(tan) SAME(tanh) SAME(sinh)
+            SAME(cosh) SAME(atan) SAME(erf) SAME(abs) SAME(floor) SAME(sigmoid) SAME(softplus) SAME(add) SAME(sub)
+                SAME(mul) SAME(div) SAME(pow) SAME(atan2) SAME(min) SAME(max) SAME(lt) SAME(le) SAME(gt) SAME(ge)
+                    SAME(eq) SAME(ne) SAME(select) SAME(sum) SAME(prod) SAME(max_of) SAME(min_of) SAME(norm)
+                        SAME(logsumexp) SAME(dot) SAME(softmax) SAME(matvec)
 #undef SAME
-        default: throw std::logic_error("no instruction computes this operation");
+                            default : throw std::logic_error("no instruction computes this operation");
     }
 }
 
@@ -110,8 +114,8 @@ private:
                has_one_use(sum) && !fused_.contains(sum.id());
     }
 
-    // A multiple, by one number that is the same for all lanes, with no other use than a softmax or logsumexp: which operand
-    // is that number, or -1.
+    // A multiple, by one number that is the same for all lanes, with no other use than a softmax or logsumexp: which
+    // operand is that number, or -1.
     int scale_of(const Expr& e) const {
         if (e.op() != Op::mul || !is_lane(e) || !has_one_use(e)) return -1;
         for (const int i : {0, 1}) {
@@ -228,8 +232,8 @@ private:
         VirtualInstruction q{.code = code, .in = {}, .out = out.reg, .out_row = out.row, .n = n, .m = m};
         std::ranges::copy(in, q.in);
         q.flat = is_elementwise(code) && std::ranges::all_of(in, [n](const VirtualOperand& o) {
-            return n == 1 || (is_lane_space(o.operand.space) ? o.operand.stride == 1 : o.operand.stride == 0);
-        });
+                     return n == 1 || (is_lane_space(o.operand.space) ? o.operand.stride == 1 : o.operand.stride == 0);
+                 });
         result_.instructions.push_back(q);
     }
 
@@ -248,18 +252,30 @@ private:
         const int n = e.size();
         switch (e.op()) {
             case Op::add:
-            case Op::sub: emit_sum(e, out); break;
-            case Op::mul:
-                if (e.operand(0) == e.operand(1)) add(Opcode::square, out, n, {operand(e.operand(0))});
-                else add(Opcode::mul, out, n, {operand(e.operand(0)), operand(e.operand(1))});
+            case Op::sub:
+                emit_sum(e, out);
                 break;
-            case Op::pow: emit_power(e, out); break;
-            case Op::concat: emit_concat(e, out); break;
-            case Op::embed: emit_embed(e, out); break;
-            case Op::outer: emit_outer(e, out); break;
+            case Op::mul:
+                if (e.operand(0) == e.operand(1))
+                    add(Opcode::square, out, n, {operand(e.operand(0))});
+                else
+                    add(Opcode::mul, out, n, {operand(e.operand(0)), operand(e.operand(1))});
+                break;
+            case Op::pow:
+                emit_power(e, out);
+                break;
+            case Op::concat:
+                emit_concat(e, out);
+                break;
+            case Op::embed:
+                emit_embed(e, out);
+                break;
+            case Op::outer:
+                emit_outer(e, out);
+                break;
             case Op::matvec:
-                add(Opcode::matvec, out, n,
-                    {matrix_operand(e), lanes_operand(e.operand(0), e.operand(0).size())}, e.operand(0).size());
+                add(Opcode::matvec, out, n, {matrix_operand(e), lanes_operand(e.operand(0), e.operand(0).size())},
+                    e.operand(0).size());
                 break;
             case Op::dot: {
                 const int m = std::max(e.operand(0).size(), e.operand(1).size());
@@ -276,8 +292,12 @@ private:
                 break;
             }
             case Op::logsumexp:
-            case Op::softmax: emit_exponentials(e, out); break;
-            default: emit_elementwise(e, out); break;
+            case Op::softmax:
+                emit_exponentials(e, out);
+                break;
+            default:
+                emit_elementwise(e, out);
+                break;
         }
     }
 
@@ -294,9 +314,12 @@ private:
     void emit_elementwise(const Expr& e, Place out) {
         const Opcode code = opcode_of(e.op());
         const auto o = e.operands();
-        if (o.size() == 1) add(code, out, e.size(), {operand(o[0])});
-        else if (o.size() == 2) add(code, out, e.size(), {operand(o[0]), operand(o[1])});
-        else add(code, out, e.size(), {operand(o[0]), operand(o[1]), operand(o[2])});
+        if (o.size() == 1)
+            add(code, out, e.size(), {operand(o[0])});
+        else if (o.size() == 2)
+            add(code, out, e.size(), {operand(o[0]), operand(o[1])});
+        else
+            add(code, out, e.size(), {operand(o[0]), operand(o[1]), operand(o[2])});
     }
 
     void emit_sum(const Expr& e, Place out) {
@@ -401,8 +424,7 @@ private:
     void emit_outer(const Expr& e, Place out) {
         const VirtualOperand a = operand(e.operand(0)), b = operand(e.operand(1));
         const int m = e.operand(1).size();
-        for (int i = 0; i < e.operand(0).size(); ++i)
-            add(Opcode::mul, {out.reg, out.row + i * m}, m, {at(a, i), b});
+        for (int i = 0; i < e.operand(0).size(); ++i) add(Opcode::mul, {out.reg, out.row + i * m}, m, {at(a, i), b});
     }
 
     static VirtualOperand at(VirtualOperand v, int element) {

@@ -29,13 +29,18 @@ namespace {
 const KernelTable& table_of(Isa isa) {
     switch (isa) {
 #if defined(__x86_64__)
-        case Isa::v4: return v4::kernel_table();
-        case Isa::v3: return v3::kernel_table();
-        case Isa::baseline: return baseline::kernel_table();
+        case Isa::v4:
+            return v4::kernel_table();
+        case Isa::v3:
+            return v3::kernel_table();
+        case Isa::baseline:
+            return baseline::kernel_table();
 #else
-        case Isa::native: return native::kernel_table();
+        case Isa::native:
+            return native::kernel_table();
 #endif
-        default: throw std::logic_error("no kernels for this instruction set");
+        default:
+            throw std::logic_error("no kernels for this instruction set");
     }
 }
 
@@ -59,7 +64,8 @@ std::vector<Kernel> Code::kernels(Isa isa) const {
     std::vector<Kernel> result;
     for (const Instruction& q : instructions) {
         unsigned variant = 0;
-        for (int k = 0; k < arity(q.code); ++k) variant |= is_lane_space(q.in[k].space) ? 1U << static_cast<unsigned>(k) : 0U;
+        for (int k = 0; k < arity(q.code); ++k)
+            variant |= is_lane_space(q.in[k].space) ? 1U << static_cast<unsigned>(k) : 0U;
         result.push_back(table.kernels[static_cast<std::size_t>(q.code)][variant]);
     }
     return result;
@@ -121,7 +127,8 @@ std::string to_text(const Code& code) {
         for (int k = 0; k < arity(q.code); ++k) {
             const bool matrix = q.code == Opcode::matvec && k == 0;
             const int n = matrix ? q.n * q.m : (q.code == Opcode::matvec ? q.m : q.n);
-            text += " " + rows_text(kSpaceNames[static_cast<std::size_t>(q.in[k].space)], q.in[k].offset, q.in[k].stride, n);
+            text += " " +
+                    rows_text(kSpaceNames[static_cast<std::size_t>(q.in[k].space)], q.in[k].offset, q.in[k].stride, n);
         }
         text += "\n";
     }

@@ -35,10 +35,10 @@ struct Code {
 };
 
 struct Program {
-    Code uniform;  // lanes are steps: inputs t and h, one output for each uniform that `lane` reads
-    Code lane;     // lanes are particles: input x; z and u come from outside, as rows of their own spaces
-    int normals = 0;   // rows of z that a step needs
-    int randoms = 0;   // rows of u
+    Code uniform;     // lanes are steps: inputs t and h, one output for each uniform that `lane` reads
+    Code lane;        // lanes are particles: input x; z and u come from outside, as rows of their own spaces
+    int normals = 0;  // rows of z that a step needs
+    int randoms = 0;  // rows of u
 };
 
 struct CompileOptions {

@@ -22,8 +22,12 @@ using Vector [[gnu::vector_size(kWidth * sizeof(double))]] = double;
     __builtin_memcpy(&v, p, sizeof v);
     return v;
 }
-[[gnu::always_inline]] static inline void store(double* p, Vector v) { __builtin_memcpy(p, &v, sizeof v); }
-[[gnu::always_inline]] static inline Vector splat(double value) { return Vector{} + value; }
+[[gnu::always_inline]] static inline void store(double* p, Vector v) {
+    __builtin_memcpy(p, &v, sizeof v);
+}
+[[gnu::always_inline]] static inline Vector splat(double value) {
+    return Vector{} + value;
+}
 
 [[gnu::always_inline]] static inline Vector fma(Vector a, Vector b, Vector c) {
 #if defined(__clang__)
@@ -36,7 +40,11 @@ using Vector [[gnu::vector_size(kWidth * sizeof(double))]] = double;
 }
 
 // One lane, where fewer than kWidth are left: the same operations under the same names.
-[[gnu::always_inline]] static inline void store(double* p, double value) { *p = value; }
-[[gnu::always_inline]] static inline double fma(double a, double b, double c) { return __builtin_fma(a, b, c); }
+[[gnu::always_inline]] static inline void store(double* p, double value) {
+    *p = value;
+}
+[[gnu::always_inline]] static inline double fma(double a, double b, double c) {
+    return __builtin_fma(a, b, c);
+}
 
 }  // namespace fokker::FOKKER_ISA

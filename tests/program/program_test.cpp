@@ -1,5 +1,7 @@
 #include "fokker/program/program.hpp"
 
+#include <gtest/gtest.h>
+
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -7,8 +9,6 @@
 #include <random>
 #include <string>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 #include "fokker/error.hpp"
 #include "fokker/expr/text.hpp"
@@ -42,17 +42,77 @@ std::vector<std::uint64_t> bits(const std::vector<double>& values) {
 // Every operation on a three-vector, so that each instruction is met.
 const std::vector<std::string>& formulas() {
     static const std::vector<std::string> kFormulas{
-        "x1 + x2*x3", "x1*x2 - x3", "x1 - x2*x3", "x2^2 + x1", "x1 - x2^2", "-x", "x*x", "x^3", "x^7", "x^-2", "abs(x)^1.5",
-        "abs(x)^-0.5", "abs(x)^2.25", "x^0.5", "abs(x)^x", "2^x", "sqrt(abs(x))", "exp(x)", "log(abs(x))",
-        "log1p(x^2)", "expm1(x)", "sin(x) + cos(x)", "tan(x)", "sinh(x)", "cosh(x)", "tanh(x)", "atan(x)", "atan2(x1, x2)", "erf(x)",
-        "abs(x)", "floor(10*x)", "sigmoid(x)", "softplus(x)", "min(x, 0.1)", "max(x, [x3, x2, x1])", "x1 < x2", "x1 <= x2",
-        "x1 > x2", "x1 >= x2", "x1 == x2", "x1 != x2", "select(x > 0, x, 2*x)", "sum(x)", "prod(x)", "max(x)", "min(x)",
-        "norm(x)", "logsumexp(x)", "softmax(x)", "dot(x, [1, 2, 3])", "dot(x, x)", "x[0]*x", "x[1:]", "x[:-1] + x[1:]", "x[::2]",
-        "[x3, x1, x2]", "[x1*x2, exp(x3), 2]", "[[1, 2, 3], [4, 5, 6]] @ x", "outer(x, x[1:])", "quad([[2, 1, 0], [1, 2, 1], [0, 1, 2]], x)",
-        "sum(100*(x[1:] - x[:-1]^2)^2 + (1 - x[:-1])^2)", "t*x", "exp(-t)*x1 + sin(t)", "[t, 2*t] * x[1:]",
+        "x1 + x2*x3",
+        "x1*x2 - x3",
+        "x1 - x2*x3",
+        "x2^2 + x1",
+        "x1 - x2^2",
+        "-x",
+        "x*x",
+        "x^3",
+        "x^7",
+        "x^-2",
+        "abs(x)^1.5",
+        "abs(x)^-0.5",
+        "abs(x)^2.25",
+        "x^0.5",
+        "abs(x)^x",
+        "2^x",
+        "sqrt(abs(x))",
+        "exp(x)",
+        "log(abs(x))",
+        "log1p(x^2)",
+        "expm1(x)",
+        "sin(x) + cos(x)",
+        "tan(x)",
+        "sinh(x)",
+        "cosh(x)",
+        "tanh(x)",
+        "atan(x)",
+        "atan2(x1, x2)",
+        "erf(x)",
+        "abs(x)",
+        "floor(10*x)",
+        "sigmoid(x)",
+        "softplus(x)",
+        "min(x, 0.1)",
+        "max(x, [x3, x2, x1])",
+        "x1 < x2",
+        "x1 <= x2",
+        "x1 > x2",
+        "x1 >= x2",
+        "x1 == x2",
+        "x1 != x2",
+        "select(x > 0, x, 2*x)",
+        "sum(x)",
+        "prod(x)",
+        "max(x)",
+        "min(x)",
+        "norm(x)",
+        "logsumexp(x)",
+        "softmax(x)",
+        "dot(x, [1, 2, 3])",
+        "dot(x, x)",
+        "x[0]*x",
+        "x[1:]",
+        "x[:-1] + x[1:]",
+        "x[::2]",
+        "[x3, x1, x2]",
+        "[x1*x2, exp(x3), 2]",
+        "[[1, 2, 3], [4, 5, 6]] @ x",
+        "outer(x, x[1:])",
+        "quad([[2, 1, 0], [1, 2, 1], [0, 1, 2]], x)",
+        "sum(100*(x[1:] - x[:-1]^2)^2 + (1 - x[:-1])^2)",
+        "t*x",
+        "exp(-t)*x1 + sin(t)",
+        "[t, 2*t] * x[1:]",
         "logsumexp([x1, x2, x3, x1*x2, x1*x3, x2*x3, 2*x1, 3*x2, 4*x3, 5*x1])",
         "sum([x1, x2, x3, x1*x2, x1*x3, x2*x3, 2*x1, 3*x2, 4*x3, 5*x1, 6*x2])",
-        "prod([x1, x2, x3, x1, x2, x3, x1, x2, x3, 2])", "x / (1 + x^2)", "x1 / x", "1 / x", "3"};
+        "prod([x1, x2, x3, x1, x2, x3, x1, x2, x3, 2])",
+        "x / (1 + x^2)",
+        "x1 / x",
+        "1 / x",
+        "3"};
     return kFormulas;
 }
 
@@ -75,8 +135,10 @@ TEST(Program, EveryInstructionAgreesWithTheReferenceEvaluator) {
             const auto want = test::evaluate(e, {{"x", x}, {"t", {0.75}}});
             for (std::size_t j = 0; j < want.size(); ++j) {
                 const double value = got[i * want.size() + j];
-                if (std::isnan(want[j])) EXPECT_TRUE(std::isnan(value)) << text;
-                else EXPECT_NEAR(value, want[j], 1e-13 * (1 + std::fabs(want[j]))) << text << " at point " << i;
+                if (std::isnan(want[j]))
+                    EXPECT_TRUE(std::isnan(value)) << text;
+                else
+                    EXPECT_NEAR(value, want[j], 1e-13 * (1 + std::fabs(want[j]))) << text << " at point " << i;
             }
         }
     }
@@ -150,8 +212,8 @@ TEST(Program, LogSumExpOfVanishedDensitiesIsMinusInfinityAndNotNan) {
 
 TEST(Program, NothingTurnsNanIntoANumber) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    for (const char* text : {"min(x1, x2)", "min(x2, x1)", "max(x1, x2)", "max(x2, x1)", "max(x)", "min(x)", "norm(x)", "sum(x)",
-                             "logsumexp(x)", "abs(x1)", "floor(x1)", "x1^2", "softplus(x1)", "sigmoid(x1)"}) {
+    for (const char* text : {"min(x1, x2)", "min(x2, x1)", "max(x1, x2)", "max(x2, x1)", "max(x)", "min(x)", "norm(x)",
+                             "sum(x)", "logsumexp(x)", "abs(x1)", "floor(x1)", "x1^2", "softplus(x1)", "sigmoid(x1)"}) {
         EXPECT_TRUE(std::isnan(evaluate(formula(text, 2), std::vector{nan, 1.0})[0])) << text;
     }
 }

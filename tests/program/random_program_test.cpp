@@ -1,13 +1,13 @@
 // Programs of random expressions against the reference evaluator: registers, fusing, broadcasting and uniforms in
 // combinations that nobody would write down.
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <map>
 #include <vector>
-
-#include <gtest/gtest.h>
-#include <rapidcheck/gtest.h>
 
 #include "fokker/expr/text.hpp"
 #include "fokker/expr/transform.hpp"
@@ -58,7 +58,8 @@ Parameters parameters_of(const test::Values& values) {
     return parameters;
 }
 
-// Infinities inside leave open what comes of them: exp(v - logsumexp(v)) has numbers beside the NaN, a softmax has none.
+// Infinities inside leave open what comes of them: exp(v - logsumexp(v)) has numbers beside the NaN, a softmax has
+// none.
 bool is_finite_throughout(const Expr& e, const test::Values& values) {
     return std::ranges::all_of(postorder({&e, 1}), [&](const Expr& node) {
         return std::ranges::all_of(test::evaluate(node, values), [](double v) { return !std::isinf(v); });

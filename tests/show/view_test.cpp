@@ -43,6 +43,13 @@ TEST(LogDensityGrid, IsTheNormalisedLogDensityAtTheNodes) {
     EXPECT_NEAR(grid.values[14], -std::log(2 * std::numbers::pi) - 2.5, 1e-14);  // x = 1, y = 2
 }
 
+TEST(LogDensityGrid, TakesOffTheNormaliserWhereItIsKnown) {
+    Density target = from_energy("sum(x^2)/2", 2);
+    target.log_normaliser = std::log(2 * std::numbers::pi);
+    const auto grid = log_density_grid(target, {{-1, 1}, {-1, 1}}, 3, 3);
+    EXPECT_NEAR(grid.values[4], -std::log(2 * std::numbers::pi), 1e-14);
+}
+
 TEST(Floor, OfAnUnnormalisedDensityHangsBelowItsHighest) {
     const Density target = from_energy("sum(x^2) - 100", 2);
     EXPECT_NEAR(floor_of(target, log_density_grid(target, {{-1, 1}, {-1, 1}}, 3, 3)), 85, 1e-12);
