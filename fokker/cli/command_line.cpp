@@ -225,6 +225,9 @@ int main(int argc, const char* const* argv) {
     } catch (const std::bad_alloc&) {
         std::fputs("out of memory: keep fewer states (simulate.save) or fewer particles\n", stderr);
         return 1;
+    } catch (const std::exception& e) {
+        std::fprintf(stderr, "internal error: %s; please report it with the spec and fokker --version\n", e.what());
+        return 1;
     }
 }
 

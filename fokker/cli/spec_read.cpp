@@ -1,67 +1,21 @@
 #include "fokker/cli/spec_read.hpp"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <sstream>
 
+#include "fokker/cli/toml_guard.hpp"
 #include "fokker/store/input_file.hpp"
+
+// toml++ 3.3 checks some of what it takes for granted by assertions, which optimised builds turn into assumptions.
+// Hostile text must find an Error in every build.
+#undef NDEBUG
+#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : throw fokker::Error("the parser lost its way"))
+#include <toml++/toml.h>
 
 namespace fokker::cli {
 namespace {
 
 constexpr std::size_t kLongest = 16U << 20U;  // bytes of a spec
-constexpr int kMostDots = 32;                 // of one key: a table in a table in a table
-
-// Keys with very many dots make tables so deep that taking them down exhausts the stack; the parser limits brackets
-// only. This looks at the text from outside of strings and comments.
-class DotGuard {
-public:
-    DotGuard(std::string_view text, const std::string& origin) : text_(text), origin_(origin) {}
-
-    void check() {
-        int dots = 0;
-        while (at_ < text_.size()) {
-            const char c = text_[at_];
-            if (c == '#') {
-                at_ = std::min(text_.find('\n', at_), text_.size());
-            } else if (c == '"' || c == '\'') {
-                skip_string(c);
-            } else {
-                if (c == '.' && ++dots > kMostDots) too_deep();
-                if (std::string_view("=,[]{}\n").find(c) != std::string_view::npos) dots = 0;
-                ++at_;
-            }
-        }
-    }
-
-private:
-    void skip_string(char quote) {
-        const std::string three(3, quote);
-        const bool is_long = text_.substr(at_, 3) == three;
-        at_ += is_long ? 3 : 1;
-        while (at_ < text_.size()) {
-            if (quote == '"' && text_[at_] == '\\') {
-                at_ += 2;
-            } else if (is_long ? text_.substr(at_, 3) == three : text_[at_] == quote || text_[at_] == '\n') {
-                at_ += is_long ? 3 : 1;
-                return;
-            } else {
-                ++at_;
-            }
-        }
-    }
-
-    [[noreturn]] void too_deep() const {
-        const auto line = 1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(at_), '\n');
-        throw Error(origin_ + ":" + std::to_string(line) + ": a key with more than " + std::to_string(kMostDots) +
-                    " dots");
-    }
-
-    std::string_view text_;
-    const std::string& origin_;
-    std::size_t at_ = 0;
-};
 
 // Lines of the text, to see how a string was written.
 std::vector<std::string_view> lines_of(std::string_view text) {
@@ -134,6 +88,18 @@ private:
     std::vector<std::string_view> lines_;
 };
 
+toml::table parse_toml(std::string_view text, const std::string& origin) {
+    try {
+        return toml::parse(text, std::string_view(origin));
+    } catch (const toml::parse_error& e) {
+        const auto at = e.source().begin;
+        fail({origin, static_cast<int>(at.line), static_cast<int>(at.column)},
+             "not TOML: " + std::string(e.description()));
+    } catch (const Error& e) {
+        fail({origin, 0, 0}, std::string("not TOML: ") + e.what());
+    }
+}
+
 // A value written on a command line, or text where it is no TOML.
 Value value_of(std::string_view text, const std::string& origin) {
     const Place place{origin, 0, 0};
@@ -177,15 +143,8 @@ Value& element(List& list, const std::string& index, const std::string& path, co
 
 Table read_toml(std::string_view text, const std::string& origin) {
     if (text.size() > kLongest) throw Error(origin + ": longer than 16 MiB: this is no spec");
-    DotGuard(text, origin).check();
-    try {
-        const toml::table parsed = toml::parse(text, std::string_view(origin));
-        return Reader(text, origin).table(parsed);
-    } catch (const toml::parse_error& e) {
-        const auto at = e.source().begin;
-        fail({origin, static_cast<int>(at.line), static_cast<int>(at.column)},
-             "not TOML: " + std::string(e.description()));
-    }
+    guard_toml(text, origin);
+    return Reader(text, origin).table(parse_toml(text, origin));
 }
 
 Table read_toml_file(const std::string& path) {

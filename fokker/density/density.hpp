@@ -13,6 +13,7 @@
 
 #include "fokker/density/points.hpp"
 #include "fokker/expr/expr.hpp"
+#include "fokker/program/isa.hpp"
 #include "fokker/program/parameters.hpp"
 #include "fokker/random/address.hpp"
 
@@ -24,6 +25,7 @@ struct SampleAddress {
     std::uint32_t stream = 0;
     std::uint32_t first_particle = 0;  // point i of the sample is particle first_particle + i
     Purpose purpose = Purpose::start;  // draws of another purpose are independent: Purpose::data for made-up data
+    Isa isa = active_isa();            // the sample does not depend on it
 };
 
 // The parts of a mixture; those of weight zero are left out.

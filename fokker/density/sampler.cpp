@@ -42,10 +42,10 @@ void fill(std::span<const GaussianPart> parts, const SampleAddress& address, Poi
                           .first_particle = address.first_particle + static_cast<std::uint32_t>(from),
                           .lanes = static_cast<int>(lanes),
                           .slots = points.dim};
-        fill_normals(block, normals.data());
+        fill_normals(block, normals.data(), address.isa);
         if (parts.size() > 1) {
             block.slots = 1;
-            fill_uniforms(block, uniforms.data());
+            fill_uniforms(block, uniforms.data(), address.isa);
         }
         for (std::size_t i = 0; i < lanes; ++i)
             place(parts[choose(parts, uniforms[i])], &normals[i], lanes, &points.values[(from + i) * dim]);

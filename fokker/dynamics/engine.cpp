@@ -58,6 +58,7 @@ public:
             std::copy_n(state_, before_.size(), before_.begin());
             advance(from, to, true);
             if (!all_finite()) find_failures(from, to);
+            erase_failed();
             flush();
             if (options_.progress == nullptr) continue;
             options_.progress->done.fetch_add((to - from) * lanes_, std::memory_order_relaxed);
@@ -93,7 +94,10 @@ private:
             fill([&](std::size_t i, std::size_t j) { return (*points)[first_ + i][j]; });
         } else {
             Points drawn{engine_.dim, std::vector<double>(dim_ * lanes_)};
-            std::get<Density>(options_.start).sampler({options_.seed, options_.stream, first_}, drawn);
+            std::get<Density>(options_.start)
+                .sampler(
+                    {.seed = options_.seed, .stream = options_.stream, .first_particle = first_, .isa = options_.isa},
+                    drawn);
             fill([&](std::size_t i, std::size_t j) { return drawn[i][j]; });
         }
         for (std::size_t i = 0; i < lanes_; ++i) {
@@ -189,7 +193,6 @@ private:
             });
         }
         std::ranges::copy(after, state_);
-        erase_failed();
     }
 
     void fail(std::size_t lane, std::size_t time) {

@@ -54,8 +54,10 @@ void check(SimulateOptions& o, int dim) {
     if (!o.save.states && !o.summaries)
         throw Error("save: neither states nor summaries are kept: the run would have no result");
     if (o.summaries && o.summaries->histogram_bins < 0) throw Error("summaries: the number of bins is negative");
-    if (o.summaries && o.summaries->histogram_bins > 0 && !(o.summaries->histogram_from < o.summaries->histogram_to))
-        throw Error("summaries: the histogram needs a range from < to");
+    if (o.summaries && o.summaries->histogram_bins > 0 &&
+        !(o.summaries->histogram_from < o.summaries->histogram_to &&
+          std::isfinite(o.summaries->histogram_to - o.summaries->histogram_from)))
+        throw Error("summaries: the histogram needs a range from < to, both finite");
     if (!supported(o.isa)) throw Error("isa: this processor cannot run " + std::string(name(o.isa)));
 }
 

@@ -14,7 +14,8 @@ struct Step {
     Expr x, t, h, z;
 };
 
-// Any function of this shape is a scheme; those that Fokker brings each have a file in dynamics/schemes/.
+// Any function of this shape is a scheme, if it never brings a state that is not finite back to a finite one; those
+// that Fokker brings each have a file in dynamics/schemes/.
 struct Scheme {
     std::string_view name;
     std::string_view summary;  // one line, with the paper

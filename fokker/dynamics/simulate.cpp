@@ -1,11 +1,11 @@
 #include "fokker/dynamics/simulate.hpp"
 
-#include <tbb/blocked_range.h>
 #include <tbb/global_control.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <mutex>
@@ -16,6 +16,7 @@
 #include "fokker/dynamics/ordered_merge.hpp"
 #include "fokker/dynamics/stability.hpp"
 #include "fokker/error.hpp"
+#include "fokker/random/address.hpp"
 
 namespace fokker {
 namespace {
@@ -38,7 +39,7 @@ void drop_incomplete(Simulation& run, const std::vector<bool>& complete) {
 }
 
 void run_all(const Engine& engine, Simulation& run) {
-    const std::uint32_t chunks = (engine.particles + kChunk - 1) / kChunk;
+    const std::uint32_t chunks = (engine.particles - 1) / kChunk + 1;
     std::vector<bool> complete(chunks, false);
     std::vector<RunningSummary> total;
     if (engine.options->summaries) total.emplace_back(engine.kept.size(), engine.dim, *engine.options->summaries);
@@ -51,25 +52,23 @@ void run_all(const Engine& engine, Simulation& run) {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
                                     static_cast<std::size_t>(run.threads));
     tbb::task_arena arena(run.threads);
-    arena.execute([&] {
-        tbb::parallel_for(
-            tbb::blocked_range<std::uint32_t>(0, chunks, 1),
-            [&](const auto& range) {
-                for (std::uint32_t c = range.begin(); c < range.end(); ++c) {
-                    const Progress* progress = engine.options->progress;
-                    if (progress != nullptr && progress->stop.load(std::memory_order_relaxed)) return;
-                    const std::uint32_t first = c * kChunk;
-                    ChunkResult result = run_chunk(engine, first, std::min(kChunk, engine.particles - first));
-                    if (!result.complete) return;
-                    {
-                        const std::scoped_lock lock(done);
-                        complete[c] = true;
-                    }
-                    merge.add(c, std::move(result));
-                }
-            },
-            tbb::simple_partitioner());
-    });
+    // Chunks begin in order, so that few results wait for an earlier one.
+    std::atomic<std::uint32_t> next{0};
+    const auto work = [&](int) {
+        for (std::uint32_t c = next.fetch_add(1); c < chunks; c = next.fetch_add(1)) {
+            const Progress* progress = engine.options->progress;
+            if (progress != nullptr && progress->stop.load(std::memory_order_relaxed)) return;
+            const std::uint32_t first = c * kChunk;
+            ChunkResult result = run_chunk(engine, first, std::min(kChunk, engine.particles - first));
+            if (!result.complete) return;
+            {
+                const std::scoped_lock lock(done);
+                complete[c] = true;
+            }
+            merge.add(c, std::move(result));
+        }
+    };
+    arena.execute([&] { tbb::parallel_for(0, run.threads, work, tbb::simple_partitioner()); });
     merge.flush();
     if (!total.empty()) run.summaries = total[0].result();
     if (std::ranges::find(complete, false) != complete.end()) {
@@ -78,11 +77,24 @@ void run_all(const Engine& engine, Simulation& run) {
     }
 }
 
+void check_size(std::size_t particles, std::size_t times, int dim) {
+    constexpr double kMost = 0x1p60;
+    const double numbers = static_cast<double>(particles) * static_cast<double>(times) * dim;
+    if (numbers > kMost)
+        throw Error("keeping " + std::to_string(times) + " times of " + std::to_string(particles) +
+                    " particles is more than any memory; keep fewer times, or summaries without states");
+}
+
 Simulation run_process(const Expr& update, const Expr& drift, int dim, const Parameters& parameters,
                        const Scheme& scheme, SimulateOptions options) {
     check(options, dim);
     const Expr step = bind_parameters(update, parameters);
     const Executable executable(compile({&step, 1}, {.feed_back = true}), options.isa);
+
+    const Program& program = executable.program;
+    if (static_cast<std::uint64_t>(std::max(program.normals, program.randoms)) > kSlotLimit)
+        throw Error("a step needs " + std::to_string(std::max(program.normals, program.randoms)) +
+                    " random numbers a particle; at most 2^24 have addresses");
 
     Engine engine;
     engine.options = &options;
@@ -104,6 +116,7 @@ Simulation run_process(const Expr& update, const Expr& drift, int dim, const Par
     run.block_size = engine.block_size;
     run.isa = options.isa;
     if (options.save.states) {
+        check_size(options.particles, engine.kept.size(), dim);
         run.storage = StateArray(options.particles * engine.kept.size() * static_cast<std::size_t>(dim));
         engine.states = run.storage.values().data();
     }

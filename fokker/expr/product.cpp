@@ -105,6 +105,14 @@ bool Product::is_number() const {
            std::all_of(denominator.begin(), denominator.end(), absent);
 }
 
+bool Product::is_zero() const {
+    for (std::size_t rank = kParameterRank; rank < kRanks; ++rank) {
+        const bool finite = rank == kTimeRank || rank == kStepRank;
+        if (denominator[rank] || (numerator[rank] && !(finite && numerator[rank]->op() == Op::symbol))) return false;
+    }
+    return coefficient.is_constant(0) && divisor == one();
+}
+
 bool Product::has_lanes() const {
     return numerator[kLaneNumberRank] || denominator[kLaneNumberRank] || numerator[kLaneRank] || denominator[kLaneRank];
 }
@@ -186,6 +194,8 @@ Expr Product::to_expr() const {
     const int full_size =
         std::max({coefficient.size(), divisor.size(), largest_size(numerator), largest_size(denominator)});
     if (is_number()) return broadcast(divisor == one() ? coefficient : fold(Op::div, coefficient, divisor), full_size);
+
+    if (is_zero()) return broadcast(0.0, full_size);
 
     Expr number = narrowed(coefficient);
     std::optional<Expr> above, below;

@@ -36,6 +36,8 @@ struct Product {
 
     // No factor but numbers.
     bool is_number() const;
+    // 0 times t or h, which are finite; 0 times anything else may be NaN.
+    bool is_zero() const;
     bool has_lanes() const;
     // Of uniform factors other than 1 and -1.
     bool has_uniform() const;

@@ -312,7 +312,7 @@ void norm(const Instruction& q, const Frame& f) {
 constexpr int kTile = 64;  // lanes whose exponentials are made at a time
 
 // The largest element of scale v, or 0 where that is -inf: what logsumexp and softmax subtract. Elements that are all
-// -inf then give weights 0 and a sum of 0, and not NaN.
+// -inf then give weights 0 and a logsumexp of -inf, not NaN. (Their softmax has no value: it is NaN.)
 FOKKER_INLINE void largest_element(const double* v, std::ptrdiff_t pitch, double scale, int n, int count,
                                    double* shift) {
     for_lanes(count, [&](int i, auto lanes) {
@@ -415,7 +415,8 @@ constexpr KernelTable make_table() {
     const auto set = [&t](Opcode code, const Row& row) { t.kernels[static_cast<std::size_t>(code)] = row; };
 #define UNARY(name) set(Opcode::name, unary_row<name##_f>());
     UNARY(copy)
-    UNARY(neg) UNARY(square) UNARY(reciprocal) UNARY(sqrt) UNARY(abs) UNARY(floor)
+    UNARY(neg)
+    UNARY(square) UNARY(reciprocal) UNARY(sqrt) UNARY(abs) UNARY(floor)
 #undef UNARY
 #define ARRAY(name) set(Opcode::name, array_row<elementary::name##_array<double>>());
         ARRAY(exp) ARRAY(log) ARRAY(log1p) ARRAY(expm1) ARRAY(sin) ARRAY(cos) ARRAY(tan) ARRAY(tanh) ARRAY(sinh)
@@ -425,8 +426,9 @@ constexpr KernelTable make_table() {
     set(Opcode::atan2, array_row2<elementary::atan2_array<double>>());
 #define BINARY(name) set(Opcode::name, binary_row<name##_f>());
     BINARY(add)
-    BINARY(sub) BINARY(mul) BINARY(div) BINARY(min) BINARY(max) BINARY(lt) BINARY(le) BINARY(gt) BINARY(ge) BINARY(eq)
-        BINARY(ne) BINARY(square_add) BINARY(sum_square) BINARY(difference_square)
+    BINARY(sub)
+    BINARY(mul) BINARY(div) BINARY(min) BINARY(max) BINARY(lt) BINARY(le) BINARY(gt) BINARY(ge) BINARY(eq) BINARY(ne)
+        BINARY(square_add) BINARY(sum_square) BINARY(difference_square)
 #undef BINARY
 #define TERNARY(name) set(Opcode::name, ternary_row<name##_f>());
             TERNARY(select) TERNARY(fma) TERNARY(fms) TERNARY(fnma) TERNARY(sum_square_add)

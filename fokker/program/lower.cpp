@@ -35,11 +35,12 @@ Opcode opcode_of(Op op) {
     case Op::name: \
         return Opcode::name;
         SAME(neg)
-        SAME(sqrt) SAME(exp) SAME(log) SAME(log1p) SAME(expm1) SAME(sin) SAME(cos) SAME(tan) SAME(tanh) SAME(sinh)
-            SAME(cosh) SAME(atan) SAME(erf) SAME(abs) SAME(floor) SAME(sigmoid) SAME(softplus) SAME(add) SAME(sub)
-                SAME(mul) SAME(div) SAME(pow) SAME(atan2) SAME(min) SAME(max) SAME(lt) SAME(le) SAME(gt) SAME(ge)
-                    SAME(eq) SAME(ne) SAME(select) SAME(sum) SAME(prod) SAME(max_of) SAME(min_of) SAME(norm)
-                        SAME(logsumexp) SAME(dot) SAME(softmax) SAME(matvec)
+        SAME(sqrt)
+        SAME(exp) SAME(log) SAME(log1p) SAME(expm1) SAME(sin) SAME(cos) SAME(tan) SAME(tanh) SAME(sinh) SAME(cosh)
+            SAME(atan) SAME(erf) SAME(abs) SAME(floor) SAME(sigmoid) SAME(softplus) SAME(add) SAME(sub) SAME(mul)
+                SAME(div) SAME(pow) SAME(atan2) SAME(min) SAME(max) SAME(lt) SAME(le) SAME(gt) SAME(ge) SAME(eq)
+                    SAME(ne) SAME(select) SAME(sum) SAME(prod) SAME(max_of) SAME(min_of) SAME(norm) SAME(logsumexp)
+                        SAME(dot) SAME(softmax) SAME(matvec)
 #undef SAME
                             default : throw std::logic_error("no instruction computes this operation");
     }
@@ -378,13 +379,14 @@ private:
             factors.push_back(value);
         }
         VirtualOperand product = factors[0];
+        const bool made_here = half || whole > 1;  // else the product is the base itself, which others may read
         for (std::size_t k = 1; k < factors.size(); ++k) {
             const auto [place, value] = temporary();
             add(Opcode::mul, place, n, {product, factors[k]});
             product = value;
         }
         add(p < 0 ? Opcode::reciprocal : Opcode::copy, out, n, {product});
-        if (p > 0) write_last_result_to(out);
+        if (p > 0 && made_here) write_last_result_to(out);
     }
 
     // The copy just added is not needed where the instruction before it made the value: that one writes to the place.

@@ -42,8 +42,8 @@ struct Program {
 };
 
 struct CompileOptions {
-    // The first output is the next state: put it into the rows of the input x, so that the program can be run again and
-    // again. It must have the size of x.
+    // The only output is the next state: put it into the rows of the input x, so that the program can be run again and
+    // again.
     bool feed_back = false;
 };
 

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "fokker/expr/transform.hpp"
+#include "fokker/program/elementary.hpp"
 #include "fokker/program/evaluate.hpp"
 #include "fokker/show/estimate.hpp"
 
@@ -15,7 +16,7 @@ bool is_free_of_time(const Expr& e) {
 
 // (exp(a t) - 1) / a
 double growth(double a, double t) {
-    return a == 0 ? t : std::expm1(a * t) / a;
+    return a == 0 ? t : host::elementary::expm1(a * t) / a;
 }
 
 // Where what is left of a start that is not normal is below this share of the variance, the law counts as normal.
@@ -85,7 +86,7 @@ Law exact_law(const LinearSde& sde, const Law& start, double time) {
     law.time = time;
     std::vector<double> left(d);
     for (std::size_t j = 0; j < d; ++j) {
-        left[j] = std::exp(sde.slope[j] * elapsed);
+        left[j] = host::elementary::exp(sde.slope[j] * elapsed);
         law.mean[j] = start.mean[j] * left[j] + sde.offset[j] * growth(sde.slope[j], elapsed);
     }
     for (std::size_t j = 0; j < d; ++j) {

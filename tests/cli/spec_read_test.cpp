@@ -68,6 +68,19 @@ TEST(ReadToml, DotsInTextAndNumbersAreNoDepth) {
     EXPECT_NO_THROW(read_toml("a = [" + numbers + "]\n", "a.toml"));
 }
 
+// These stop an assertion of the parser.
+TEST(ReadToml, HeadersWithoutANameAreErrorsThatSayWhere) {
+    for (const std::string& header : {"[.sde]", "[ #", "[{sde]", "[=]", "[", "[[", "[[.figure]]", "[[]]", "[]"}) {
+        try {
+            read_toml("title = \"a\"\n" + header + "\n", "a.toml");
+            FAIL() << header;
+        } catch (const Error& e) {
+            EXPECT_TRUE(std::string(e.what()).starts_with("a.toml:2:1: not TOML: ")) << header << ": " << e.what();
+        }
+    }
+    EXPECT_NO_THROW(read_toml("list = [\n  [1, 2],\n  [-5, 3],\n  [{ a = 1 }],\n]\n[ \"a b\" . c ]\n", "a.toml"));
+}
+
 // The tables of keys within keys within brackets that a file of this size can hold.
 TEST(ReadToml, DepthByEveryMeansIsAnErrorNotACrash) {
     std::string dotted = "a", quoted = "\"a\"";

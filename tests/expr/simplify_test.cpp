@@ -111,6 +111,8 @@ TEST(Simplify, RewritesOneFormToAnother) {
         {"max(2, 3) + floor(2.5)", "5"},
         // nothing happens
         {"x1 + 0", "x1"},
+        {"x1 + 0*h", "x1"},
+        {"x1 + 0*p", "x1 + 0*p"},
         {"1*x*1", "x"},
         {"x/1", "x"},
         {"x^1", "x"},

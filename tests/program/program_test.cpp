@@ -210,6 +210,11 @@ TEST(Program, LogSumExpOfVanishedDensitiesIsMinusInfinityAndNotNan) {
     EXPECT_NEAR(evaluate(formula("logsumexp(x)", 2), std::vector{-1e4, -1e4})[0], -1e4 + std::log(2.0), 1e-11);
 }
 
+TEST(Program, ThePowerOneOfAValueThatOthersReadIsACopy) {
+    const Expr y = state(1) + 1.0;
+    EXPECT_EQ(evaluate(y * pow(y, 1.0), std::vector{2.0})[0], 9.0);
+}
+
 TEST(Program, NothingTurnsNanIntoANumber) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     for (const char* text : {"min(x1, x2)", "min(x2, x1)", "max(x1, x2)", "max(x2, x1)", "max(x)", "min(x)", "norm(x)",
