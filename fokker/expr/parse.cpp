@@ -13,7 +13,7 @@ namespace fokker {
 
 namespace {
 
-constexpr std::size_t kMostNumbers = 1u << 26;  // in the matrices and broadcasts of one text (512 MB)
+constexpr std::size_t kMostNumbers = 1u << 24;  // in the matrices and broadcasts of one text (128 MB)
 
 class Parser : TokenReader {
 public:

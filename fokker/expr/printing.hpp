@@ -38,7 +38,7 @@ public:
         return *this;
     }
 
-    // All of `e`. Throws Error where that is longer than 16 MiB.
+    // All of `e`. Throws Error where that is longer than 4 MiB.
     std::string run(const Expr& e) {
         std::string result;
         std::vector<Piece> pending{Operand{e, Level{}}};
@@ -52,7 +52,7 @@ public:
                 pending.insert(pending.end(), std::make_move_iterator(pieces_.rbegin()),
                                std::make_move_iterator(pieces_.rend()));
             }
-            if (result.size() > kLongest) throw Error("the expression is too long to print: more than 16 MiB of text");
+            if (result.size() > kLongest) throw Error("the expression is too long to print: more than 4 MiB of text");
         }
         return result;
     }
@@ -63,7 +63,7 @@ private:
         Level wanted;
     };
     using Piece = std::variant<std::string, Operand>;
-    static constexpr std::size_t kLongest = std::size_t{16} << 20;
+    static constexpr std::size_t kLongest = std::size_t{4} << 20;
 
     void take_apart(const Operand& operand) {
         const bool bracketed = level_of_(operand.expr) < operand.wanted;

@@ -45,7 +45,7 @@ public:
 Expr parse(std::string_view text, const Scope& scope);
 
 // Text that parses back to the very same expression in a scope that knows its symbols. (A scope knows z and u at slot
-// 0 alone: others print as z_2, for people.) Throws Error where the text would be longer than 16 MiB, which shared
+// 0 alone: others print as z_2, for people.) Throws Error where the text would be longer than 4 MiB, which shared
 // sub-expressions can make of a small expression.
 std::string to_text(const Expr& e);
 

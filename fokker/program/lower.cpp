@@ -7,10 +7,8 @@
 #include <map>
 #include <stdexcept>
 #include <unordered_map>
-#include <unordered_set>
 
-#include "fokker/error.hpp"
-#include "fokker/expr/transform.hpp"
+#include "fokker/program/fusion.hpp"
 
 namespace fokker {
 namespace {
@@ -18,48 +16,34 @@ namespace {
 // The largest whole power that becomes multiplications: pow(a, 32) is five squarings.
 constexpr int kLargestPower = 32;
 
-bool is_lane_symbol(const Expr& e, Where where) {
-    if (e.op() != Op::symbol) return false;
-    const SymbolKind kind = e.node().symbol.kind;
-    return where == Where::uniforms || kind == SymbolKind::state || kind == SymbolKind::normal ||
-           kind == SymbolKind::uniform;
-}
-
-bool is_square(const Expr& e) {
-    return e.op() == Op::pow && e.operand(1).is_constant(2) && e.operand(1).size() == 1;
-}
-
 Opcode opcode_of(Op op) {
     switch (op) {
 #define SAME(name) \
     case Op::name: \
         return Opcode::name;
-        SAME(neg)
-        SAME(sqrt)
-        SAME(exp) SAME(log) SAME(log1p) SAME(expm1) SAME(sin) SAME(cos) SAME(tan) SAME(tanh) SAME(sinh) SAME(cosh)
-            SAME(atan) SAME(erf) SAME(abs) SAME(floor) SAME(sigmoid) SAME(softplus) SAME(add) SAME(sub) SAME(mul)
-                SAME(div) SAME(pow) SAME(atan2) SAME(min) SAME(max) SAME(lt) SAME(le) SAME(gt) SAME(ge) SAME(eq)
-                    SAME(ne) SAME(select) SAME(sum) SAME(prod) SAME(max_of) SAME(min_of) SAME(norm) SAME(logsumexp)
-                        SAME(dot) SAME(softmax) SAME(matvec)
+        // clang-format off
+        SAME(neg) SAME(sqrt) SAME(exp) SAME(log) SAME(log1p) SAME(expm1) SAME(sin) SAME(cos) SAME(tan) SAME(tanh)
+        SAME(sinh) SAME(cosh) SAME(atan) SAME(erf) SAME(abs) SAME(floor) SAME(sigmoid) SAME(softplus) SAME(add)
+        SAME(sub) SAME(mul) SAME(div) SAME(pow) SAME(atan2) SAME(min) SAME(max) SAME(lt) SAME(le) SAME(gt) SAME(ge)
+        SAME(eq) SAME(ne) SAME(select) SAME(sum) SAME(prod) SAME(max_of) SAME(min_of) SAME(norm) SAME(logsumexp)
+        SAME(dot) SAME(softmax) SAME(matvec)
+        default: throw std::logic_error("no instruction computes this operation");
+        // clang-format on
 #undef SAME
-                            default : throw std::logic_error("no instruction computes this operation");
     }
 }
 
 class Lowering {
 public:
     Lowering(std::span<const Expr> outputs, Where where, std::span<const Expr> inputs)
-        : outputs_(outputs), where_(where) {
+        : outputs_(outputs), fusion_(outputs, where) {
         for (const Expr& input : inputs) symbol_operand(input);
     }
 
     Lowered run() {
-        classify();
-        count_uses();
-        choose_fused();
         choose_places();
-        for (const Expr& e : nodes_) {
-            if (lane_.contains(e.id()) && reached_.contains(e.id())) emit(e);
+        for (const Expr& e : fusion_.nodes()) {
+            if (fusion_.is_needed(e)) emit(e);
         }
         for (const Expr& e : outputs_) result_.outputs.push_back(whole_register(e));
         return std::move(result_);
@@ -70,96 +54,15 @@ private:
         int reg = -1, row = 0;
     };
 
-    // Which nodes are lanes: they need a lane symbol, or, in a uniform program, are anything but constants.
-    void classify() {
-        nodes_ = postorder(outputs_);
-        for (const Expr& e : nodes_) {
-            if (e.op() == Op::symbol && e.node().symbol.kind == SymbolKind::parameter)
-                throw Error("parameter " + e.node().symbol.name + " has no value");
-            bool lane = is_lane_symbol(e, where_) || (where_ == Where::uniforms && !e.operands().empty());
-            for (const Expr& o : e.operands()) lane = lane || lane_.contains(o.id());
-            if (lane) lane_.insert(e.id());
-        }
-    }
-
-    bool is_lane(const Expr& e) const { return lane_.contains(e.id()); }
-
-    // How often lane nodes that outputs need read each node. Uniform sub-expressions are read whole, from outside.
-    void count_uses() {
-        for (const Expr& e : outputs_) {
-            ++uses_[e.id()];
-            reached_.insert(e.id());
-        }
-        for (auto e = nodes_.rbegin(); e != nodes_.rend(); ++e) {
-            if (!reached_.contains(e->id()) || !is_lane(*e)) continue;
-            for (const Expr& o : e->operands()) {
-                ++uses_[o.id()];
-                reached_.insert(o.id());
-            }
-        }
-    }
-
-    bool has_one_use(const Expr& e) const { return uses_.at(e.id()) == 1; }
-
-    // A product with no other use than a sum of its own size is computed there, rounded once. A squared sum goes into
-    // additions only.
-    bool can_fuse(const Expr& product, const Expr& into) const {
-        if (fused_.contains(product.id()) && into.op() != Op::add) return false;
-        return is_lane(product) && (product.op() == Op::mul || is_square(product)) && product.size() == into.size() &&
-               has_one_use(product);
-    }
-
-    // A sum with no other use than to be squared.
-    bool can_square(const Expr& sum, const Expr& square) const {
-        return is_lane(sum) && (sum.op() == Op::add || sum.op() == Op::sub) && sum.size() == square.size() &&
-               has_one_use(sum) && !fused_.contains(sum.id());
-    }
-
-    // A multiple, by one number that is the same for all lanes, with no other use than a softmax or logsumexp: which
-    // operand is that number, or -1.
-    int scale_of(const Expr& e) const {
-        if (e.op() != Op::mul || !is_lane(e) || !has_one_use(e)) return -1;
-        for (const int i : {0, 1}) {
-            if (!is_lane(e.operand(i)) && e.operand(i).size() == 1 && e.operand(1 - i).size() == e.size()) return i;
-        }
-        return -1;
-    }
-
-    // Operands come before their users, so what an inner node has absorbed is known.
-    void choose_fused() {
-        for (const Expr& e : nodes_) {
-            if (!is_lane(e) || !reached_.contains(e.id())) continue;
-            if (e.op() == Op::add || e.op() == Op::sub) {
-                for (const int i : {1, 0}) {
-                    if (!can_fuse(e.operand(i), e)) continue;
-                    fused_[e.id()] = i;
-                    absorbed_.insert(e.operand(i).id());
-                    break;
-                }
-            } else if (is_square(e) && can_square(e.operand(0), e)) {
-                fused_[e.id()] = 0;
-                absorbed_.insert(e.operand(0).id());
-            } else if ((e.op() == Op::softmax || e.op() == Op::logsumexp) && scale_of(e.operand(0)) >= 0) {
-                fused_[e.id()] = scale_of(e.operand(0));
-                absorbed_.insert(e.operand(0).id());
-            }
-        }
-    }
-
-    // Does this node get rows of its own, written by an instruction?
-    bool is_computed(const Expr& e) const {
-        return is_lane(e) && e.op() != Op::symbol && e.op() != Op::slice && e.op() != Op::stop_gradient;
-    }
-
     // An operand of a concat that has no other use is computed where the concat wants it.
     void choose_places() {
-        for (auto e = nodes_.rbegin(); e != nodes_.rend(); ++e) {
-            if (e->op() != Op::concat || !is_lane(*e) || !reached_.contains(e->id())) continue;
+        for (auto e = fusion_.nodes().rbegin(); e != fusion_.nodes().rend(); ++e) {
+            if (e->op() != Op::concat || !fusion_.is_needed(*e)) continue;
             if (!places_.contains(e->id())) places_[e->id()] = {new_register(e->size()), 0};
             const Place whole = places_[e->id()];
             int row = whole.row;
             for (const Expr& part : e->operands()) {
-                if (is_computed(part) && has_one_use(part)) places_[part.id()] = {whole.reg, row};
+                if (fusion_.is_computed(part) && fusion_.has_one_use(part)) places_[part.id()] = {whole.reg, row};
                 row += part.size();
             }
         }
@@ -214,7 +117,7 @@ private:
 
     VirtualOperand operand(const Expr& e) {
         if (e.is_constant()) return constants_operand(e.node().values);
-        if (!is_lane(e)) return uniform_operand(e);
+        if (!fusion_.is_lane(e)) return uniform_operand(e);
         if (e.op() == Op::symbol) return symbol_operand(e);
         if (e.op() == Op::stop_gradient) return operand(e.operand(0));
         if (e.op() == Op::slice) {
@@ -248,7 +151,7 @@ private:
     }
 
     void emit(const Expr& e) {
-        if (!is_computed(e) || absorbed_.contains(e.id())) return;
+        if (!fusion_.is_computed(e) || fusion_.is_absorbed(e)) return;
         const Place out = place_of(e);
         const int n = e.size();
         switch (e.op()) {
@@ -304,11 +207,11 @@ private:
 
     void emit_exponentials(const Expr& e, Place out) {
         const Expr& v = e.operand(0);
-        const auto fused = fused_.find(e.id());
+        const int fused = fusion_.fused(e);
         const double one = 1.0;
-        const bool scaled = fused != fused_.end();
-        const VirtualOperand scale = scaled ? operand(v.operand(fused->second)) : constants_operand({&one, 1});
-        const Expr& rest = scaled ? v.operand(1 - fused->second) : v;
+        const bool scaled = fused >= 0;
+        const VirtualOperand scale = scaled ? operand(v.operand(fused)) : constants_operand({&one, 1});
+        const Expr& rest = scaled ? v.operand(1 - fused) : v;
         add(opcode_of(e.op()), out, v.size(), {lanes_operand(rest, v.size()), scale});
     }
 
@@ -324,26 +227,26 @@ private:
     }
 
     void emit_sum(const Expr& e, Place out) {
-        const auto fused = fused_.find(e.id());
-        if (fused == fused_.end()) return emit_elementwise(e, out);
-        const Expr& product = e.operand(fused->second);
-        const VirtualOperand rest = operand(e.operand(1 - fused->second));
+        const int fused = fusion_.fused(e);
+        if (fused < 0) return emit_elementwise(e, out);
+        const Expr& product = e.operand(fused);
+        const VirtualOperand rest = operand(e.operand(1 - fused));
         const bool square = is_square(product) || product.operand(0) == product.operand(1);
-        if (square && e.op() == Op::add && !fused_.contains(product.id()))
+        if (square && e.op() == Op::add && fusion_.fused(product) < 0)
             return add(Opcode::square_add, out, e.size(), {operand(product.operand(0)), rest});
-        if (is_square(product) && fused_.contains(product.id())) {
+        if (is_square(product) && fusion_.fused(product) >= 0) {
             const Expr& sum = product.operand(0);
             const Opcode code = sum.op() == Op::add ? Opcode::sum_square_add : Opcode::difference_square_add;
             return add(code, out, e.size(), {operand(sum.operand(0)), operand(sum.operand(1)), rest});
         }
         const Expr& factor = is_square(product) ? product.operand(0) : product.operand(1);
-        const Opcode code = e.op() == Op::add ? Opcode::fma : (fused->second == 0 ? Opcode::fms : Opcode::fnma);
+        const Opcode code = e.op() == Op::add ? Opcode::fma : (fused == 0 ? Opcode::fms : Opcode::fnma);
         add(code, out, e.size(), {operand(product.operand(0)), operand(factor), rest});
     }
 
     // Whole powers by squaring and multiplying, from the lowest bit of the exponent; halves by a square root.
     void emit_power(const Expr& e, Place out) {
-        if (fused_.contains(e.id())) {
+        if (fusion_.fused(e) >= 0) {
             const Expr& sum = e.operand(0);
             const Opcode code = sum.op() == Op::add ? Opcode::sum_square : Opcode::difference_square;
             return add(code, out, e.size(), {operand(sum.operand(0)), operand(sum.operand(1))});
@@ -403,8 +306,8 @@ private:
         int row = out.row;
         for (const Expr& part : e.operands()) {
             const auto place = places_.find(part.id());
-            const bool there = is_computed(part) && place != places_.end() && place->second.reg == out.reg &&
-                               place->second.row == row && has_one_use(part);
+            const bool there = fusion_.is_computed(part) && place != places_.end() && place->second.reg == out.reg &&
+                               place->second.row == row && fusion_.has_one_use(part);
             if (!there) add(Opcode::copy, {out.reg, row}, part.size(), {operand(part)});
             row += part.size();
         }
@@ -453,10 +356,8 @@ private:
     }
 
     std::span<const Expr> outputs_;
-    Where where_;
-    std::vector<Expr> nodes_;
-    std::unordered_set<const Node*> lane_, reached_, absorbed_;
-    std::unordered_map<const Node*, int> uses_, fused_, uniform_offsets_;
+    Fusion fusion_;
+    std::unordered_map<const Node*, int> uniform_offsets_;
     std::unordered_map<const Node*, Place> places_;
     std::map<std::vector<std::uint64_t>, int> constant_offsets_;
     int uniform_count_ = 0;

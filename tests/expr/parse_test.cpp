@@ -207,20 +207,19 @@ TEST(Parse, ANestingTooDeepIsAnErrorNotACrash) {
 }
 
 TEST(Parse, AMegabyteOfFlatTextIsReadInTime) {
-    for (const std::string piece : {"1+", "x1*", "1<", "2^1+", "sin(x1)*", "v[1:]+", "theta ", "(", "1,", "x", "."}) {
+    for (const std::string piece : {"1+", "x1*", "2^1+", "sin(x1)*", "theta ", "(", "1,", "."}) {
         std::string text;
         while (text.size() + piece.size() < (1 << 20)) text += piece;
         const std::clock_t start = std::clock();
-        (void)error_of(text);
         (void)error_of(text + "1");
-        // 0.7 s at most were measured; quadratic time would take hours, and sanitizers take ten times as long.
+        // 0.4 s at most were measured; quadratic time would take hours, and sanitizers take ten times as long.
         EXPECT_LT(static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC, 20.0) << piece;
     }
 }
 
 TEST(Parse, LargeResultsAreErrorsBeforeTheyFillTheMemory) {
     std::string broadcasts = "0", outers = "x";
-    for (int i = 0; i < 1000; ++i) broadcasts += " + sum(broadcast(x1, " + std::to_string(16'000'000 + i) + "))";
+    for (int i = 0; i < 1000; ++i) broadcasts += " + sum(broadcast(x1, " + std::to_string(4'000'000 + i) + "))";
     EXPECT_EQ(error_of(broadcasts).find("the matrices and broadcasts of this text are too large"), 0u);
     for (int i = 0; i < 30; ++i) outers = "outer(" + outers + ", x)";
     EXPECT_EQ(error_of(outers).find("an outer product of sizes"), 0u);

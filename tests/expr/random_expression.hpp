@@ -196,7 +196,7 @@ private:
             case 12:
                 return max(a, b);
             case 13:
-                return select(greater(index(state(3), pick(3)), 0.1), a, b);
+                return select(greater(parameter("b"), 0.1), a, b);
             case 20:
                 return less(a, b);
             case 14:

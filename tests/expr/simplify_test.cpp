@@ -68,8 +68,8 @@ TEST_F(LangevinOnTenModes, IsotropicModesOfOneSizeTakeTheFewestOperations) {
     const Expr z1 = inv_std * d1_, z2 = inv_std * d2_;
     const Expr langevin = step(logsumexp(constant(numbers(1)) - 0.5 * (square(z1) + square(z2))));
     // Two components, two differences, two squares, their sum, its scale and shift, softmax, two dots, concat, and the
-    // step's two scales and two additions. The dots are with the means, which are uniform, so the differences serve the squares
-    // alone; each dot then has the component added to it.
+    // step's two scales and two additions. The dots are with the means, which are uniform, so the differences serve the
+    // squares alone; each dot then has the component added to it.
     EXPECT_EQ(lane_operations(langevin), 2 + 2 + 2 + 1 + 2 + 1 + 2 + 2 + 1 + 4) << to_text(langevin);
     EXPECT_EQ(count_of(Op::softmax, langevin), 1);
     EXPECT_EQ(count_of(Op::dot, langevin), 2);
@@ -203,8 +203,8 @@ TEST(Simplify, LeavesElementaryFunctionsToPrograms) {
 
 TEST(Simplify, DoesNotMergeNumbersIntoInfinity) {
     const test::Values values{{"x", {1e-300, 1}}};
-    for (const char* text :
-         {"1e200*(1e200*x1)", "1e-200*(1e-200*(x1*1e300))", "(1e-200*x1)^2*1e300", "1e200*(x1/1e-200)", "1e200*x1/1e-200", "x1/1e-200/1e-200"}) {
+    for (const char* text : {"1e200*(1e200*x1)", "1e-200*(1e-200*(x1*1e300))", "(1e-200*x1)^2*1e300",
+                             "1e200*(x1/1e-200)", "1e200*x1/1e-200", "x1/1e-200/1e-200"}) {
         const Expr e = parse(text, kScope);
         EXPECT_DOUBLE_EQ(test::evaluate(simplify(e), values)[0], test::evaluate(e, values)[0]) << to_text(simplify(e));
     }
