@@ -20,17 +20,17 @@ namespace fokker {
 // fma: a b + c; fms: a b - c; fnma: c - a b; square_add: a a + b; sum_square: (a + b)^2; sum_square_add: (a + b)^2 + c,
 // and so on: a product and the sum it goes into are rounded together. logsumexp and softmax are of a b, with b one
 // number for all lanes. Reductions (sum and what follows) take n rows to one, in the order that kernels.cpp defines.
-#define FOKKER_ELEMENTWISE(X)                                                                                        \
-    X(copy, 1)                                                                                                       \
-    X(neg, 1)                                                                                                        \
-    X(square, 1)                                                                                                     \
-    X(reciprocal, 1) X(sqrt, 1) X(exp, 1) X(log, 1) X(log1p, 1) X(expm1, 1) X(sin, 1) X(cos, 1) X(tan, 1) X(tanh, 1) \
-        X(sinh, 1) X(cosh, 1) X(atan, 1) X(erf, 1) X(abs, 1) X(floor, 1) X(sigmoid, 1) X(softplus, 1) X(add, 2)      \
-            X(sub, 2) X(mul, 2) X(div, 2) X(pow, 2) X(atan2, 2) X(min, 2) X(max, 2) X(lt, 2) X(le, 2) X(gt, 2)       \
-                X(ge, 2) X(eq, 2) X(ne, 2) X(square_add, 2) X(sum_square, 2) X(difference_square, 2)                 \
-                    X(sum_square_add, 3) X(difference_square_add, 3) X(select, 3) X(fma, 3) X(fms, 3) X(fnma, 3)
-#define FOKKER_REDUCTIONS(X) \
+// clang-format off
+#define FOKKER_ELEMENTWISE(X)                                                                                    \
+    X(copy, 1) X(neg, 1) X(square, 1) X(reciprocal, 1) X(sqrt, 1) X(exp, 1) X(log, 1) X(log1p, 1) X(expm1, 1)    \
+    X(sin, 1) X(cos, 1) X(tan, 1) X(tanh, 1) X(sinh, 1) X(cosh, 1) X(atan, 1) X(erf, 1) X(abs, 1) X(floor, 1)    \
+    X(sigmoid, 1) X(softplus, 1) X(add, 2) X(sub, 2) X(mul, 2) X(div, 2) X(pow, 2) X(atan2, 2) X(min, 2)         \
+    X(max, 2) X(lt, 2) X(le, 2) X(gt, 2) X(ge, 2) X(eq, 2) X(ne, 2) X(square_add, 2) X(sum_square, 2)            \
+    X(difference_square, 2) X(sum_square_add, 3) X(difference_square_add, 3) X(select, 3) X(fma, 3) X(fms, 3)    \
+    X(fnma, 3)
+#define FOKKER_REDUCTIONS(X)                                                                                     \
     X(sum, 1) X(prod, 1) X(max_of, 1) X(min_of, 1) X(norm, 1) X(logsumexp, 2) X(dot, 2) X(softmax, 2) X(matvec, 2)
+// clang-format on
 
 enum class Opcode : std::uint8_t {
 #define X(name, arity) name,

@@ -179,30 +179,25 @@ constexpr KernelTable make_table() {
     KernelTable t;
     const auto set = [&t](Opcode code, const Row& row) { t.kernels[static_cast<std::size_t>(code)] = row; };
 #define UNARY(name) set(Opcode::name, unary_row<name##_f>());
-    UNARY(copy)
-    UNARY(neg)
-    UNARY(square)
-    UNARY(reciprocal) UNARY(sqrt) UNARY(abs) UNARY(floor)
-#undef UNARY
 #define ARRAY(name) set(Opcode::name, array_row<elementary::name##_array<double>>());
-        ARRAY(exp) ARRAY(log) ARRAY(log1p) ARRAY(expm1) ARRAY(sin) ARRAY(cos) ARRAY(tan) ARRAY(tanh) ARRAY(sinh)
-            ARRAY(cosh) ARRAY(atan) ARRAY(erf) ARRAY(sigmoid) ARRAY(softplus)
-#undef ARRAY
-                set(Opcode::pow, array_row2<elementary::pow_array<double>>());
-    set(Opcode::atan2, array_row2<elementary::atan2_array<double>>());
 #define BINARY(name) set(Opcode::name, binary_row<name##_f>());
-    BINARY(add)
-    BINARY(sub)
-    BINARY(mul)
-    BINARY(div) BINARY(min) BINARY(max) BINARY(lt) BINARY(le) BINARY(gt) BINARY(ge) BINARY(eq) BINARY(ne)
-        BINARY(square_add) BINARY(sum_square) BINARY(difference_square)
-#undef BINARY
 #define TERNARY(name) set(Opcode::name, ternary_row<name##_f>());
-            TERNARY(select) TERNARY(fma) TERNARY(fms) TERNARY(fnma) TERNARY(sum_square_add)
-                TERNARY(difference_square_add)
+    // clang-format off
+    UNARY(copy) UNARY(neg) UNARY(square) UNARY(reciprocal) UNARY(sqrt) UNARY(abs) UNARY(floor)
+    ARRAY(exp) ARRAY(log) ARRAY(log1p) ARRAY(expm1) ARRAY(sin) ARRAY(cos) ARRAY(tan) ARRAY(tanh) ARRAY(sinh)
+    ARRAY(cosh) ARRAY(atan) ARRAY(erf) ARRAY(sigmoid) ARRAY(softplus)
+    BINARY(add) BINARY(sub) BINARY(mul) BINARY(div) BINARY(min) BINARY(max) BINARY(lt) BINARY(le) BINARY(gt)
+    BINARY(ge) BINARY(eq) BINARY(ne) BINARY(square_add) BINARY(sum_square) BINARY(difference_square)
+    TERNARY(select) TERNARY(fma) TERNARY(fms) TERNARY(fnma) TERNARY(sum_square_add) TERNARY(difference_square_add)
+    // clang-format on
+#undef UNARY
+#undef ARRAY
+#undef BINARY
 #undef TERNARY
-        // Reductions take lanes; lowering copies a uniform operand into registers first. A dot may have one uniform.
-        const auto lanes = [&set](Opcode code, Kernel k) { set(code, {k, k, k, k, k, k, k, k}); };
+                            set(Opcode::pow, array_row2<elementary::pow_array<double>>());
+    set(Opcode::atan2, array_row2<elementary::atan2_array<double>>());
+    // Reductions take lanes; lowering copies a uniform operand into registers first. A dot may have one uniform.
+    const auto lanes = [&set](Opcode code, Kernel k) { set(code, {k, k, k, k, k, k, k, k}); };
     lanes(Opcode::sum, reduction<Plus>);
     lanes(Opcode::prod, reduction<Times>);
     lanes(Opcode::max_of, reduction<Greater>);
