@@ -84,7 +84,7 @@ struct CommandLine {
         c->add_option("--seed", run.seed, "as --set simulate.seed=S")->type_name("S");
         c->add_flag("--quiet", run.quiet, "print nothing but errors");
         c->add_flag("--json", run.json, "print the summary as JSON on standard output, and nothing else there");
-        c->add_flag("!--no-figures", run.figures, "draw nothing");
+        c->add_flag_callback("--no-figures", [this] { run.figures = false; }, "draw nothing");
         c->footer(kRunExamples);
     }
 
@@ -185,7 +185,7 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
         line.app.parse(std::move(reversed));
     } catch (const CLI::CallForHelp&) {
         const auto chosen = line.app.get_subcommands();
-        print((chosen.empty() ? &line.app : chosen[0])->help(), false);
+        print(chosen.empty() ? line.app.help() : chosen[0]->help("fokker"), false);
         return 0;
     } catch (const CLI::ParseError& e) {
         explain_error(line, words, e);

@@ -6,10 +6,18 @@
 #include "fokker/cli/toml_guard.hpp"
 #include "fokker/store/input_file.hpp"
 
+namespace {
+
+[[noreturn]] void parser_lost_its_way() {
+    throw fokker::Error("the parser lost its way");
+}
+
+}  // namespace
+
 // toml++ 3.3 checks some of what it takes for granted by assertions, which optimised builds turn into assumptions.
 // Hostile text must find an Error in every build.
 #undef NDEBUG
-#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : throw fokker::Error("the parser lost its way"))
+#define TOML_ASSERT(condition) ((condition) ? static_cast<void>(0) : parser_lost_its_way())
 #include <toml++/toml.h>
 
 namespace fokker::cli {

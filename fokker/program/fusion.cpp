@@ -23,6 +23,7 @@ Fusion::Fusion(std::span<const Expr> outputs, Where where) : nodes_(postorder(ou
     classify(where);
     count_uses(outputs);
     choose();
+    choose_dots();
 }
 
 void Fusion::classify(Where where) {
@@ -57,6 +58,30 @@ bool Fusion::is_computed(const Expr& e) const {
 int Fusion::fused(const Expr& e) const {
     const auto found = fused_.find(e.id());
     return found == fused_.end() ? -1 : found->second;
+}
+
+std::span<const Expr> Fusion::dots_of(const Expr& softmax) const {
+    const auto found = dots_.find(softmax.id());
+    return found == dots_.end() ? std::span<const Expr>() : found->second;
+}
+
+void Fusion::choose_dots() {
+    constexpr std::size_t kMost = 8;  // as many as the kernel has room for
+    for (const Expr& e : nodes_) {
+        if (!is_needed(e) || e.op() != Op::dot) continue;
+        for (const int i : {0, 1}) {
+            const Expr& weights = e.operand(i);
+            if (weights.op() == Op::softmax && is_lane(weights) && e.operand(1 - i).is_constant() &&
+                e.operand(1 - i).size() == weights.size())
+                dots_[weights.id()].push_back(e);
+        }
+    }
+    std::erase_if(dots_, [this](const auto& entry) {
+        return entry.second.size() > kMost || uses_.at(entry.first) != static_cast<int>(entry.second.size());
+    });
+    for (const auto& [softmax, dots] : dots_) {
+        for (const Expr& dot : dots) absorbed_.insert(dot.id());
+    }
 }
 
 // A product with no other use than a sum of its own size is computed there, rounded once. A squared sum goes into

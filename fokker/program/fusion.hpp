@@ -33,10 +33,14 @@ public:
     int fused(const Expr& e) const;
     bool is_absorbed(const Expr& e) const { return absorbed_.contains(e.id()); }
 
+    // A softmax that nothing reads but dots with constant vectors is not kept: the dots, which its instruction makes.
+    std::span<const Expr> dots_of(const Expr& softmax) const;
+
 private:
     void classify(Where where);
     void count_uses(std::span<const Expr> outputs);
     void choose();
+    void choose_dots();
     bool can_fuse(const Expr& product, const Expr& into) const;
     bool can_square(const Expr& sum, const Expr& square) const;
     int scale_of(const Expr& e) const;
@@ -44,6 +48,7 @@ private:
     std::vector<Expr> nodes_;
     std::unordered_set<const Node*> lane_, reached_, absorbed_;
     std::unordered_map<const Node*, int> uses_, fused_;
+    std::unordered_map<const Node*, std::vector<Expr>> dots_;
 };
 
 }  // namespace fokker

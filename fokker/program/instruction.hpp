@@ -19,7 +19,8 @@ namespace fokker {
 // Kernels exist for each of these; X(name, number of operands).
 // fma: a b + c; fms: a b - c; fnma: c - a b; square_add: a a + b; sum_square: (a + b)^2; sum_square_add: (a + b)^2 + c,
 // and so on: a product and the sum it goes into are rounded together. logsumexp and softmax are of a b, with b one
-// number for all lanes. Reductions (sum and what follows) take n rows to one, in the order that kernels.cpp defines.
+// number for all lanes; softmax_dots are the dots of softmax(a b) with the rows of a constant matrix c. Reductions (sum
+// and what follows) take n rows to one, in the order that kernels.cpp defines.
 // clang-format off
 #define FOKKER_ELEMENTWISE(X)                                                                                    \
     X(copy, 1) X(neg, 1) X(square, 1) X(reciprocal, 1) X(sqrt, 1) X(exp, 1) X(log, 1) X(log1p, 1) X(expm1, 1)    \
@@ -29,7 +30,8 @@ namespace fokker {
     X(difference_square, 2) X(sum_square_add, 3) X(difference_square_add, 3) X(select, 3) X(fma, 3) X(fms, 3)    \
     X(fnma, 3)
 #define FOKKER_REDUCTIONS(X)                                                                                     \
-    X(sum, 1) X(prod, 1) X(max_of, 1) X(min_of, 1) X(norm, 1) X(logsumexp, 2) X(dot, 2) X(softmax, 2) X(matvec, 2)
+    X(sum, 1) X(prod, 1) X(max_of, 1) X(min_of, 1) X(norm, 1) X(logsumexp, 2) X(dot, 2) X(softmax, 2) X(matvec, 2)   \
+    X(softmax_dots, 3)
 // clang-format on
 
 enum class Opcode : std::uint8_t {
@@ -64,9 +66,11 @@ struct Operand {
 struct Instruction {
     Opcode code = Opcode::copy;
     Operand in[3];
-    int out = 0;        // first row of the result, in registers
-    int n = 1;          // elements: of the result (element by element, softmax, matvec) or of the operand (reductions)
-    int m = 1;          // matvec: elements of the operand; the matrix is in[0], n x m constants row by row
+    int out = 0;  // first row of the result, in registers
+    int n = 1;    // elements: of the result (element by element, softmax, matvec) or of the operand (reductions)
+    // matvec: elements of the operand; the matrix is in[0], n x m constants row by row. softmax_dots: rows of the
+    // result; the matrix is in[2], m x n.
+    int m = 1;
     bool flat = false;  // element by element: all operands are whole, so the loop runs over n * lanes at once
 };
 

@@ -206,6 +206,7 @@ constexpr KernelTable make_table() {
     lanes(Opcode::logsumexp, logsumexp);
     lanes(Opcode::softmax, softmax);
     lanes(Opcode::matvec, matvec);
+    lanes(Opcode::softmax_dots, softmax_dots);
     set(Opcode::dot, {dot<false, false>, dot<true, false>, dot<false, true>, dot<true, true>});
     return t;
 }

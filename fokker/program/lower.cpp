@@ -62,7 +62,8 @@ private:
             const Place whole = places_[e->id()];
             int row = whole.row;
             for (const Expr& part : e->operands()) {
-                if (fusion_.is_computed(part) && fusion_.has_one_use(part)) places_[part.id()] = {whole.reg, row};
+                if (fusion_.is_computed(part) && fusion_.has_one_use(part) && !fusion_.is_absorbed(part))
+                    places_[part.id()] = {whole.reg, row};
                 row += part.size();
             }
         }
@@ -152,6 +153,7 @@ private:
 
     void emit(const Expr& e) {
         if (!fusion_.is_computed(e) || fusion_.is_absorbed(e)) return;
+        if (!fusion_.dots_of(e).empty()) return emit_exponentials(e, {});
         const Place out = place_of(e);
         const int n = e.size();
         switch (e.op()) {
@@ -178,7 +180,8 @@ private:
                 emit_outer(e, out);
                 break;
             case Op::matvec:
-                add(Opcode::matvec, out, n, {matrix_operand(e), lanes_operand(e.operand(0), e.operand(0).size())},
+                add(Opcode::matvec, out, n,
+                    {matrix_operand(e.node().values), lanes_operand(e.operand(0), e.operand(0).size())},
                     e.operand(0).size());
                 break;
             case Op::dot: {
@@ -212,7 +215,18 @@ private:
         const bool scaled = fused >= 0;
         const VirtualOperand scale = scaled ? operand(v.operand(fused)) : constants_operand({&one, 1});
         const Expr& rest = scaled ? v.operand(1 - fused) : v;
-        add(opcode_of(e.op()), out, v.size(), {lanes_operand(rest, v.size()), scale});
+        const auto dots = fusion_.dots_of(e);
+        if (dots.empty()) return add(opcode_of(e.op()), out, v.size(), {lanes_operand(rest, v.size()), scale});
+
+        const int reg = new_register(static_cast<int>(dots.size()));
+        std::vector<double> matrix;
+        for (std::size_t k = 0; k < dots.size(); ++k) {
+            places_[dots[k].id()] = {reg, static_cast<int>(k)};
+            const Expr& vector = dots[k].operand(dots[k].operand(0) == e ? 1 : 0);
+            matrix.insert(matrix.end(), vector.node().values.begin(), vector.node().values.end());
+        }
+        add(Opcode::softmax_dots, {reg, 0}, v.size(), {lanes_operand(rest, v.size()), scale, matrix_operand(matrix)},
+            static_cast<int>(dots.size()));
     }
 
     void emit_elementwise(const Expr& e, Place out) {
@@ -338,9 +352,9 @@ private:
         return v;
     }
 
-    VirtualOperand matrix_operand(const Expr& e) {
+    VirtualOperand matrix_operand(std::span<const double> values) {
         const int offset = static_cast<int>(result_.constants.size());
-        result_.constants.insert(result_.constants.end(), e.node().values.begin(), e.node().values.end());
+        result_.constants.insert(result_.constants.end(), values.begin(), values.end());
         return {{Space::constants, offset, 1}, -1};
     }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "fokker/expr/transform.hpp"
 #include "fokker/program/allocate.hpp"
 #include "fokker/program/lower.hpp"
 
@@ -79,12 +80,11 @@ Program compile(std::span<const Expr> outputs, CompileOptions options) {
     program.lane = allocate(lane, options.feed_back);
     program.uniform = allocate(lower(lane.uniforms, Where::uniforms), false);
     connect_uniforms(program.lane, program.uniform, lane.uniforms);
-    for (const Instruction& q : program.lane.instructions) {
-        for (int k = 0; k < arity(q.code); ++k) {
-            const Operand& o = q.in[k];
-            const int end = o.offset + (q.n - 1) * o.stride + 1;
-            if (o.space == Space::normals) program.normals = std::max(program.normals, end);
-            if (o.space == Space::randoms) program.randoms = std::max(program.randoms, end);
+    for (const Expr& output : outputs) {
+        for (const Expr& s : symbols(output)) {
+            const int end = s.node().symbol.slot + s.size();
+            if (s.node().symbol.kind == SymbolKind::normal) program.normals = std::max(program.normals, end);
+            if (s.node().symbol.kind == SymbolKind::uniform) program.randoms = std::max(program.randoms, end);
         }
     }
     return program;
@@ -122,10 +122,11 @@ std::string to_text(const Code& code) {
     static constexpr char kSpaceNames[kSpaces] = {'r', 'c', 'v', 'z', 'u'};
     std::string text;
     for (const Instruction& q : code.instructions) {
-        const bool reduces = !is_elementwise(q.code) && q.code != Opcode::softmax && q.code != Opcode::matvec;
-        text += rows_text('r', q.out, 1, reduces ? 1 : q.n) + " = " + name(q.code);
+        const bool keeps_size = is_elementwise(q.code) || q.code == Opcode::softmax || q.code == Opcode::matvec;
+        const int rows = keeps_size ? q.n : (q.code == Opcode::softmax_dots ? q.m : 1);
+        text += rows_text('r', q.out, 1, rows) + " = " + name(q.code);
         for (int k = 0; k < arity(q.code); ++k) {
-            const bool matrix = q.code == Opcode::matvec && k == 0;
+            const bool matrix = (q.code == Opcode::matvec && k == 0) || (q.code == Opcode::softmax_dots && k == 2);
             const int n = matrix ? q.n * q.m : (q.code == Opcode::matvec ? q.m : q.n);
             text += " " +
                     rows_text(kSpaceNames[static_cast<std::size_t>(q.in[k].space)], q.in[k].offset, q.in[k].stride, n);

@@ -245,5 +245,63 @@ void softmax(const Instruction& q, const Frame& f) {
     }
 }
 
+// The dots of softmax(scale v) with constant vectors, the rows of a matrix, without the softmax: exponentials are
+// summed and weighed as they are made, one after the other, and divided once. M: how many vectors; 0: q.m of them.
+constexpr int kMostDots = 8;
+
+template <int M>
+FOKKER_INLINE void softmax_dots_tile(const Instruction& q, const Frame& f, double scale, int from, int count) {
+    const int dots = M > 0 ? M : q.m;
+    const std::ptrdiff_t pitch = row_pitch(q.in[0], f);
+    const double* v = element(q.in[0], f, 0) + from;
+    const double* matrix = element(q.in[2], f, 0);
+    double shift[kTile], weight[kTile], sum[kTile], weighed[M > 0 ? M : kMostDots][kTile];
+    largest_element(v, pitch, scale, q.n, count, shift);
+    for (int i = 0; i < count; ++i) sum[i] = 0;
+    for (int k = 0; k < dots; ++k) {
+        for (int i = 0; i < count; ++i) weighed[k][i] = 0;
+    }
+    for (int e = 0; e < q.n; ++e) {
+        const double* a = v + e * pitch;
+#pragma omp simd
+        for (int i = 0; i < count; ++i) {
+            const double w = elementary::exp_weight(__builtin_fma(scale, a[i], -shift[i]));
+            sum[i] += w;
+            weight[i] = w;
+            if constexpr (M > 0) {
+#pragma GCC unroll 4
+                for (int k = 0; k < M; ++k) weighed[k][i] = __builtin_fma(w, matrix[k * q.n + e], weighed[k][i]);
+            }
+        }
+        for (int k = 0; k < dots && M == 0; ++k) {
+            const double c = matrix[k * q.n + e];
+            double* total = weighed[k];
+#pragma omp simd
+            for (int i = 0; i < count; ++i) total[i] = __builtin_fma(weight[i], c, total[i]);
+        }
+    }
+    for (int k = 0; k < dots; ++k) {
+        double* o = output(q, f, k) + from;
+        const double* total = weighed[k];
+#pragma omp simd
+        for (int i = 0; i < count; ++i) o[i] = total[i] * (1.0 / sum[i]);
+    }
+}
+
+void softmax_dots(const Instruction& q, const Frame& f) {
+    const double scale = *element(q.in[1], f, 0);
+    for (int from = 0; from < f.lanes; from += kTile) {
+        const int count = f.lanes - from < kTile ? f.lanes - from : kTile;
+        if (q.m == 1)
+            softmax_dots_tile<1>(q, f, scale, from, count);
+        else if (q.m == 2)
+            softmax_dots_tile<2>(q, f, scale, from, count);
+        else if (q.m == 3)
+            softmax_dots_tile<3>(q, f, scale, from, count);
+        else
+            softmax_dots_tile<0>(q, f, scale, from, count);
+    }
+}
+
 }  // namespace
 }  // namespace fokker::FOKKER_ISA

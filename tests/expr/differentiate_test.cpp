@@ -19,7 +19,7 @@ struct Difference {
 
 // Central differences at two step sizes, extrapolated (Richardson): the error is of order step^4, far below the
 // difference of the two, which is of order step^2, or it is the rounding of the values. A kink within the step deceives
-// them (seen once in 80,000 expressions); the seed is fixed.
+// them (about one in 50,000 expressions); the seed is fixed.
 std::vector<Difference> finite_differences(const Expr& e, const Values& values, const std::string& name) {
     const auto at = [&](std::size_t i, long double shift) {
         std::map<std::string, std::vector<long double>> moved;

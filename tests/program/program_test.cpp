@@ -174,6 +174,41 @@ TEST(Program, WhatDoesNotDependOnTheParticleLeavesTheLaneProgram) {
     EXPECT_EQ(count(p.uniform, Opcode::exp), 1U);
 }
 
+TEST(Program, ASoftmaxThatOnlyMeansAreTakenOfIsNotKept) {
+    const std::string weights =
+        "softmax(-0.5*([x1, x2, x3, x1, x2, x3, x1, x2, x3, x1] - [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])^2)";
+    const std::string means[] = {
+        "dot([1, 2, 3, 4, 5, 6, 7, 8, 9, 10], " + weights + ")", "dot(" + weights + ", [3, 1, 4, 1, 5, 9, 2, 6, 5, 3])",
+        "dot([2, 7, 1, 8, 2, 8, 1, 8, 2, 8], " + weights + ")", "dot([0, 1, 0, 1, 0, 1, 0, 1, 0, 1], " + weights + ")"};
+    std::string text = means[0];
+    for (int m = 1; m <= 4; ++m) {
+        const Expr e = formula("[" + text + ", x1]", 3);
+        const Program p = compile({{e}});
+        EXPECT_EQ(count(p.lane, Opcode::softmax_dots), 1U) << to_text(p.lane);
+        EXPECT_EQ(count(p.lane, Opcode::softmax) + count(p.lane, Opcode::dot), 0U) << to_text(p.lane);
+        const auto points = some_points(70, 3);
+        const auto got = evaluate(e, points, 70, 0.0);
+        for (std::size_t i = 0; i < 70; ++i) {
+            const std::vector<double> x(&points[3 * i], &points[3 * i] + 3);
+            const auto want = test::evaluate(e, {{"x", x}});
+            for (std::size_t j = 0; j < want.size(); ++j)
+                EXPECT_NEAR(got[i * want.size() + j], want[j], 1e-13 * (1 + std::fabs(want[j])));
+        }
+        if (m < 4) text += ", " + means[m];
+    }
+}
+
+TEST(Program, ASoftmaxThatIsAlsoReadOtherwiseIsKept) {
+    const Program p = compile({{formula("dot([1, 2, 3], softmax(x)) * softmax(x)", 3)}});
+    EXPECT_EQ(count(p.lane, Opcode::softmax_dots), 0U);
+    EXPECT_EQ(count(p.lane, Opcode::softmax), 1U);
+}
+
+TEST(Program, CountsTheNormalsThatAMatrixReads) {
+    const Matrix row{.rows = 1, .cols = 3, .values = {1, 2, 3}};
+    EXPECT_EQ(compile({{matvec(row, standard_normal(3))}}).normals, 3);
+}
+
 TEST(Program, DeadRowsAreUsedAgain) {
     // A chain of forty operations on one value needs no more than the state and a row or two.
     std::string text = "x1";
