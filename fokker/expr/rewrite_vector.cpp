@@ -1,5 +1,6 @@
 // Reductions and structure: what is uniform is taken out, what is put together only to be taken apart is not.
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -113,6 +114,16 @@ std::optional<Factored> with_factor_out(const Expr& v) {
     return Factored{factor, rest};
 }
 
+// The same where zeros are put beside v, with a factor that is finite for certain: 0 times it must stay 0.
+std::optional<Factored> with_number_out(const Expr& v) {
+    Product p = as_product(v, v.size());
+    if (!p.has_lanes() || p.coefficient.size() != 1 || !std::isfinite(p.coefficient.node().values[0]))
+        return std::nullopt;
+    const Expr number = std::exchange(p.coefficient, Product::one()), rest = p.to_expr();
+    if (number == Product::one() || rest.size() != v.size()) return std::nullopt;
+    return Factored{number, rest};
+}
+
 // v = shift + rest, for a number that is the first or last term of v.
 struct Shifted {
     std::optional<Expr> shift;
@@ -219,7 +230,7 @@ Expr simple_slice(const Expr& v, int begin, int count, int stride) {
 Expr simple_embed(const Expr& v, int begin, int size, int stride) {
     const Expr plain = embed(v, begin, size, stride);
     if (v.is_constant()) return folded(plain).value_or(plain);
-    const auto factored = with_factor_out(v);
+    const auto factored = with_number_out(v);
     return factored ? simple_product(factored->factor, embed(factored->rest, begin, size, stride)) : plain;
 }
 
@@ -238,12 +249,14 @@ Expr simple_concat(std::span<const Expr> parts) {
         joined.push_back(part);
     }
     // concat(c a, c b) is c concat(a, b); zeros have any factor.
+    const auto is_zero = [](const Expr& part) { return part.is_constant(0); };
+    const bool has_zeros = std::any_of(joined.begin(), joined.end(), is_zero);
     std::optional<Expr> common;
     std::vector<Expr> bare;
     for (const Expr& part : joined) {
         bare.push_back(part);
-        if (part.is_constant(0)) continue;
-        const auto factored = with_factor_out(part);
+        if (is_zero(part)) continue;
+        const auto factored = has_zeros ? with_number_out(part) : with_factor_out(part);
         if (!factored || (common && *common != factored->factor)) return concat(joined);
         common = factored->factor;
         bare.back() = factored->rest;

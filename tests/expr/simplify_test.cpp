@@ -180,6 +180,9 @@ TEST(Simplify, RewritesOneFormToAnother) {
         {"embed(2*x2, 0, 3) + embed(x1, 2, 3)", "[2*x2, 0, x1]"},
         {"[p*x2, p*x1]", "p*[x2, x1]"},
         {"[x2, x1]", "[x2, x1]"},
+        {"[p*x2, 0, p*x1]", "[p*x2, 0, p*x1]"},  // p may be infinite, 0 p is then no 0
+        {"[2*x2, 0, 2*p*x1]", "2*[x2, 0, p*x1]"},
+        {"embed(2*x1/p, 0, 2)", "2*embed(x1/p, 0, 2)"},
         {"dot(embed(x1, 1, 2), x)", "x1*x2"},
     };
     for (const auto& [written, expected] : table) EXPECT_EQ(simplified(written), expected) << written;
