@@ -31,8 +31,12 @@ std::string file_of(const Section& figure, const Job& job) {
     const std::string extension = std::filesystem::path(file).extension().string();
     if (extension != ".png" && extension != ".svg" && extension != ".pdf")
         figure.fail("file", "the name must end in .png, .svg or .pdf, got " + quote(figure.value("file")));
+    const std::filesystem::path path = std::filesystem::path(file).lexically_normal();
+    if (path.is_absolute() || *path.begin() == "..")
+        figure.fail("file", "the picture goes into the folder of the run (--out), got " + quote(figure.value("file")));
     for (const FigureRequest& other : job.figures) {
-        if (other.file == file) figure.fail("file", "another figure has the same file, " + quote(figure.value("file")));
+        if (std::filesystem::path(other.file).lexically_normal() == path)
+            figure.fail("file", "another figure has the same file, " + quote(figure.value("file")));
     }
     return file;
 }

@@ -1,4 +1,5 @@
 #include "fokker/cli/commands.hpp"
+#include "fokker/cli/formula.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/spec_section.hpp"
 #include "fokker/cli/words.hpp"
@@ -56,7 +57,7 @@ Question read(const EvalCommand& command) {
         parameters[name] = std::move(values);
     }
     try {
-        q.formula = bind_parameters(parse(command.formula, scope), parameters);
+        q.formula = bind_parameters(parse_formula(command.formula, scope), parameters);
     } catch (const ParseError& e) {
         std::string hint;
         if (scope.dim == 0 && e.problem.starts_with("unknown name \"x")) hint = "\nThe point is given by --at x=1,2";

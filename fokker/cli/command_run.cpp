@@ -2,6 +2,7 @@
 
 #include <cerrno>
 #include <filesystem>
+#include <optional>
 
 #include "fokker/cli/commands.hpp"
 #include "fokker/cli/draw_figures.hpp"
@@ -36,18 +37,20 @@ void make_folder(const fs::path& folder) {
         throw Error("cannot write into the folder " + folder.string() + ": " + store::system_message(errno));
 }
 
-Simulation simulate_job(const Job& job) {
+Simulation simulate_job(const Job& job, bool quiet) {
     Progress progress;
     SimulateOptions options = job.options;
     options.progress = &progress;
     const double total = static_cast<double>(options.particles) * static_cast<double>(options.times.size() - 1);
     const StopOnInterrupt stop(progress);
-    const ProgressBar bar(progress, total);
+    std::optional<ProgressBar> bar;
+    if (!quiet) bar.emplace(progress, total);
     return job.run(options);
 }
 
-// The results first, then the pictures: one that cannot be drawn costs nothing else.
-void write_files(const Job& job, const Simulation& run, const fs::path& folder, bool figures, Report& report) {
+// The results first, then the pictures: one that cannot be drawn costs nothing else. Says which could not be drawn and
+// why.
+std::string write_files(const Job& job, const Simulation& run, const fs::path& folder, bool figures, Report& report) {
     const auto path_of = [&](const std::string& file) { return (folder / file).lexically_normal(); };
     store::write_netcdf(dataset_of(job, run), path_of("result.nc"));
     report.files.push_back(path_of("result.nc").string());
@@ -63,7 +66,7 @@ void write_files(const Job& job, const Simulation& run, const fs::path& folder, 
     }
     report.files.push_back(path_of("summary.json").string());
     store::write_text(path_of("summary.json"), to_json(job, run, report).to_text());
-    if (!trouble.empty()) throw Error(trouble);
+    return trouble;
 }
 
 }  // namespace
@@ -72,11 +75,12 @@ int run(const RunCommand& command) {
     const Job job = read_job(command.spec, assignments_of(command));
     const fs::path folder = command.out.empty() ? fs::path("out") / job.name : fs::path(command.out);
     make_folder(folder);
-    const Simulation simulation = simulate_job(job);
+    const Simulation simulation = simulate_job(job, command.quiet);
     Report report;
+    std::string trouble;
     if (!simulation.particles.empty()) {
         report = report_of(job, simulation);
-        write_files(job, simulation, folder, command.figures, report);
+        trouble = write_files(job, simulation, folder, command.figures, report);
     }
     if (!command.quiet) {
         std::string text = to_text(job, simulation, report);
@@ -86,6 +90,7 @@ int run(const RunCommand& command) {
         print(text, command.json);
     }
     if (command.json) print(to_json(job, simulation, report));
+    if (!trouble.empty()) throw Error(trouble);
     return simulation.stopped ? kExitInterrupted : 0;
 }
 

@@ -34,7 +34,7 @@ std::string what_was_run(const Job& job, const Simulation& run) {
 }
 
 std::string failures(const Simulation& run) {
-    if (run.failures.empty()) return "";
+    if (run.failures.empty()) return run.failure_cause.empty() ? "" : "\nUnstable: " + run.failure_cause + "\n";
     const auto first = std::ranges::min_element(run.failures, {}, &Failure::time);
     std::string text = "\nLeft the finite numbers: " + grouped(run.failures.size()) + " of " +
                        counted(run.particles.size(), "particle") + ", first at t = " + number(first->time) +

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <set>
 
+#include "fokker/cli/formula.hpp"
 #include "fokker/expr/transform.hpp"
 
 namespace fokker::cli {
@@ -77,7 +78,7 @@ Expr Section::formula(std::string_view key, int dim, bool time, const Parameters
     Scope scope{.dim = dim, .time = time};
     for (const auto& [name, values] : parameters) scope.parameters[name] = static_cast<int>(values.size());
     try {
-        return parse(text, scope);
+        return parse_formula(text, scope);
     } catch (const ParseError& e) {
         Place place = formula.place;
         if (formula.in_quotes && e.line == 0) place.column += 1 + e.column;

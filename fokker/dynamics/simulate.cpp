@@ -123,7 +123,8 @@ Simulation run_process(const Expr& update, const Expr& drift, int dim, const Par
     const auto before = std::chrono::steady_clock::now();
     run_all(engine, run);
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
-    if (!run.failures.empty())
+    constexpr int kFewComponents = 16;  // the Jacobian of more is not worth its time where nothing failed
+    if (!run.failures.empty() || dim <= kFewComponents)
         run.failure_cause = instability(bind_parameters(drift, parameters), dim, scheme, largest_step(options.times));
     return run;
 }

@@ -100,7 +100,7 @@ struct Simulation {
 
     std::optional<Summaries> summaries;
     std::vector<Failure> failures;  // by particle; NaN stands in states from that time on
-    std::string failure_cause;      // where it is known: "Euler-Maruyama needs h < 2/theta = ..."
+    std::string failure_cause;      // what makes the run unstable, where that is known, failures or not
 
     bool stopped = false;
     std::size_t particles_wanted = 0;
