@@ -18,6 +18,13 @@
 #include "fokker/error.hpp"
 #include "fokker/random/address.hpp"
 
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define FOKKER_THREAD_SANITIZER 1
+#include <thread>
+#endif
+#endif
+
 namespace fokker {
 namespace {
 
@@ -38,6 +45,22 @@ void drop_incomplete(Simulation& run, const std::vector<bool>& complete) {
     run.storage.shrink(to * each);
 }
 
+// work(0), work(1), ..., work(workers - 1), on as many threads.
+template <class Work>
+void run_workers(int workers, const Work& work) {
+#if defined(FOKKER_THREAD_SANITIZER)
+    // ThreadSanitizer does not see oneTBB, which is not built with it, hand over work: under it the workers are plain
+    // threads, so that it can judge the rest.
+    std::vector<std::jthread> threads;
+    for (int i = 1; i < workers; ++i) threads.emplace_back([&work, i] { work(i); });
+    work(0);
+#else
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(workers));
+    tbb::task_arena arena(workers);
+    arena.execute([&] { tbb::parallel_for(0, workers, work, tbb::simple_partitioner()); });
+#endif
+}
+
 void run_all(const Engine& engine, Simulation& run) {
     const std::uint32_t chunks = (engine.particles - 1) / kChunk + 1;
     std::vector<bool> complete(chunks, false);
@@ -49,9 +72,6 @@ void run_all(const Engine& engine, Simulation& run) {
     };
     OrderedMerge<ChunkResult, decltype(take)> merge(take);
     std::mutex done;
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism,
-                                    static_cast<std::size_t>(run.threads));
-    tbb::task_arena arena(run.threads);
     // Chunks begin in order, so that few results wait for an earlier one.
     std::atomic<std::uint32_t> next{0};
     const auto work = [&](int) {
@@ -68,7 +88,7 @@ void run_all(const Engine& engine, Simulation& run) {
             merge.add(c, std::move(result));
         }
     };
-    arena.execute([&] { tbb::parallel_for(0, run.threads, work, tbb::simple_partitioner()); });
+    run_workers(run.threads, work);
     merge.flush();
     if (!total.empty()) run.summaries = total[0].result();
     if (std::ranges::find(complete, false) != complete.end()) {
