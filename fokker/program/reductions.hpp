@@ -77,7 +77,7 @@ FOKKER_INLINE void for_lanes(int lanes, Tile tile) {
 // partial with term e.
 template <class Combine, class Lanes, class Term, class Next>
 FOKKER_INLINE Lanes reduce(int n, Term term, Next next) {
-    Lanes p[8];
+    Lanes p[8] = {};
 #pragma GCC unroll 8
     for (int j = 0; j < 8; ++j) {
         if (j < n) p[j] = term(j);
