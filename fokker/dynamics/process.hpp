@@ -14,8 +14,8 @@ namespace fokker {
 struct Ode {
     int dim = 0;
     Expr drift{0.0};  // [dim], of state(dim), t and parameters
-    Parameters parameters;
-    std::string name;  // for people
+    Parameters parameters = {};
+    std::string name = {};  // for people
 
     Expr drift_at(const Expr& x, const Expr& t) const;
 };
@@ -25,8 +25,8 @@ struct Sde {
     int dim = 0;
     Expr drift{0.0};      // [dim]
     Expr diffusion{0.0};  // [1], the same for every component, or [dim], one each
-    Parameters parameters;
-    std::string name;
+    Parameters parameters = {};
+    std::string name = {};
 
     Expr drift_at(const Expr& x, const Expr& t) const;
     Expr diffusion_at(const Expr& x, const Expr& t) const;

@@ -31,6 +31,19 @@ TEST(Instability, IsNotClaimedWhereItIsNotKnown) {
     EXPECT_EQ(cause(sde("-t*x", "1", 1), 100), "");
 }
 
+// One number for all components, as in a process that is written out by hand.
+TEST(Instability, OfADriftOfSizeOneIsThatOfEveryComponent) {
+    EXPECT_EQ(instability(Expr(1.0), 3, kEulerMaruyama, 100), "");
+    EXPECT_EQ(instability(-50.0 * index(state(3), 0), 3, kEulerMaruyama, 100), "");
+    EXPECT_EQ(simulate(Sde{.dim = 2, .diffusion = 1.0}, {.times = {0, 1}}).failure_cause, "");
+}
+
+// A Jacobian written out would have 10^10 elements.
+TEST(Instability, OfManyComponentsIsFoundWithoutTheirJacobian) {
+    EXPECT_EQ(cause(OrnsteinUhlenbeck{.theta = 3, .dim = 100'000}, 1),
+              "euler-maruyama needs h < 2/theta = 0.6667 for a drift of -theta x with theta = 3; got h = 1");
+}
+
 // The bounds are where the schemes themselves begin to grow: |R(-theta h)| = 1.
 TEST(Instability, TheBoundIsWhereAStepBeginsToGrow) {
     const struct {
