@@ -61,7 +61,7 @@ TEST(Trajectories, SaysWhatDiverged) {
     EXPECT_EQ(failure_notes(run)[0].substr(0, 37), "diverged: 5 of 5 paths, first at t = ") << failure_notes(run)[0];
     EXPECT_NE(failure_notes(run)[0].find("needs h < 2/theta"), std::string::npos);
     EXPECT_TRUE(failure_notes(paths(BrownianMotion{}, 5)).empty());
-    const auto& notes = trajectories(run).panels[0].notes;
+    const auto notes = trajectories(run).panels[0].notes;
     EXPECT_NE(std::ranges::find(notes, failure_notes(run)[0]), notes.end());
 }
 
