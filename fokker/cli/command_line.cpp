@@ -216,18 +216,29 @@ void print(const Json& json) {
 }
 
 int main(int argc, const char* const* argv) {
+    const std::vector<std::string> words(argv + std::min(argc, 1), argv + argc);
+    // To people, and as the one JSON object to a program that asked for one. Nothing can be done about a stream that is
+    // closed.
+    const auto report = [&words](const std::string& message, int code) {
+        std::fprintf(stderr, "%s\n", message.c_str());
+        if (std::ranges::find(words, "--json") != words.end()) {
+            Json json;
+            json["error"] = message;
+            std::fputs(json.to_text().c_str(), stdout);
+            std::fflush(stdout);
+        }
+        return code;
+    };
     try {
         CommandLine line;
-        return dispatch(line, {argv + std::min(argc, 1), argv + argc});
+        return dispatch(line, words);
     } catch (const Error& e) {
-        std::fprintf(stderr, "%s\n", e.what());
-        return kExitUserError;
+        return report(e.what(), kExitUserError);
     } catch (const std::bad_alloc&) {
-        std::fputs("out of memory: keep fewer states (simulate.save) or fewer particles\n", stderr);
-        return 1;
+        return report("out of memory: keep fewer states (simulate.save) or fewer particles", 1);
     } catch (const std::exception& e) {
-        std::fprintf(stderr, "internal error: %s; please report it with the spec and fokker --version\n", e.what());
-        return 1;
+        return report(
+            std::string("internal error: ") + e.what() + "; please report it with the spec and fokker --version", 1);
     }
 }
 

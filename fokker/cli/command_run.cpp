@@ -89,8 +89,15 @@ int run(const RunCommand& command) {
         if (report.files.empty()) text += "nothing was complete, so nothing was written\n";
         print(text, command.json);
     }
-    if (command.json) print(to_json(job, simulation, report));
-    if (!trouble.empty()) throw Error(trouble);
+    if (command.json) {
+        Json json = to_json(job, simulation, report);
+        if (!trouble.empty()) json["error"] = trouble;
+        print(json);
+    }
+    if (!trouble.empty()) {
+        print(trouble + "\n", true);
+        return kExitUserError;
+    }
     return simulation.stopped ? kExitInterrupted : 0;
 }
 

@@ -18,6 +18,17 @@ json json_of(const std::vector<std::string>& words) {
     return json::parse(outcome.out);
 }
 
+TEST(CommandLine, AMistakeIsOneJsonObjectToo) {
+    for (const std::vector<std::string>& words : {std::vector<std::string>{"eval", "x1 +", "--at", "x=2", "--json"},
+                                                  {"run", "no-such-spec.toml", "--json"},
+                                                  {"explain", "no-such-spec.toml", "--json"},
+                                                  {"list", "nothing", "--json"}}) {
+        const Outcome outcome = call(words);
+        EXPECT_EQ(outcome.code, 2);
+        EXPECT_EQ(json::parse(outcome.out)["error"].get<std::string>() + "\n", outcome.err);
+    }
+}
+
 TEST(CommandLine, SaysItsVersion) {
     const Outcome outcome = call({"--version"});
     EXPECT_EQ(outcome.code, 0);
