@@ -2,6 +2,7 @@
 #include <benchmark/benchmark.h>
 
 #include <cmath>
+#include <memory>
 #include <vector>
 
 #include "bench/fused.hpp"
@@ -15,6 +16,29 @@ namespace fokker::bench {
 namespace {
 
 constexpr int kLanes = 128;
+
+// Calls use(k, steps, z) for steps k, k + 1, ... of `count`, a few at a time, with their normals z [steps, slots,
+// lanes].
+template <class Use>
+void for_noise(int first, int lanes, int count, int slots, Isa isa, Use use) {
+    constexpr int kNumbers = 2048;
+    static thread_local std::vector<double> z(kNumbers);
+    const int group = std::max(2, kNumbers / (slots * lanes) / 2 * 2);
+    for (int k = 0; k < count; k += group) {
+        const int steps = std::min(group, count - k);
+        fill_normals({.seed = 7,
+                      .stream = 0,
+                      .purpose = Purpose::dynamics,
+                      .first_particle = static_cast<std::uint32_t>(first),
+                      .lanes = lanes,
+                      .first_step = static_cast<std::uint64_t>(k),
+                      .steps = steps,
+                      .slot = 0,
+                      .slots = slots},
+                     z.data(), isa);
+        use(k, steps, z.data());
+    }
+}
 
 // ---- the main job: ten-mode Langevin ----------------------------------------------------------------------------
 constexpr int kParticles = 10'000, kTimes = 3000;
@@ -41,31 +65,19 @@ void main_job_fused(benchmark::State& state, Isa isa) {
         job.mean2[k] = mixture.means[k][1];
     }
     const auto times = linspace(0, 5, kTimes);
-    constexpr int kNoiseSteps = 8;
-    std::vector<double> x(2 * kLanes), z(2 * kNoiseSteps * kLanes);
+    std::vector<double> x(2 * kLanes);
     const FusedKernels& fused = fused_kernels(isa);
     for (auto _ : state) {
         for (int first = 0; first < kParticles; first += kLanes) {
             const int lanes = std::min(kLanes, kParticles - first);
             for (int i = 0; i < 2 * lanes; ++i) x[static_cast<std::size_t>(i)] = 4 * std::sin(first + 1.7 * i);
-            for (int k = 0; k + 1 < kTimes; k += kNoiseSteps) {
-                const int steps = std::min(kNoiseSteps, kTimes - 1 - k);
-                fill_normals({.seed = 7,
-                              .stream = 0,
-                              .purpose = Purpose::dynamics,
-                              .first_particle = static_cast<std::uint32_t>(first),
-                              .lanes = lanes,
-                              .first_step = static_cast<std::uint64_t>(k),
-                              .steps = steps,
-                              .slot = 0,
-                              .slots = 2},
-                             z.data(), isa);
+            for_noise(first, lanes, kTimes - 1, 2, isa, [&](int k, int steps, const double* z) {
                 for (int s = 0; s < steps; ++s) {
                     const auto t = static_cast<std::size_t>(k + s);
-                    fused.mixture_step(job, x.data(), &z[static_cast<std::size_t>(2 * s * lanes)], lanes,
+                    fused.mixture_step(job, x.data(), z + static_cast<std::ptrdiff_t>(2) * s * lanes, lanes,
                                        times[t + 1] - times[t]);
                 }
-            }
+            });
             benchmark::DoNotOptimize(x[0]);
         }
     }
@@ -88,27 +100,15 @@ void ornstein_uhlenbeck(benchmark::State& state, Isa isa, bool all) {
 
 void ornstein_uhlenbeck_fused(benchmark::State& state, Isa isa) {
     const double h = 1000.0 / (kPathTimes - 1);
-    constexpr int kNoiseSteps = 16;
-    std::vector<double> x(kLanes), z(kNoiseSteps * kLanes);
+    std::vector<double> x(kLanes);
     const FusedKernels& fused = fused_kernels(isa);
     for (auto _ : state) {
         for (int first = 0; first < kPaths; first += kLanes) {
             const int lanes = std::min(kLanes, kPaths - first);
             for (int i = 0; i < lanes; ++i) x[static_cast<std::size_t>(i)] = -50 + 100.0 * (first + i) / (kPaths - 1);
-            for (int k = 0; k + 1 < kPathTimes; k += kNoiseSteps) {
-                const int steps = std::min(kNoiseSteps, kPathTimes - 1 - k);
-                fill_normals({.seed = 7,
-                              .stream = 0,
-                              .purpose = Purpose::dynamics,
-                              .first_particle = static_cast<std::uint32_t>(first),
-                              .lanes = lanes,
-                              .first_step = static_cast<std::uint64_t>(k),
-                              .steps = steps,
-                              .slot = 0,
-                              .slots = 1},
-                             z.data(), isa);
-                fused.linear_steps(x.data(), z.data(), lanes, steps, -0.25 * h, std::sqrt(h));
-            }
+            for_noise(first, lanes, kPathTimes - 1, 1, isa, [&](int, int steps, const double* z) {
+                fused.linear_steps(x.data(), z, lanes, steps, -0.25 * h, std::sqrt(h));
+            });
             benchmark::DoNotOptimize(x[0]);
         }
     }
@@ -116,7 +116,6 @@ void ornstein_uhlenbeck_fused(benchmark::State& state, Isa isa) {
 }
 
 // ---- Brownian motion, few paths and many steps, all kept
-// ---------------------------------------------------------------
 void brownian(benchmark::State& state, Isa isa) {
     SimulateOptions options{.particles = 25};
     options.times = linspace(0, 20, 100'001);
@@ -127,8 +126,30 @@ void brownian(benchmark::State& state, Isa isa) {
     count_items(state, 25 * 1e5);
 }
 
+// Each path's states are written one after the other, as the run keeps them.
+void brownian_fused(benchmark::State& state, Isa isa) {
+    constexpr int kWalkers = 25, kSteps = 100'000;
+    const FusedKernels& fused = fused_kernels(isa);
+    for (auto _ : state) {
+        const auto kept = std::make_unique_for_overwrite<double[]>(std::size_t{kWalkers} * (kSteps + 1));
+        std::vector<double> x(kWalkers, 0.0);
+        const auto keep = [&](int time) {
+            for (std::size_t i = 0; i < kWalkers; ++i) kept[i * (kSteps + 1) + static_cast<std::size_t>(time)] = x[i];
+        };
+        keep(0);
+        for_noise(0, kWalkers, kSteps, 1, isa, [&](int k, int steps, const double* z) {
+            for (int s = 0; s < steps; ++s) {
+                fused.linear_steps(x.data(), z + static_cast<std::ptrdiff_t>(s) * kWalkers, kWalkers, 1, 0.0,
+                                   std::sqrt(20.0 / kSteps));
+                keep(k + s + 1);
+            }
+        });
+        benchmark::DoNotOptimize(kept[kSteps]);
+    }
+    count_items(state, double{kWalkers} * kSteps);
+}
+
 // ---- running summaries at every hundredth of 10^4 steps, no states
-// -----------------------------------------------------
 void summaries(benchmark::State& state, Isa isa) {
     SimulateOptions options{.start = Gaussian::isotropic(2, 20.0), .particles = kParticles};
     options.times = linspace(0, 16, 10'001);
@@ -151,6 +172,7 @@ const int registered = [] {
         add("Ornstein-Uhlenbeck, fused by hand" + at, [isa](auto& s) { ornstein_uhlenbeck_fused(s, isa); });
         add("Ornstein-Uhlenbeck, final states" + at, [isa](auto& s) { ornstein_uhlenbeck(s, isa, false); });
         add("Ornstein-Uhlenbeck, all states" + at, [isa](auto& s) { ornstein_uhlenbeck(s, isa, true); });
+        add("Brownian, fused by hand" + at, [isa](auto& s) { brownian_fused(s, isa); });
         add("Brownian, 25 paths, all states" + at, [isa](auto& s) { brownian(s, isa); });
         add("running summaries, 10^8 particle-steps" + at, [isa](auto& s) { summaries(s, isa); });
     }

@@ -19,6 +19,9 @@ void check_start(SimulateOptions& o, int dim) {
     } else if (const auto* points = std::get_if<Points>(&o.start)) {
         if (points->dim != dim)
             throw Error("start: the points have " + std::to_string(points->dim) + " components; " + needs);
+        if (points->values.size() % static_cast<std::size_t>(dim) != 0)
+            throw Error("start: " + std::to_string(points->values.size()) + " numbers are no whole points of " +
+                        std::to_string(dim) + " components");
         if (o.particles == 0) o.particles = points->count();
         if (points->count() != o.particles)
             throw Error("start: " + std::to_string(points->count()) + " points for " + std::to_string(o.particles) +

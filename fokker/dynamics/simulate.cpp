@@ -18,11 +18,15 @@
 #include "fokker/error.hpp"
 #include "fokker/random/address.hpp"
 
-#if defined(__has_feature)
+#if defined(__SANITIZE_THREAD__)  // g++
+#define FOKKER_THREAD_SANITIZER 1
+#elif defined(__has_feature)  // clang
 #if __has_feature(thread_sanitizer)
 #define FOKKER_THREAD_SANITIZER 1
-#include <thread>
 #endif
+#endif
+#if defined(FOKKER_THREAD_SANITIZER)
+#include <thread>
 #endif
 
 namespace fokker {

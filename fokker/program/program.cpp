@@ -1,49 +1,17 @@
 #include "fokker/program/program.hpp"
 
 #include <algorithm>
-#include <stdexcept>
 
 #include "fokker/expr/transform.hpp"
 #include "fokker/program/allocate.hpp"
+#include "fokker/program/isa_select.hpp"
 #include "fokker/program/lower.hpp"
 
 namespace fokker {
 
-#if defined(__x86_64__)
-namespace v4 {
-const KernelTable& kernel_table();
-}
-namespace v3 {
-const KernelTable& kernel_table();
-}
-namespace baseline {
-const KernelTable& kernel_table();
-}
-#else
-namespace native {
-const KernelTable& kernel_table();
-}
-#endif
+FOKKER_SELECT_BY_ISA(KernelTable, kernel_table)
 
 namespace {
-
-const KernelTable& table_of(Isa isa) {
-    switch (isa) {
-#if defined(__x86_64__)
-        case Isa::v4:
-            return v4::kernel_table();
-        case Isa::v3:
-            return v3::kernel_table();
-        case Isa::baseline:
-            return baseline::kernel_table();
-#else
-        case Isa::native:
-            return native::kernel_table();
-#endif
-        default:
-            throw std::logic_error("no kernels for this instruction set");
-    }
-}
 
 // A uniform operand names an element among all uniforms, end to end; the uniform program says in which row that is.
 void connect_uniforms(Code& lane, const Code& uniform, std::span<const Expr> uniforms) {
@@ -61,7 +29,7 @@ void connect_uniforms(Code& lane, const Code& uniform, std::span<const Expr> uni
 }  // namespace
 
 std::vector<Kernel> Code::kernels(Isa isa) const {
-    const KernelTable& table = table_of(isa);
+    const KernelTable& table = kernel_table(isa);
     std::vector<Kernel> result;
     for (const Instruction& q : instructions) {
         unsigned variant = 0;

@@ -1,41 +1,12 @@
 #include "fokker/random/fill.hpp"
 
+#include "fokker/program/isa_select.hpp"
 #include "fokker/random/kernels.hpp"
 #include "fokker/random/transform_lane.hpp"
 
 namespace fokker {
 
-#if defined(__x86_64__)
-namespace v4 {
-const RandomKernels& random_kernels();
-}
-namespace v3 {
-const RandomKernels& random_kernels();
-}
-namespace baseline {
-const RandomKernels& random_kernels();
-}
-#else
-namespace native {
-const RandomKernels& random_kernels();
-}
-#endif
-
-const RandomKernels& random_kernels(Isa isa) {
-#if defined(__x86_64__)
-    switch (isa) {
-        case Isa::v4:
-            return v4::random_kernels();
-        case Isa::v3:
-            return v3::random_kernels();
-        default:
-            return baseline::random_kernels();
-    }
-#else
-    static_cast<void>(isa);
-    return native::random_kernels();
-#endif
-}
+FOKKER_SELECT_BY_ISA(RandomKernels, random_kernels)
 
 void fill_normals(const NormalBlock& block, double* out, Isa isa) {
     random_kernels(isa).fill_normals(block, out);
