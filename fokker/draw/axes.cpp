@@ -5,8 +5,10 @@
 #include <limits>
 #include <span>
 
+#include "fokker/draw/arrow_scale.hpp"
 #include "fokker/draw/bins.hpp"
 #include "fokker/draw/contour.hpp"
+#include "fokker/draw/path_sum.hpp"
 #include "fokker/draw/ticks.hpp"
 #include "fokker/error.hpp"
 
@@ -32,13 +34,20 @@ void check_grid(const char* mark, const Grid& grid) {
     }
 }
 
+void check_scale(const Axis& axis, const char* name) {
+    if (axis.scale == Scale::symlog && !(axis.linear_within > 0 && std::isfinite(axis.linear_within))) {
+        throw Error(std::string("panel: linear_within of ") + name + " must be above 0 and finite; got " +
+                    ascii_number(axis.linear_within));
+    }
+}
+
 // Grows to hold what it is shown; what cannot stand on the axis (not finite, or not positive on a log axis) is skipped.
 class Range {
 public:
-    explicit Range(Scale scale) : log_(scale == Scale::log10) {}
+    explicit Range(const AxisScale& scale) : scale_(scale) {}
 
     void add(double value, bool with_margin = true) {
-        if (!std::isfinite(value) || (log_ && value <= 0)) return;
+        if (!scale_.holds(value)) return;
         auto& range = with_margin ? loose_ : tight_;
         if (!range) range = Limits{value, value};
         range->low = std::min(range->low, value);
@@ -56,9 +65,9 @@ public:
     void add_without_strays(std::span<const double> values) {
         Values finite;
         for (const double value : values) {
-            if (std::isfinite(value) && (!log_ || value > 0)) finite.push_back(value);
+            if (scale_.holds(value)) finite.push_back(value);
         }
-        if (log_ || finite.size() < 500) {
+        if (scale_.kind != Scale::linear || finite.size() < 500) {
             add(finite);
             return;
         }
@@ -77,15 +86,7 @@ public:
     std::optional<Limits> result() const {
         if (!loose_ && !tight_) return std::nullopt;
         Limits limits = loose_ ? *loose_ : *tight_;
-        const double margin = 0.04;
-        if (log_) {
-            const double factor = limits.high > limits.low ? std::pow(limits.high / limits.low, margin) : 2;
-            limits = {limits.low / factor, limits.high * factor};
-        } else if (loose_) {
-            const double width = limits.high - limits.low;
-            const double room = width > 0 ? width * margin : std::max(0.5, 0.1 * std::abs(limits.low));
-            limits = {limits.low - room, limits.high + room};
-        }
+        if (loose_) limits = with_margin(limits);
         // What fills its extent, an image or bars that stand on zero, ends at the frame; other marks have room.
         if (tight_) {
             limits.low = loose_ && loose_->low < tight_->low ? limits.low : tight_->low;
@@ -96,14 +97,25 @@ public:
     }
 
 private:
-    bool log_;
+    Limits with_margin(const Limits& limits) const {
+        if (!(limits.high > limits.low)) {
+            if (scale_.kind == Scale::log10) return {limits.low / 2, limits.high * 2};
+            const double room = std::max(0.5, 0.1 * std::abs(limits.low));
+            return {limits.low - room, limits.high + room};
+        }
+        return {scale_.at_share(limits, -0.04), scale_.at_share(limits, 1.04)};
+    }
+
+    AxisScale scale_;
     std::optional<Limits> loose_, tight_;
 };
 
 struct Examiner {
-    Range x, y;
+    AxisScale x_scale, y_scale;
+    Range x = Range(x_scale), y = Range(y_scale);
     bool drawable = false;
     std::size_t seen = 0, finite = 0;
+    const char* what = "values";
 
     void count(std::span<const double> a, std::span<const double> b) {
         for (std::size_t i = 0; i < b.size(); ++i) {
@@ -137,6 +149,34 @@ struct Examiner {
         x.add(mark.x);
         y.add(mark.y);
         count(mark.x, mark.y);
+    }
+    void operator()(const PathShade& mark) {
+        if (!mark.sum) throw Error("path shade: there is no sum of paths to draw");
+        const auto same = [](const char* axis, const AxisScale& own, const AxisScale& panel) {
+            if (own == panel) return;
+            throw Error(std::string("path shade: the paths were summed on a ") + axis + " axis that is " + name(own) +
+                        ", but the panel's is " + name(panel));
+        };
+        same("x", mark.sum->x_scale(), x_scale);
+        same("y", mark.sum->y_scale(), y_scale);
+        x.add(mark.sum->x(), false);
+        y.add(mark.sum->y(), false);
+        seen += mark.sum->paths();
+        what = "paths";
+        drawable = drawable || !mark.sum->empty();
+    }
+    void operator()(const Arrows& mark) {
+        check_lengths("arrows", "y", mark.y.size(), "x", mark.x.size());
+        check_lengths("arrows", "dx", mark.dx.size(), "x", mark.x.size());
+        check_lengths("arrows", "dy", mark.dy.size(), "x", mark.x.size());
+        if (mark.x.empty()) return;
+        x.add(mark.x);
+        y.add(mark.y);
+        for (std::size_t i = 0; i < mark.x.size(); ++i) {
+            ++seen;
+            if (is_finite(mark, i)) ++finite;
+        }
+        drawable = drawable || finite > 0;
     }
     void operator()(const Area& mark) {
         check_lengths("area", "low", mark.low.size(), "x", mark.x.size());
@@ -276,6 +316,16 @@ struct Counter {
             not_finite(lost_points, n, "points");
         }
     }
+    void operator()(const PathShade& mark) {
+        const PathSum& sum = *mark.sum;
+        if (sum.broken() > 0) say(of(sum.broken(), sum.paths(), "paths leave the finite numbers"));
+        if (sum.outside() > 0 && panel.count_outside) say(of(sum.outside(), sum.paths(), "paths go beyond the limits"));
+    }
+    void operator()(const Arrows& mark) {
+        std::size_t lost = 0;
+        for (std::size_t i = 0; i < mark.x.size(); ++i) lost += is_finite(mark, i) ? 0 : 1;
+        not_finite(lost, mark.x.size(), "arrows");
+    }
     void operator()(const Area&) {}
     void operator()(const Reference&) {}
     void operator()(const Span&) {}
@@ -317,25 +367,19 @@ void resolve_axis(const Figure& figure, const std::vector<Content>& contents, st
 
 }  // namespace
 
-double Frame::share(const Limits& limits, Scale scale, double at) {
-    if (scale == Scale::log10) {
-        if (!(at > 0)) return std::numeric_limits<double>::quiet_NaN();
-        return std::log(at / limits.low) / std::log(limits.high / limits.low);
-    }
-    return (at - limits.low) / (limits.high - limits.low);
-}
-
 Content examine(const Panel& panel) {
-    Examiner examiner{.x = Range(panel.x.scale), .y = Range(panel.y.scale)};
+    check_scale(panel.x, "x");
+    check_scale(panel.y, "y");
+    Examiner examiner{.x_scale = scale_of(panel.x), .y_scale = scale_of(panel.y)};
     for (const auto& mark : panel.marks) std::visit(examiner, mark);
     Content content{.x = examiner.x.result(),
                     .y = examiner.y.result(),
                     .empty = !examiner.drawable,
                     .why_empty = panel.empty_because};
     if (content.empty && content.why_empty.empty()) {
-        content.why_empty = examiner.seen == 0
-                                ? "nothing to draw: no data were given"
-                                : "nothing to draw: none of " + plain_count(examiner.seen) + " values is finite";
+        content.why_empty = examiner.seen == 0 ? "nothing to draw: no data were given"
+                                               : "nothing to draw: none of " + plain_count(examiner.seen) + " " +
+                                                     examiner.what + " is finite";
     }
     return content;
 }

@@ -12,12 +12,10 @@ namespace fokker::draw {
 struct Frame {
     Box box = {};
     Limits x = {}, y = {};
-    Scale x_scale = Scale::linear, y_scale = Scale::linear;
+    AxisScale x_scale = {}, y_scale = {};
 
-    double px(double at) const { return box.x + share(x, x_scale, at) * box.width; }
-    double py(double at) const { return box.y + (1 - share(y, y_scale, at)) * box.height; }
-
-    static double share(const Limits& limits, Scale scale, double at);
+    double px(double at) const { return box.x + x_scale.share(x, at) * box.width; }
+    double py(double at) const { return box.y + (1 - y_scale.share(y, at)) * box.height; }
 };
 
 // What the marks of a panel cover, and what has to be said about them.

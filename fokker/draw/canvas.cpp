@@ -1,6 +1,7 @@
 #include "fokker/draw/canvas.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace fokker::draw {
 
@@ -44,7 +45,12 @@ void paint_pixels(const Canvas& canvas, const Pixels& pixels, const Box& box) {
     cairo_scale(canvas.cr, box.width / static_cast<double>(pixels.width),
                 box.height / static_cast<double>(pixels.height));
     cairo_set_source_surface(canvas.cr, surface, 0, 0);
-    cairo_pattern_set_filter(cairo_get_source(canvas.cr), CAIRO_FILTER_NEAREST);
+    // Pixels made for this box are copied; others are resampled.
+    const auto made_for = [&](double length, std::size_t count) {
+        return std::abs(length * canvas.scale - static_cast<double>(count)) <= 0.5;
+    };
+    const bool exact = made_for(box.width, pixels.width) && made_for(box.height, pixels.height);
+    cairo_pattern_set_filter(cairo_get_source(canvas.cr), exact ? CAIRO_FILTER_NEAREST : CAIRO_FILTER_GOOD);
     cairo_paint(canvas.cr);
     cairo_surface_destroy(surface);
 }

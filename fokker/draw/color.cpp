@@ -42,6 +42,11 @@ Color without_darkest_quarter(double u) {
     return map(0.72 * std::clamp(u, 0.0, 1.0));
 }
 
+template <Color (*map)(double)>
+Color without_pale_end(double u) {
+    return map(0.5 + 0.5 * std::clamp(u, 0.0, 1.0));
+}
+
 double linear_light(double component) {
     return component <= 0.04045 ? component / 12.92 : std::pow((component + 0.055) / 1.055, 2.4);
 }
@@ -114,5 +119,6 @@ const ColorMap kTargetBlues{without_darkest_quarter<blues>, without_darkest_quar
 const ColorMap kReds{reds, on_dark_paper<reds>};
 const ColorMap kOranges{oranges, on_dark_paper<oranges>};
 const ColorMap kGreys{greys, on_dark_paper<greys>};
+const ColorMap kArrowOranges{without_pale_end<oranges>, without_pale_end<on_dark_paper<oranges>>};
 
 }  // namespace fokker::draw

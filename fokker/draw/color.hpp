@@ -68,5 +68,6 @@ extern const ColorMap kTargetBlues;  // without the darkest quarter, for a densi
 extern const ColorMap kReds;
 extern const ColorMap kOranges;
 extern const ColorMap kGreys;
+extern const ColorMap kArrowOranges;  // without the pale end: every colour of it stands out from the paper
 
 }  // namespace fokker::draw

@@ -26,7 +26,7 @@ AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, dou
                 add_label(named[i].label);
                 const auto& line = decoration.labels.back().line;
                 const double half = (horizontal ? line.width : line.height()) / 2;
-                const double place = Frame::share(limits, axis.scale, named[i].at) * length;
+                const double place = scale_of(axis).share(limits, named[i].at) * length;
                 fits = place - half >= taken;
                 taken = place + half + 3 * style.unit;
             }
@@ -39,7 +39,7 @@ AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, dou
         };
         // At most nine steps, however long the axis.
         const double spacing = std::max(34 * style.unit, length / 9), gap = (horizontal ? 10 : 4) * style.unit;
-        const Ticks ticks = choose_ticks(limits, axis.scale, length, std::min(spacing, length / 3), gap, extent);
+        const Ticks ticks = choose_ticks(limits, scale_of(axis), length, std::min(spacing, length / 3), gap, extent);
         decoration.at = ticks.at;
         for (const auto& text : ticks.labels) add_label(text);
         if (!ticks.factor.empty()) decoration.factor = {typeset(ticks.factor, type), ticks.factor};
@@ -89,12 +89,12 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
     Edges& e = d.edges;
     // Tick labels at the ends of the axis reach beyond the frame by up to half of themselves.
     for (std::size_t i = 0; i < d.x.labels.size(); ++i) {
-        const double half = d.x.labels[i].line.width / 2, at = Frame::share(facts.x, panel.x.scale, d.x.at[i]) * width;
+        const double half = d.x.labels[i].line.width / 2, at = scale_of(panel.x).share(facts.x, d.x.at[i]) * width;
         e.left = std::max(e.left, half - at);
         e.right = std::max(e.right, at + half - width);
     }
     for (std::size_t i = 0; i < d.y.labels.size(); ++i) {
-        const double half = tick.size / 2, at = Frame::share(facts.y, panel.y.scale, d.y.at[i]) * height;
+        const double half = tick.size / 2, at = scale_of(panel.y).share(facts.y, d.y.at[i]) * height;
         e.bottom = std::max(e.bottom, half - at);
         e.top = std::max(e.top, at + half - height);
     }
@@ -120,7 +120,7 @@ void place_color_bar(const ColorBar& bar, const AxisDecoration& ticks, const Lab
                      const Style& style, Plan& plan) {
     PlannedColorBar planned{.box = box, .bar = &bar, .ticks = {}};
     for (std::size_t i = 0; i < ticks.at.size(); ++i) {
-        const double y = box.y + (1 - Frame::share(bar.limits, Scale::linear, ticks.at[i])) * box.height;
+        const double y = box.y + (1 - AxisScale().share(bar.limits, ticks.at[i])) * box.height;
         planned.ticks.push_back(y);
         put(plan, ticks.labels[i], box.x + box.width + style.tick_pad(), y + 0.36 * style.tick().size, Role::muted);
     }

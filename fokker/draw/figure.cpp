@@ -4,6 +4,10 @@
 
 namespace fokker::draw {
 
+AxisScale scale_of(const Axis& axis) {
+    return {axis.scale, axis.linear_within};
+}
+
 double natural_width(std::size_t columns) {
     return columns <= 1 ? 720 : columns == 2 ? 1000 : 1280;
 }

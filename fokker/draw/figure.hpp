@@ -16,10 +16,9 @@
 
 #include "fokker/draw/color.hpp"
 #include "fokker/draw/marks.hpp"
+#include "fokker/draw/scale.hpp"
 
 namespace fokker::draw {
-
-enum class Scale { linear, log10 };
 
 struct NamedTick {
     double at = 0;
@@ -30,9 +29,12 @@ struct Axis {
     std::string label = {};
     std::optional<Limits> limits = {};  // absent: what the marks cover and a little more. low < high, both finite
     Scale scale = Scale::linear;
+    double linear_within = 1;           // of Scale::symlog, data units
     std::vector<NamedTick> ticks = {};  // instead of round numbers
     bool tick_labels = true;
 };
+
+AxisScale scale_of(const Axis& axis);
 
 struct ColorBar {
     ColorMap map = kBlues;

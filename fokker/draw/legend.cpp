@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <type_traits>
 
+#include "fokker/draw/arrow_scale.hpp"
+#include "fokker/draw/ticks.hpp"
+
 namespace fokker::draw {
 namespace {
 
@@ -26,16 +29,26 @@ std::string label_of(const Mark& mark) {
 Legend legend_of(const std::vector<const Panel*>& panels, double width, const Style& style) {
     Legend legend;
     const double lead = (kKeyWidth + kKeyGap) * style.unit;
-    const auto add = [&](const Mark& mark, const std::string& name, bool target) {
+    const auto add = [&](const Mark& mark, const std::string& name, bool target, double magnitude = 0) {
         const bool known =
             std::any_of(legend.begin(), legend.end(), [&](const auto& e) { return e.name.text == name; });
         if (name.empty() || known) return;
         for (auto& label : wrapped(name, style.note(), std::max(width - lead, 10.0), 1)) {
-            legend.push_back({std::move(label), &mark, target});
+            legend.push_back({std::move(label), &mark, target, magnitude});
         }
     };
     for (const Panel* panel : panels) {
         for (const auto& mark : panel->marks) {
+            if (const auto* arrows = std::get_if<Arrows>(&mark)) {
+                // The name once, before the first number.
+                std::string name = arrows->label + " = ";
+                if (arrows->label.empty()) continue;
+                for (const double magnitude : sample_magnitudes(*arrows)) {
+                    add(mark, name + plain_number(magnitude), false, magnitude);
+                    name.clear();
+                }
+                continue;
+            }
             add(mark, label_of(mark), false);
             const auto* bars = std::get_if<Bars>(&mark);
             if (bars != nullptr && !bars->target.empty()) add(mark, bars->target_label, true);
@@ -66,8 +79,10 @@ void place_legend(const Legend& legend, double x, double top, const Style& style
     for (const auto& entry : legend) {
         const double baseline = top + 1.1 * entry.row * row_height(type, style) + 0.92 * type.size;
         const double key_height = 0.72 * type.size;
-        keys.push_back(
-            {{x + entry.x, baseline - key_height, kKeyWidth * style.unit, key_height}, entry.mark, entry.target});
+        keys.push_back({{x + entry.x, baseline - key_height, kKeyWidth * style.unit, key_height},
+                        entry.mark,
+                        entry.target,
+                        entry.magnitude});
         put(plan, entry.name, x + entry.x + (kKeyWidth + kKeyGap) * style.unit, baseline, Role::text);
     }
 }

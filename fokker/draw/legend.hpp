@@ -10,8 +10,9 @@ namespace fokker::draw {
 struct LegendEntry {
     Label name = {};
     const Mark* mark = nullptr;
-    bool target = false;  // the target tick of bars, not the bar
-    double x = 0;         // of the key, from the left of the legend
+    bool target = false;   // the target tick of bars, not the bar
+    double magnitude = 0;  // of a sample arrow
+    double x = 0;          // of the key, from the left of the legend
     int row = 0;
 };
 

@@ -4,18 +4,16 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "fokker/draw/color.hpp"
+#include "fokker/draw/limits.hpp"
 
 namespace fokker::draw {
-
-struct Limits {
-    double low = 0, high = 1;
-};
 
 // Values at the nodes of a regular grid: values[j * columns + i] belongs to
 // (x.low + i (x.high - x.low) / (columns - 1),  y.low + j (y.high - y.low) / (rows - 1)): row 0 is at the bottom.
@@ -42,6 +40,16 @@ struct Lines {
     double alpha = 1;
     Dash dash = Dash::solid;
     std::string label = {};  // in the legend, when not empty
+};
+
+class PathSum;  // path_sum.hpp
+
+// Paths that were summed into pixels beforehand, tinted by how many of them pass. Error: axes of another scale.
+struct PathShade {
+    std::shared_ptr<const PathSum> sum = {};
+    Ink ink = Role::accent;
+    double alpha = 0.1;  // of a single path
+    std::string label = {};
 };
 
 // The region between two curves.
@@ -74,6 +82,21 @@ struct Markers {
     double radius = 4;
     Ink ink = Role::text;
     std::string label = {};  // in the legend
+};
+
+// A field of vectors, each about its point. The direction is that of the flow on the page; the length grows with the
+// magnitude m as m / (m + typical) and is bounded, so no arrow reaches the next; the colour goes on where the length no
+// longer can, as asinh(m / typical). A label gives the legend sample arrows with their magnitudes. Zero is a dot.
+struct Arrows {
+    std::vector<double> x = {}, y = {};    // [n] where each arrow has its middle
+    std::vector<double> dx = {}, dy = {};  // [n] data units
+    double longest = 0;                    // px; 0: nine tenths of the smallest distance between two arrows
+    double typical = 0;                    // magnitude; 0: the median. To be given where panels or frames are compared
+    double largest = 0;                    // magnitude at the end of the colours; 0: the largest
+    ColorMap map = kArrowOranges;
+    std::optional<Ink> ink = {};  // one colour for all instead
+    double width = 1.3;
+    std::string label = {};
 };
 
 // A grid of values as colours, interpolated bilinearly. Values below limits.low take the lowest colour;
@@ -160,7 +183,7 @@ struct Ellipse {
     std::string label = {};
 };
 
-using Mark = std::variant<Image, FilledContours, Contours, Span, Area, Histogram, Bars, Lines, Points, Reference,
-                          Ellipse, Markers>;
+using Mark = std::variant<Image, FilledContours, Contours, Span, Area, Histogram, Bars, Lines, PathShade, Points,
+                          Arrows, Reference, Ellipse, Markers>;
 
 }  // namespace fokker::draw

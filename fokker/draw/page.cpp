@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "fokker/draw/paint.hpp"
+#include "fokker/draw/paint_arrows.hpp"
 
 namespace fokker::draw {
 namespace {
@@ -67,6 +68,10 @@ void draw_key(const Canvas& canvas, const LegendKey& key) {
             if constexpr (std::is_same_v<M, Lines>) {
                 line(mark.inks.empty() ? mark.ink : mark.inks.front(), mark.dash, mark.width,
                      std::max(mark.alpha, 0.6));
+            } else if constexpr (std::is_same_v<M, PathShade>) {
+                line(mark.ink, Dash::solid, 1.2, 0.6);
+            } else if constexpr (std::is_same_v<M, Arrows>) {
+                paint_sample_arrow(canvas, box, mark, key.magnitude);
             } else if constexpr (std::is_same_v<M, Contours>) {
                 line(mark.ink, Dash::solid, mark.width, std::max(mark.alpha, 0.6));
             } else if constexpr (std::is_same_v<M, Reference> || std::is_same_v<M, Ellipse>) {

@@ -7,6 +7,8 @@
 
 #include "fokker/draw/bins.hpp"
 #include "fokker/draw/contour.hpp"
+#include "fokker/draw/paint_arrows.hpp"
+#include "fokker/draw/path_sum.hpp"
 #include "fokker/draw/thin.hpp"
 
 namespace fokker::draw {
@@ -30,7 +32,7 @@ PixelSize raster_size(const Canvas& canvas, const Box& box) {
 }
 
 Extent extent_of(const Frame& frame) {
-    return {frame.x, frame.y, frame.x_scale == Scale::log10, frame.y_scale == Scale::log10};
+    return {frame.x, frame.y, frame.x_scale, frame.y_scale};
 }
 
 void rectangle(const Canvas& canvas, const Box& box) {
@@ -265,6 +267,16 @@ struct Painter {
             paint_pixels(canvas, coverage.tinted(color, mark.alpha, canvas.theme), frame.box);
         }
     }
+
+    void operator()(const PathShade& mark) const {
+        const PathSum& sum = *mark.sum;
+        const double left = frame.px(sum.x().low), right = frame.px(sum.x().high), top = frame.py(sum.y().high),
+                     bottom = frame.py(sum.y().low);
+        paint_pixels(canvas, sum.coverage().tinted(resolve(mark.ink, canvas.theme), mark.alpha, canvas.theme),
+                     {left, top, right - left, bottom - top});
+    }
+
+    void operator()(const Arrows& mark) const { paint_arrows(canvas, frame, mark); }
 
     void operator()(const Points& mark) const {
         const bool discs = mark.shape == Shape::disc;

@@ -261,8 +261,8 @@ private:
                 planned.frame = {.box = {aligned(left), aligned(top), aligned(own.width), aligned(own.height)},
                                  .x = facts_[p].x,
                                  .y = facts_[p].y,
-                                 .x_scale = figure_.panels[p].x.scale,
-                                 .y_scale = figure_.panels[p].y.scale};
+                                 .x_scale = scale_of(figure_.panels[p].x),
+                                 .y_scale = scale_of(figure_.panels[p].y)};
                 place(decorations_[p], facts_[p], style_, above_[row_of(p)] + (top - tops[row_of(p)]), planned, plan);
             }
             plan.panels.push_back(std::move(planned));

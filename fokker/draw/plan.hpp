@@ -25,7 +25,8 @@ struct PlacedText {
 struct LegendKey {
     Box box = {};
     const Mark* mark = nullptr;
-    bool target = false;  // the target tick of bars, not the bar
+    bool target = false;   // the target tick of bars, not the bar
+    double magnitude = 0;  // of a sample arrow
 };
 
 struct PlannedColorBar {

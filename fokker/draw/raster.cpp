@@ -22,14 +22,14 @@ struct Weights {
     std::vector<double> share;  // of the next node; negative outside the grid
 };
 
-Weights weights(const Limits& grid, std::size_t nodes, const Limits& edges, bool log, std::size_t pixels) {
+Weights weights(const Limits& grid, std::size_t nodes, const Limits& edges, const AxisScale& scale,
+                std::size_t pixels) {
     Weights result;
     result.node.resize(pixels);
     result.share.resize(pixels);
     for (std::size_t p = 0; p < pixels; ++p) {
         const double u = (static_cast<double>(p) + 0.5) / static_cast<double>(pixels);
-        const double at =
-            log ? edges.low * std::pow(edges.high / edges.low, u) : edges.low + u * (edges.high - edges.low);
+        const double at = scale.at_share(edges, u);
         const double place = (at - grid.low) / (grid.high - grid.low) * static_cast<double>(nodes - 1);
         const double last = static_cast<double>(nodes - 1);
         if (place < -1e-6 || place > last + 1e-6) {
@@ -45,8 +45,8 @@ Weights weights(const Limits& grid, std::size_t nodes, const Limits& edges, bool
 // The grid's values at the pixel centres, from the top row down; NaN outside.
 template <typename Use>
 void sample(const Grid& grid, const Extent& extent, std::size_t width, std::size_t height, Use use) {
-    const Weights across = weights(grid.x, grid.columns, extent.x, extent.log_x, width);
-    const Weights up = weights(grid.y, grid.rows, extent.y, extent.log_y, height);
+    const Weights across = weights(grid.x, grid.columns, extent.x, extent.x_scale, width);
+    const Weights up = weights(grid.y, grid.rows, extent.y, extent.y_scale, height);
     std::vector<double> blended(grid.columns), row(width);
     for (std::size_t p = 0; p < height; ++p) {
         const std::size_t v = height - 1 - p;

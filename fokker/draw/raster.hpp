@@ -8,6 +8,7 @@
 
 #include "fokker/draw/color.hpp"
 #include "fokker/draw/marks.hpp"
+#include "fokker/draw/scale.hpp"
 #include "fokker/draw/thin.hpp"
 
 namespace fokker::draw {
@@ -45,7 +46,7 @@ private:
 // Where a raster lies in data units: its left, right, bottom and top edges.
 struct Extent {
     Limits x = {}, y = {};
-    bool log_x = false, log_y = false;
+    AxisScale x_scale = {}, y_scale = {};
 };
 
 // The grid as colours, bilinear between nodes; transparent outside the grid and where a corner is NaN.

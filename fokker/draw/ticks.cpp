@@ -90,34 +90,53 @@ Ticks log_ticks(Limits limits, int stride, const std::vector<int>& mantissas) {
     return ticks;
 }
 
+// Zero, and the ticks of a log axis on both sides from the edge of the linear part outwards.
+Ticks symlog_ticks(Limits limits, double linear_within, int stride, const std::vector<int>& mantissas) {
+    const double furthest = std::max(std::abs(limits.low), std::abs(limits.high)),
+                 edge = std::pow(10.0, std::round(std::log10(linear_within)));
+    const Ticks one_side = furthest > edge ? log_ticks({edge, furthest}, stride, mantissas) : Ticks{};
+    Ticks ticks;
+    const auto add = [&](double at, const std::string& label) {
+        if (at < limits.low || at > limits.high) return;
+        ticks.at.push_back(at);
+        ticks.labels.push_back(label);
+    };
+    const auto negative = [](const std::string& label) {
+        return label.front() == '$' ? "$-" + label.substr(1) : kMinus + label;
+    };
+    for (std::size_t i = one_side.at.size(); i-- > 0;) add(-one_side.at[i], negative(one_side.labels[i]));
+    add(0, "0");
+    for (std::size_t i = 0; i < one_side.at.size(); ++i) add(one_side.at[i], one_side.labels[i]);
+    return ticks;
+}
+
 }  // namespace
 
-Ticks choose_ticks(Limits limits, Scale scale, double length, double spacing, double gap,
+Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double spacing, double gap,
                    const std::function<double(const std::string&)>& extent) {
     const double range = limits.high - limits.low;
     if (!(length > 0) || !(range > 0) || !std::isfinite(range)) return {};
-    if (scale == Scale::log10) {
+    const auto place = [&](double at) { return scale.share(limits, at) * length; };
+    if (scale.kind != Scale::linear) {
+        const auto powers = [&](int stride, const std::vector<int>& mantissas) {
+            return scale.kind == Scale::log10 ? log_ticks(limits, stride, mantissas)
+                                              : symlog_ticks(limits, scale.linear_within, stride, mantissas);
+        };
         const double decades = std::log10(limits.high / limits.low);
-        const auto place = [&](double at) { return std::log10(at / limits.low) / decades * length; };
+        const bool few = scale.kind == Scale::log10 && decades < 1;
         for (const auto& mantissas : {std::vector<int>{1, 2, 5}, std::vector<int>{1, 3}}) {
-            const Ticks ticks = log_ticks(limits, 1, mantissas);
-            const double apart = length / std::max(1.0, decades * static_cast<double>(mantissas.size()));
-            if (ticks.at.size() >= 2 && apart >= spacing && labels_fit(ticks, place, gap, extent)) return ticks;
+            const Ticks ticks = powers(1, mantissas);
+            if (ticks.at.size() >= 2 && length / static_cast<double>(ticks.at.size()) >= spacing &&
+                labels_fit(ticks, place, gap, extent))
+                return ticks;
         }
         for (int stride = 1; stride < 700; stride += stride < 3 ? 1 : 3) {
-            Ticks ticks = log_ticks(limits, stride, {1});
-            if (ticks.at.empty() || (ticks.at.size() < 2 && decades < 1)) break;
+            Ticks ticks = powers(stride, {1});
+            if (ticks.at.empty() || (ticks.at.size() < 2 && (few || scale.kind == Scale::symlog))) break;
             if (labels_fit(ticks, place, gap, extent)) return ticks;
         }
-        // Less than a decade or so: round numbers, unevenly spaced.
-        Step step = step_at_least(range * std::min(1.0, spacing / length));
-        for (int tries = 0; tries < 12; ++tries, step = step.coarser()) {
-            Ticks ticks = linear_ticks(limits, step);
-            if (labels_fit(ticks, place, gap, extent)) return ticks;
-        }
-        return {};
+        // Not even two powers of ten: round numbers, unevenly spaced.
     }
-    const auto place = [&](double at) { return (at - limits.low) / range * length; };
     Step step = step_at_least(range * std::min(1.0, spacing / std::max(length, 1.0)));
     for (int tries = 0; tries < 12; ++tries, step = step.coarser()) {
         Ticks ticks = linear_ticks(limits, step);

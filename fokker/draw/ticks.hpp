@@ -17,8 +17,9 @@ struct Ticks {
 
 // As many multiples of 1, 2 or 5 times a power of ten as fit on `length` px with `spacing` px from one to the next and
 // `gap` px between labels, whose extents along the axis are asked of `extent`. On a log axis powers of ten, with 2 and
-// 5 between them where there is room; the ticks of a linear axis where not even two powers lie inside.
-Ticks choose_ticks(Limits limits, Scale scale, double length, double spacing, double gap,
+// 5 between them where there is room; the ticks of a linear axis where not even two powers lie inside. On a symlog axis
+// zero and powers of ten on both sides, in the same way.
+Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double spacing, double gap,
                    const std::function<double(const std::string&)>& extent);
 
 // A number as people write it: up to `digits` significant digits, U+2212 for minus, "$3.2\\times 10^{-7}$" where it is

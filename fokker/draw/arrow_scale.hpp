@@ -1,0 +1,25 @@
+// What a magnitude looks like as an arrow, and the sample arrows that explain it.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "fokker/draw/marks.hpp"
+
+namespace fokker::draw {
+
+bool is_finite(const Arrows& arrows, std::size_t i);
+
+struct ArrowScale {
+    double typical = 1, largest = 1;
+
+    double length(double magnitude) const;  // share of the longest, 0.35 to 1; 0 of zero
+    double shade(double magnitude) const;   // place in the colour map, 0 to 1
+};
+
+ArrowScale scale_of(const Arrows& arrows);
+
+// Magnitudes that explain the scale: two round ones and the largest. Increasing; empty where all arrows are zero.
+std::vector<double> sample_magnitudes(const Arrows& arrows);
+
+}  // namespace fokker::draw
