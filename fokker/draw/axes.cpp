@@ -335,7 +335,9 @@ struct Counter {
 Limits checked(const Limits& limits, const Axis& axis, const char* name, const std::string& title) {
     const std::string where = "panel" + (title.empty() ? "" : " \"" + title + "\"") + ": the limits of " + name;
     const std::string got = " (" + ascii_number(limits.low) + " to " + ascii_number(limits.high) + ")";
-    if (!std::isfinite(limits.low) || !std::isfinite(limits.high)) throw Error(where + " must be finite" + got);
+    if (!(std::abs(limits.low) <= 1e300 && std::abs(limits.high) <= 1e300)) {
+        throw Error(where + " must be finite and at most 1e300 in size" + got);
+    }
     if (!(limits.low < limits.high)) throw Error(where + " must have low < high" + got);
     if (axis.scale == Scale::log10 && limits.low <= 0) throw Error(where + " must be positive on a log axis" + got);
     return limits;

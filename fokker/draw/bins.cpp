@@ -27,8 +27,9 @@ Bins bin_samples(const std::vector<double>& samples, std::size_t bins, std::opti
     const double iqr = quantile(finite, 0.75) - quantile(finite, 0.25);
     const auto [smallest, largest] = std::minmax_element(finite.begin(), finite.end());
     const double reach = iqr > 0 ? 12 * iqr : *largest - *smallest;
-    Limits own{std::max(*smallest, median - reach), std::min(*largest, median + reach)};
-    const double tiny = 1e-9 * std::max(std::abs(median), range ? range->high - range->low : 1.0);
+    const auto bounded = [](double at) { return std::clamp(at, -1e300, 1e300); };
+    Limits own{bounded(std::max(*smallest, median - reach)), bounded(std::min(*largest, median + reach))};
+    const double tiny = std::max(1e-12 * std::abs(median), range ? 1e-9 * (range->high - range->low) : 1e-300);
     const bool all_equal = own.high - own.low <= tiny;
     if (all_equal) {
         // A bar that can be seen: a hundredth of what is shown.

@@ -6,6 +6,45 @@
 #include <type_traits>
 
 namespace fokker::draw {
+namespace {
+
+bool is_left(Corner corner) {
+    return corner == Corner::top_left || corner == Corner::bottom_left;
+}
+bool is_top(Corner corner) {
+    return corner == Corner::top_left || corner == Corner::top_right;
+}
+Corner corner_at(bool top, bool left) {
+    return top ? (left ? Corner::top_left : Corner::top_right) : (left ? Corner::bottom_left : Corner::bottom_right);
+}
+
+// The paper under notes of that size, px from the top left of the frame.
+Box note_ground(Corner corner, double wide, double tall, double width, double height, const Style& style) {
+    const Box ground{0, 0, wide + 2 * style.pad(), tall + 0.4 * style.pad()};
+    return {is_left(corner) ? style.pad() : width - style.pad() - ground.width,
+            is_top(corner) ? 0.8 * style.pad() : height - 0.6 * style.pad() - ground.height, ground.width,
+            ground.height};
+}
+
+// The wanted corner, or the next one, where the notes cover neither bar nor curve; none where all are taken or the
+// notes are too large for a corner.
+std::optional<Corner> free_corner(const Panel& panel, const PanelFacts& facts, const Labels& notes, double width,
+                                  double height, const Style& style) {
+    const double wide = widest(notes), tall = height_of(notes, style.note(), style);
+    if (wide > 0.8 * (width - 4 * style.pad()) || tall > 0.3 * height) return std::nullopt;
+    const bool top = is_top(panel.notes_at), left = is_left(panel.notes_at);
+    for (const Corner corner : {panel.notes_at, corner_at(top, !left), corner_at(!top, left), corner_at(!top, !left)}) {
+        const Box ground = note_ground(corner, wide, tall, width, height, style);
+        if (facts.occupancy.is_free(ground.x / width, 1 - (ground.y + ground.height) / height,
+                                    (ground.x + ground.width) / width, 1 - ground.y / height)) {
+            return corner;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
 AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, double length, bool horizontal,
                              const Style& style) {
     const Type type = style.tick();
@@ -63,13 +102,12 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
     d.y =
         decorate_axis(panel.y, facts.y, facts.y_labelled && panel.y.tick_labels && !facts.empty, height, false, style);
     d.title = wrapped(panel.title, style.panel_title(), width + 0.8 * style.gap(), 2);
+    d.subtitle = wrapped(panel.subtitle, note, width + 0.8 * style.gap(), 2);
     if (facts.x_labelled) d.x_label = wrapped(panel.x.label, label, width, 2);
     if (facts.y_labelled) d.y_label = wrapped(panel.y.label, label, std::max(height, 60 * style.unit), 2);
     if (panel.legend && facts.own_legend && !facts.empty) d.legend = legend_of({&panel}, width, style);
 
-    // Notes in an upper corner are there because data rise in the middle.
-    const bool upper = panel.notes_at == Corner::top_left || panel.notes_at == Corner::top_right;
-    const double note_width = width - 4 * style.pad(), share = upper ? 0.4 : 0.8;
+    const double note_width = width - 4 * style.pad();
     Labels notes;
     for (const auto& text : facts.notes) {
         for (auto& line : wrapped(text, note, std::max(note_width, 0.9 * width), 4)) notes.push_back(std::move(line));
@@ -80,7 +118,8 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
                                   std::max(1, static_cast<int>(height / row_height(note, style)) - 1))) {
             d.notes_inside.push_back(std::move(line));
         }
-    } else if (widest(notes) <= share * note_width && height_of(notes, note, style) <= 0.3 * height) {
+    } else if (const auto corner = free_corner(panel, facts, notes, width, height, style)) {
+        d.notes_at = *corner;
         d.notes_inside = std::move(notes);
     } else {
         d.notes_below = std::move(notes);
@@ -106,7 +145,8 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
     if (!d.notes_below.empty()) e.bottom += style.pad() + height_of(d.notes_below, note, style);
     if (!d.y.factor.text.empty()) e.top = std::max(e.top, 0.0) + row_height(tick, style);
     if (!d.legend.empty()) e.top += 0.6 * style.pad() + height_of(d.legend, style);
-    if (!d.title.empty()) e.title = style.pad() + height_of(d.title, style.panel_title(), style);
+    e.title = height_of(d.title, style.panel_title(), style) + height_of(d.subtitle, note, style);
+    if (e.title > 0) e.title += style.pad();
     if (panel.color_bar) {
         const ColorBar& bar = *panel.color_bar;
         d.color_bar = decorate_axis({}, bar.limits, true, height, false, style);
@@ -177,19 +217,18 @@ void place(const Decoration& d, const PanelFacts& facts, const Style& style, dou
     }
     const double title_top = box.y - title_above - d.edges.title;
     put_block(plan, d.title, style.panel_title(), style, box.x, title_top, box.width, 0.5, Role::text);
+    put_block(plan, d.subtitle, note, style, box.x, title_top + height_of(d.title, style.panel_title(), style),
+              box.width, 0.5, Role::muted);
 
     if (facts.empty) {
         const double top = box.y + (box.height - height_of(d.notes_inside, note, style)) / 2;
         put_block(plan, d.notes_inside, note, style, box.x, top, box.width, 0.5, Role::muted);
     } else if (!d.notes_inside.empty()) {
         const double tall = height_of(d.notes_inside, note, style), wide = widest(d.notes_inside);
-        const bool top = panel.notes_at == Corner::top_left || panel.notes_at == Corner::top_right;
-        const bool left = panel.notes_at == Corner::top_left || panel.notes_at == Corner::bottom_left;
-        const double x = left ? box.x + 2 * style.pad() : box.x + box.width - 2 * style.pad() - wide;
-        const double y = top ? box.y + 1.2 * style.pad() : box.y + box.height - tall - style.pad();
-        planned.note_ground = {x - style.pad(), y - 0.4 * style.pad(), wide + 2 * style.pad(),
-                               tall + 0.4 * style.pad()};
-        put_block(plan, d.notes_inside, note, style, x, y, wide, left ? 0 : 1, Role::text);
+        const Box ground = note_ground(d.notes_at, wide, tall, box.width, box.height, style);
+        planned.note_ground = {box.x + ground.x, box.y + ground.y, ground.width, ground.height};
+        put_block(plan, d.notes_inside, note, style, planned.note_ground.x + style.pad(),
+                  planned.note_ground.y + 0.4 * style.pad(), wide, is_left(d.notes_at) ? 0 : 1, Role::text);
     }
     if (panel.color_bar) {
         const Box bar{box.x + box.width + style.bar_gap(), box.y, style.bar_width(), box.height};

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fokker/draw/legend.hpp"
+#include "fokker/draw/occupancy.hpp"
 #include "fokker/draw/plan.hpp"
 #include "fokker/draw/text_block.hpp"
 #include "fokker/draw/ticks.hpp"
@@ -25,11 +26,12 @@ AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, dou
 struct Edges {
     double left = 0, right = 0, bottom = 0;
     double top = 0;    // without the title
-    double title = 0;  // its height: titles of one row stand on one line, whatever is below them
+    double title = 0;  // its height with the subtitle: titles of one row stand on one line, whatever is below them
 };
 
 struct Decoration {
-    Labels title = {}, x_label = {}, y_label = {}, notes_inside = {}, notes_below = {};
+    Labels title = {}, subtitle = {}, x_label = {}, y_label = {}, notes_inside = {}, notes_below = {};
+    Corner notes_at = Corner::bottom_left;  // free of bars and curves
     Legend legend = {};
     AxisDecoration x = {}, y = {}, color_bar = {};
     Labels color_bar_label = {};
@@ -43,6 +45,7 @@ struct PanelFacts {
     bool empty = false;
     std::vector<std::string> notes = {};
     std::string why_empty = {};
+    Occupancy occupancy = {};  // where there are notes
 };
 
 Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, double height, const Style& style);

@@ -47,14 +47,15 @@ enum class Corner { top_left, top_right, bottom_left, bottom_right };
 
 struct Panel {
     std::string title = {};
+    std::string subtitle = {};  // under the title: a line of numbers
     Axis x = {}, y = {};
-    bool equal_aspect = false;            // one unit is as long upwards as sideways
-    double aspect = 0.62;                 // height of the frame over its width, unless equal_aspect
-    std::vector<Mark> marks = {};         // drawn in this order
-    std::vector<std::string> notes = {};  // lines in a corner; below the panel where they do not fit
-    Corner notes_at = Corner::bottom_left;
-    bool count_outside = true;       // say how many points lie outside the limits
-    std::string empty_because = {};  // shown where there is nothing to draw, instead of the panel's own words
+    bool equal_aspect = false;              // one unit is as long upwards as sideways
+    double aspect = 0.62;                   // height of the frame over its width, unless equal_aspect
+    std::vector<Mark> marks = {};           // drawn in this order
+    std::vector<std::string> notes = {};    // lines in a corner without bars and curves; without one, below the panel
+    Corner notes_at = Corner::bottom_left;  // the corner to be tried first
+    bool count_outside = true;              // say how many points lie outside the limits
+    std::string empty_because = {};         // shown where there is nothing to draw, instead of the panel's own words
     std::optional<ColorBar> color_bar = {};
     bool legend = true;   // for marks that have labels
     bool visible = true;  // false: an empty place in the grid

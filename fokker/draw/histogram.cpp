@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "fokker/draw/bins.hpp"
+#include "fokker/draw/contour.hpp"
 #include "fokker/draw/ticks.hpp"
 #include "fokker/error.hpp"
 
@@ -36,6 +37,25 @@ Lines gaussian_curve(const GaussianReference& gaussian) {
     return curve;
 }
 
+// A point, where the law has no width yet, is a line upwards.
+void add_gaussian(Panel& panel, const GaussianReference& gaussian) {
+    if (!std::isfinite(gaussian.mean) || !std::isfinite(gaussian.sd) || gaussian.sd < 0) {
+        panel.notes.push_back("the Gaussian to compare with is not finite");
+    } else if (gaussian.sd == 0) {
+        panel.marks.push_back(
+            Reference{.axis = Along::x, .value = gaussian.mean, .ink = Series{1}, .label = gaussian.label});
+    } else {
+        panel.marks.push_back(gaussian_curve(gaussian));
+    }
+}
+
+// What is said where one bar holds all.
+std::string one_place(const std::vector<double>& samples) {
+    const auto range = finite_range(samples);
+    if (!range || range->low == range->high) return "all samples are equal";
+    return "all samples lie within " + plain_number(range->high - range->low, 2);
+}
+
 }  // namespace
 
 Panel histogram_panel(const HistogramData& data) {
@@ -51,12 +71,14 @@ Panel histogram_panel(const HistogramData& data) {
         const double room = 0.06 * (bins.range.high - bins.range.low);
         panel.x.limits = Limits{bins.range.low - room, bins.range.high + room};
     }
-    const bool all_equal = bins.density.size() == 1 && data.bins != 1;
-    if (all_equal) panel.notes.push_back("all samples are equal");
+    if (bins.density.size() == 1 && data.bins != 1) panel.notes.push_back(one_place(data.samples));
     if (bins.finite > 0) {
         double highest = *std::max_element(bins.density.begin(), bins.density.end());
-        if (data.exact && !data.exact->y.empty())
-            highest = std::max(highest, *std::max_element(data.exact->y.begin(), data.exact->y.end()));
+        if (data.exact) {
+            // At a point start the exact density is infinite where it is not zero.
+            const auto range = finite_range(data.exact->y);
+            if (range) highest = std::max(highest, range->high);
+        }
         // Room above for the notes, which stand in the upper corner.
         panel.y.limits = Limits{0, 1.08 * highest};
     }
@@ -64,7 +86,7 @@ Panel histogram_panel(const HistogramData& data) {
                                     .bins = data.bins,
                                     .range = data.x_limits,
                                     .label = data.exact || data.gaussian ? "samples" : ""});
-    if (data.gaussian) panel.marks.push_back(gaussian_curve(*data.gaussian));
+    if (data.gaussian) add_gaussian(panel, *data.gaussian);
     if (data.exact) {
         if (data.exact->x.size() != data.exact->y.size()) {
             throw Error("histogram: the exact curve has " + std::to_string(data.exact->x.size()) + " x and " +

@@ -46,6 +46,19 @@ void draw_grid(const Canvas& canvas, const PlannedPanel& planned) {
     stroke(canvas, 0.8);
 }
 
+// A piece in each of the first inks.
+void draw_line_key(const Canvas& canvas, const Box& box, const Lines& mark) {
+    const std::size_t pieces = std::clamp<std::size_t>(mark.inks.size(), 1, 5);
+    const double length = box.width / static_cast<double>(pieces), y = box.y + box.height / 2;
+    for (std::size_t k = 0; k < pieces; ++k) {
+        set_source(canvas, mark.inks.empty() ? mark.ink : mark.inks[k], std::max(mark.alpha, 0.6));
+        set_dash(canvas, mark.dash, mark.width);
+        cairo_move_to(canvas.cr, box.x + length * static_cast<double>(k), y);
+        cairo_line_to(canvas.cr, box.x + length * static_cast<double>(k + 1), y);
+        stroke(canvas, mark.width);
+    }
+}
+
 // A sample of the mark: what its ink does on a small ground.
 void draw_key(const Canvas& canvas, const LegendKey& key) {
     const Box& box = key.box;
@@ -66,8 +79,7 @@ void draw_key(const Canvas& canvas, const LegendKey& key) {
         [&](const auto& mark) {
             using M = std::decay_t<decltype(mark)>;
             if constexpr (std::is_same_v<M, Lines>) {
-                line(mark.inks.empty() ? mark.ink : mark.inks.front(), mark.dash, mark.width,
-                     std::max(mark.alpha, 0.6));
+                draw_line_key(canvas, box, mark);
             } else if constexpr (std::is_same_v<M, PathShade>) {
                 line(mark.ink, Dash::solid, 1.2, 0.6);
             } else if constexpr (std::is_same_v<M, Arrows>) {

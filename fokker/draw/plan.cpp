@@ -86,6 +86,7 @@ private:
             if (figure_.share_y != Share::none) facts.y_labelled = !any_visible_left(p);
             if (!facts.empty) {
                 for (auto& note : count_left_out(panel, facts.x, facts.y)) facts.notes.push_back(std::move(note));
+                if (!facts.notes.empty()) facts.occupancy = occupancy_of(panel, facts.x, facts.y);
             }
             facts_.push_back(std::move(facts));
         }

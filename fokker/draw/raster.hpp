@@ -36,6 +36,10 @@ public:
     // for every number of points, so that panels compare. Dense places also turn darker (on dark paper: lighter).
     Pixels tinted(const Color& color, double alpha, Theme theme) const;
 
+    std::size_t width() const { return width_; }
+    std::size_t height() const { return height_; }
+    bool is_covered(std::size_t column, std::size_t row) const { return sums_[row * width_ + column] > 0; }
+
 private:
     void add_column(std::ptrdiff_t column, double top, double bottom);
 

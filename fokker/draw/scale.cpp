@@ -8,7 +8,7 @@
 namespace fokker::draw {
 
 bool AxisScale::holds(double value) const {
-    return std::isfinite(value) && (kind != Scale::log10 || value > 0);
+    return std::abs(value) <= 1e300 && (kind != Scale::log10 || value > 0);
 }
 
 double AxisScale::forward(double value) const {

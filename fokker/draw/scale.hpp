@@ -17,7 +17,8 @@ struct AxisScale {
     AxisScale() = default;
     AxisScale(Scale scale, double within = 1) : kind(scale), linear_within(within) {}
 
-    // Whether the value has a place on the axis: finite, and positive on a log axis.
+    // Whether the value has a place on the axis: finite, positive on a log axis, and at most 1e300 in size, so that
+    // differences are finite too.
     bool holds(double value) const;
 
     // Strictly increasing; equal steps of it are equal lengths on the page. NaN for what is not positive on a log axis.

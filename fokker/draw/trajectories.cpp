@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "fokker/draw/contour.hpp"
+#include "fokker/draw/path_sum.hpp"
+#include "fokker/draw/ticks.hpp"
 #include "fokker/error.hpp"
 
 namespace fokker::draw {
@@ -18,6 +20,8 @@ void check(const TrajectoriesData& data) {
         throw Error("trajectories: the states have dimension " + std::to_string(data.dim) +
                     "; choose one or two components");
     }
+    if (data.path_sum && data.dim != 1)
+        throw Error("trajectories: a sum of paths is drawn against time; dim must be 1");
     const std::size_t wanted = data.paths * data.times.size() * data.dim;
     if (data.states.size() != wanted) {
         throw Error("trajectories: " + std::to_string(data.states.size()) + " states, but " +
@@ -50,7 +54,9 @@ std::vector<std::size_t> highlighted(const TrajectoriesData& data) {
         const double* path = &data.states[p * length];
         if (std::all_of(path, path + length, [](double x) { return std::isfinite(x); })) sound.push_back(p);
     }
-    const std::size_t count = data.paths <= kFew ? 0 : std::min(data.highlighted, sound.size());
+    const std::size_t count = data.path_sum        ? sound.size()
+                              : data.paths <= kFew ? 0
+                                                   : std::min(data.highlighted, sound.size());
     for (std::size_t k = 0; k < count; ++k) chosen.push_back(sound[(2 * k + 1) * sound.size() / (2 * count)]);
     return chosen;
 }
@@ -63,8 +69,7 @@ Ink highlight_ink(std::size_t k) {
 
 // The band goes below the paths, the lines over them.
 void add_envelope(Panel& panel, const Envelope& e) {
-    Area band{
-        .x = e.times, .low = {}, .high = {}, .label = e.label.empty() ? "" : e.label + " (band), twice that (dashed)"};
+    Area band{.x = e.times, .low = {}, .high = {}, .label = e.label};
     Lines two{.x = e.times,
               .y = std::vector<double>(2 * e.times.size()),
               .series = 2,
@@ -72,8 +77,13 @@ void add_envelope(Panel& panel, const Envelope& e) {
               .inks = {},
               .width = 1.1,
               .dash = Dash::dashed,
-              .label = {}};
-    Lines mean{.x = e.times, .y = e.mean, .ink = Role::exact, .inks = {}, .width = 1.1, .label = {}};
+              .label = e.label.empty() ? "" : "twice that"};
+    Lines mean{.x = e.times,
+               .y = e.mean,
+               .ink = Role::exact,
+               .inks = {},
+               .width = 1.1,
+               .label = e.label.empty() ? "" : e.mean_label};
     for (std::size_t i = 0; i < e.times.size(); ++i) {
         band.low.push_back(e.mean[i] - e.sd[i]);
         band.high.push_back(e.mean[i] + e.sd[i]);
@@ -103,30 +113,58 @@ std::optional<Limits> limits_of_sound_paths(const TrajectoriesData& data) {
     }
     const auto range = finite_range(kept);
     if (!failed || !range) return std::nullopt;
-    const double width = range->high - range->low,
-                 room = width > 0 ? 0.25 * width : std::max(1.0, std::abs(range->low));
-    return Limits{range->low - room, range->high + room};
+    const AxisScale scale(data.y_scale, data.y_linear_within);
+    if (range->low < range->high && scale.holds(range->low))
+        return Limits{scale.at_share(*range, -0.25), scale.at_share(*range, 1.25)};
+    const double room = std::max(1.0, std::abs(range->low));
+    return scale.kind == Scale::log10 ? std::nullopt : std::optional(Limits{range->low - room, range->high + room});
+}
+
+// All the times; on a log axis those above zero.
+std::optional<Limits> limits_of_times(const TrajectoriesData& data) {
+    if (data.path_sum) return data.path_sum->x();
+    const AxisScale scale(data.x_scale, data.x_linear_within);
+    const auto first = std::find_if(data.times.begin(), data.times.end(), [&](double t) { return scale.holds(t); });
+    if (first == data.times.end() || !(*first < data.times.back())) return std::nullopt;
+    return Limits{*first, data.times.back()};
 }
 
 Panel against_time(const TrajectoriesData& data) {
     const std::size_t n = data.times.size();
     Panel panel{.title = data.title,
-                .x = {.label = data.x_label.empty() ? "$t$" : data.x_label, .limits = data.x_limits},
-                .y = {.label = data.y_label.empty() ? "$X_t$" : data.y_label, .limits = data.y_limits},
+                .x = {.label = data.x_label.empty() ? "$t$" : data.x_label,
+                      .limits = data.x_limits,
+                      .scale = data.x_scale,
+                      .linear_within = data.x_linear_within},
+                .y = {.label = data.y_label.empty() ? "$X_t$" : data.y_label,
+                      .limits = data.y_limits,
+                      .scale = data.y_scale,
+                      .linear_within = data.y_linear_within},
                 .notes = data.notes};
-    if (!data.x_limits && n > 1 && data.times.front() < data.times.back())
-        panel.x.limits = Limits{data.times.front(), data.times.back()};
-    if (!data.y_limits && n > 0) panel.y.limits = limits_of_sound_paths(data);
-    Lines all = bundle(data.paths);
-    all.x = data.times;
-    all.y = data.states;
+    if (!data.x_limits) panel.x.limits = limits_of_times(data);
+    if (!data.y_limits) panel.y.limits = data.path_sum ? data.path_sum->y() : limits_of_sound_paths(data);
     const auto chosen = highlighted(data);
-    Lines few{.x = data.times, .y = {}, .series = chosen.size(), .inks = {}, .width = 1.1, .label = {}};
+    const std::size_t shown = data.path_sum ? data.path_sum->paths() : data.paths;
+    const std::string all_label = chosen.empty() ? "" : plain_count(shown) + " paths";
+    if (data.path_sum) {
+        panel.marks.push_back(PathShade{.sum = data.path_sum, .alpha = bundle(shown).alpha, .label = all_label});
+    } else {
+        Lines all = bundle(shown);
+        all.x = data.times;
+        all.y = data.states;
+        all.label = all_label;
+        panel.marks.push_back(std::move(all));
+    }
+    Lines few{.x = data.times,
+              .y = {},
+              .series = chosen.size(),
+              .inks = {},
+              .width = 1.1,
+              .label = plain_count(chosen.size()) + " of them"};
     for (std::size_t k = 0; k < chosen.size(); ++k) {
         few.y.insert(few.y.end(), &data.states[chosen[k] * n], &data.states[chosen[k] * n] + n);
         few.inks.push_back(highlight_ink(k));
     }
-    panel.marks.push_back(std::move(all));
     if (!chosen.empty()) panel.marks.push_back(std::move(few));
     if (data.envelope) add_envelope(panel, *data.envelope);
     return panel;
@@ -158,7 +196,10 @@ Panel in_the_plane(const TrajectoriesData& data) {
     Markers starts{.labels = {}, .shape = Shape::ring, .radius = 3.5, .label = "start"},
         ends{.labels = {}, .radius = 3.5, .label = "end"};
     const auto chosen = highlighted(data);
-    Lines few{.series = chosen.size(), .inks = {}, .width = 1.3, .label = {}};
+    Lines few{.series = chosen.size(),
+              .inks = {},
+              .width = 1.3,
+              .label = plain_count(chosen.size()) + " of " + plain_count(data.paths) + " paths"};
     std::vector<bool> is_chosen(data.paths, chosen.empty());
     for (const std::size_t p : chosen) is_chosen[p] = true;
     for (std::size_t p = 0; p < data.paths; ++p) {
@@ -191,7 +232,7 @@ Panel in_the_plane(const TrajectoriesData& data) {
 
 Panel trajectories_panel(const TrajectoriesData& data) {
     check(data);
-    if (data.paths == 0 || data.times.empty()) {
+    if (!data.path_sum && (data.paths == 0 || data.times.empty())) {
         return {.title = data.title,
                 .notes = data.notes,
                 .empty_because =

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "fokker/draw/ticks.hpp"
 #include "fokker/error.hpp"
 #include "tests/draw/support.hpp"
 
@@ -23,6 +25,35 @@ TEST(Histogram, SaysItsNumbersWithErrorsAndExactValues) {
 TEST(Histogram, OfSamplesThatAreAllEqualSaysSo) {
     EXPECT_TRUE(has_text(layout_of(histogram({.samples = std::vector<double>(1000, 0.0), .x_limits = Limits{-10, 10}})),
                          "all samples are equal"));
+}
+
+TEST(Histogram, OfAPointStartDrawsOneBarAndALineForItsLaw) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const double at : {0.0, -3.0, 1e6, 1e-12, 1e200}) {
+        HistogramData data{.samples = std::vector<double>(1000, at),
+                           .exact = NamedCurve{{at - 1, at, at + 1}, {0, infinity, 0}, "exact"},
+                           .gaussian = GaussianReference{at, 0, "law of the start"}};
+        const Figure figure = histogram(data);
+        EXPECT_TRUE(has_text(layout_of(figure), "all samples are equal")) << at;
+        EXPECT_TRUE(has_text(layout_of(figure), "law of the start")) << at;
+        EXPECT_TRUE(std::isfinite(figure.panels[0].y.limits->high)) << at;
+        EXPECT_NO_THROW(render(figure)) << at;
+    }
+}
+
+TEST(Histogram, OfSamplesThatAreSmallNumbersShowsTheirShape) {
+    HistogramData data{.samples = normals(1000, 1)};
+    for (double& x : data.samples) x *= 1e-12;
+    EXPECT_FALSE(has_text(layout_of(histogram(data)), "all samples are equal"));
+    for (double& x : data.samples) x *= 1e3;
+    data.x_limits = Limits{-10, 10};
+    const auto [low, high] = std::minmax_element(data.samples.begin(), data.samples.end());
+    EXPECT_TRUE(has_text(layout_of(histogram(data)), "all samples lie within " + plain_number(*high - *low, 2)));
+}
+
+TEST(Histogram, OfTheLargestNumbersIsDrawn) {
+    EXPECT_NO_THROW(render(histogram({.samples = {-1.7e308, 0, 1, 2, 1.7e308}})));
+    EXPECT_THROW(render(histogram({.samples = {0, 1}, .x_limits = Limits{-1.7e308, 1.7e308}})), Error);
 }
 
 TEST(Histogram, OfNothingFiniteIsAnEmptyPanelWithItsReason) {
