@@ -258,6 +258,9 @@ struct Counter {
     void not_finite(std::size_t part, std::size_t whole, const char* what) {
         if (part > 0) say(of(part, whole, what) + (part == 1 ? " is not finite" : " are not finite"));
     }
+    void paths_lost(std::size_t part, std::size_t whole) {
+        if (part > 0) say(of(part, whole, part == 1 ? "paths leaves" : "paths leave") + " the finite numbers");
+    }
     void outside(std::size_t part, std::size_t whole) {
         if (part > 0 && panel.count_outside) say(of(part, whole, "outside"));
     }
@@ -311,15 +314,16 @@ struct Counter {
             if (lost_points > before) ++lost_series;
         }
         if (mark.series > 1) {
-            if (lost_series > 0) say(of(lost_series, mark.series, "paths leave the finite numbers"));
+            paths_lost(lost_series, mark.series);
         } else {
             not_finite(lost_points, n, "points");
         }
     }
     void operator()(const PathShade& mark) {
         const PathSum& sum = *mark.sum;
-        if (sum.broken() > 0) say(of(sum.broken(), sum.paths(), "paths leave the finite numbers"));
-        if (sum.outside() > 0 && panel.count_outside) say(of(sum.outside(), sum.paths(), "paths go beyond the limits"));
+        paths_lost(sum.broken(), sum.paths());
+        if (sum.outside() > 0 && panel.count_outside)
+            say(of(sum.outside(), sum.paths(), sum.outside() == 1 ? "paths goes" : "paths go") + " beyond the limits");
     }
     void operator()(const Arrows& mark) {
         std::size_t lost = 0;

@@ -5,6 +5,8 @@
 #include <numbers>
 #include <type_traits>
 
+#include "fokker/draw/bands.hpp"
+
 namespace fokker::draw {
 namespace {
 
@@ -80,6 +82,7 @@ AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, dou
         const double spacing = std::max(34 * style.unit, length / 9), gap = (horizontal ? 10 : 4) * style.unit;
         const Ticks ticks = choose_ticks(limits, scale_of(axis), length, std::min(spacing, length / 3), gap, extent);
         decoration.at = ticks.at;
+        decoration.minor = ticks.minor;
         for (const auto& text : ticks.labels) add_label(text);
         if (!ticks.factor.empty()) decoration.factor = {typeset(ticks.factor, type), ticks.factor};
     }
@@ -88,6 +91,16 @@ AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, dou
         decoration.factor = {};
     }
     return decoration;
+}
+
+AxisDecoration decorate_color_bar(const ColorBar& bar, double length, const Style& style) {
+    return decorate_axis(axis_of(bar), limits_of(bar), true, length, false, style);
+}
+
+Labels color_bar_label(const ColorBar& bar, const AxisDecoration& ticks, double length, const Style& style) {
+    const std::string& factor = ticks.factor.text;
+    return wrapped(factor.empty() ? bar.label : bar.label + " (" + factor + ")", style.label(),
+                   std::max(length, 100 * style.unit), 1);
 }
 
 double color_bar_width(const AxisDecoration& ticks, const Labels& label, const Style& style) {
@@ -103,8 +116,9 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
         decorate_axis(panel.y, facts.y, facts.y_labelled && panel.y.tick_labels && !facts.empty, height, false, style);
     d.title = wrapped(panel.title, style.panel_title(), width + 0.8 * style.gap(), 2);
     d.subtitle = wrapped(panel.subtitle, note, width + 0.8 * style.gap(), 2);
-    if (facts.x_labelled) d.x_label = wrapped(panel.x.label, label, width, 2);
-    if (facts.y_labelled) d.y_label = wrapped(panel.y.label, label, std::max(height, 60 * style.unit), 2);
+    if (facts.x_labelled && facts.x_named) d.x_label = wrapped(panel.x.label, label, width, 2);
+    if (facts.y_labelled && facts.y_named)
+        d.y_label = wrapped(panel.y.label, label, std::max(height, 60 * style.unit), 2);
     if (panel.legend && facts.own_legend && !facts.empty) d.legend = legend_of({&panel}, width, style);
 
     const double note_width = width - 4 * style.pad();
@@ -149,8 +163,8 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
     if (e.title > 0) e.title += style.pad();
     if (panel.color_bar) {
         const ColorBar& bar = *panel.color_bar;
-        d.color_bar = decorate_axis({}, bar.limits, true, height, false, style);
-        d.color_bar_label = wrapped(bar.label, label, std::max(height, 100 * style.unit), 1);
+        d.color_bar = decorate_color_bar(bar, height, style);
+        d.color_bar_label = color_bar_label(bar, d.color_bar, height, style);
         e.right += color_bar_width(d.color_bar, d.color_bar_label, style);
     }
     return d;
@@ -160,7 +174,7 @@ void place_color_bar(const ColorBar& bar, const AxisDecoration& ticks, const Lab
                      const Style& style, Plan& plan) {
     PlannedColorBar planned{.box = box, .bar = &bar, .ticks = {}};
     for (std::size_t i = 0; i < ticks.at.size(); ++i) {
-        const double y = box.y + (1 - AxisScale().share(bar.limits, ticks.at[i])) * box.height;
+        const double y = box.y + (1 - AxisScale().share(limits_of(bar), ticks.at[i])) * box.height;
         planned.ticks.push_back(y);
         put(plan, ticks.labels[i], box.x + box.width + style.tick_pad(), y + 0.36 * style.tick().size, Role::muted);
     }
@@ -196,6 +210,8 @@ void place(const Decoration& d, const PanelFacts& facts, const Style& style, dou
     }
     put_block(plan, d.notes_below, note, style, box.x, below + style.pad(), box.width, 0, Role::muted);
 
+    for (const double at : d.x.minor) planned.x_minor.push_back(frame.px(at));
+    for (const double at : d.y.minor) planned.y_minor.push_back(frame.py(at));
     for (std::size_t i = 0; i < d.y.at.size(); ++i) {
         planned.y_ticks.push_back(frame.py(d.y.at[i]));
         if (d.y.labels.empty()) continue;

@@ -14,8 +14,8 @@
 namespace fokker::draw {
 
 struct AxisDecoration {
-    std::vector<double> at = {};  // data units
-    Labels labels = {};           // [at], or empty where the axis shows none
+    std::vector<double> at = {}, minor = {};  // data units
+    Labels labels = {};                       // [at], or empty where the axis shows none
     Label factor = {};
 };
 
@@ -41,6 +41,7 @@ struct Decoration {
 struct PanelFacts {
     Limits x = {}, y = {};
     bool x_labelled = true, y_labelled = true;  // tick labels and axis names are shown
+    bool x_named = true, y_named = true;        // the names: not where the page says them once
     bool own_legend = true;
     bool empty = false;
     std::vector<std::string> notes = {};
@@ -53,6 +54,10 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
 // Texts, ticks and keys in their places; the title `title_above` px above the frame.
 void place(const Decoration& decoration, const PanelFacts& facts, const Style& style, double title_above,
            PlannedPanel& panel, Plan& plan);
+
+// The ticks and the name of a colour bar of that length; a power of ten that the labels share stands with the name.
+AxisDecoration decorate_color_bar(const ColorBar& bar, double length, const Style& style);
+Labels color_bar_label(const ColorBar& bar, const AxisDecoration& ticks, double length, const Style& style);
 
 // The width beside a frame that a colour bar takes, and the bar in its place with its top left corner at x, y.
 double color_bar_width(const AxisDecoration& ticks, const Labels& label, const Style& style);

@@ -41,7 +41,14 @@ struct ColorBar {
     Limits limits = {};
     std::string label = {};
     bool open_below = false;  // drawn with a point: values below the lower limit share its colour
+    bool open_above = false;  // the same at the upper limit, or above the last level
+    // Of filled contours: bands of equal height between levels, named at their edges. At least two, increasing.
+    std::vector<double> levels = {};
+    bool even_bands = false;  // their colours are evenly spread, not by value between the limits
 };
+
+// The bar that explains filled contours, with their bands and colours.
+ColorBar color_bar_of(const FilledContours& contours, std::string label);
 
 enum class Corner { top_left, top_right, bottom_left, bottom_right };
 

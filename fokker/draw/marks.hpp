@@ -119,7 +119,9 @@ struct Contours {
     std::string label = {};
 };
 
-// The bands between levels, each in the colour of its middle; below the first level nothing is painted.
+// The bands between levels; below the first level nothing is painted, the last one has no upper end. Each band has the
+// colour of its middle where limits are given; otherwise the colours are evenly spread over the bands, so that uneven
+// levels (0.01, 0.1, 1, 10) stay apart.
 struct FilledContours {
     Grid grid = {};
     std::vector<double> levels = {};  // as for Contours

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <type_traits>
 
+#include "fokker/draw/bands.hpp"
 #include "fokker/draw/paint.hpp"
 #include "fokker/draw/paint_arrows.hpp"
 
@@ -14,17 +15,20 @@ void draw_frame(const Canvas& canvas, const PlannedPanel& planned) {
     const Box& box = planned.frame.box;
     set_dash(canvas, Dash::solid, 1);
     set_source(canvas, Role::frame);
-    const double tick = 3.5 * canvas.unit;
+    const auto ticks = [&](const std::vector<double>& x, const std::vector<double>& y, double length, double width) {
+        for (const double at : x) {
+            cairo_move_to(canvas.cr, at, box.y + box.height);
+            cairo_line_to(canvas.cr, at, box.y + box.height + length * canvas.unit);
+        }
+        for (const double at : y) {
+            cairo_move_to(canvas.cr, box.x, at);
+            cairo_line_to(canvas.cr, box.x - length * canvas.unit, at);
+        }
+        stroke(canvas, width);
+    };
     if (!planned.empty) {
-        for (const double x : planned.x_ticks) {
-            cairo_move_to(canvas.cr, x, box.y + box.height);
-            cairo_line_to(canvas.cr, x, box.y + box.height + tick);
-        }
-        for (const double y : planned.y_ticks) {
-            cairo_move_to(canvas.cr, box.x, y);
-            cairo_line_to(canvas.cr, box.x - tick, y);
-        }
-        stroke(canvas, 0.9);
+        ticks(planned.x_ticks, planned.y_ticks, 3.5, 0.9);
+        ticks(planned.x_minor, planned.y_minor, 2, 0.7);
     }
     cairo_rectangle(canvas.cr, box.x, box.y, box.width, box.height);
     stroke(canvas, 0.9);
@@ -111,36 +115,62 @@ void draw_key(const Canvas& canvas, const LegendKey& key) {
         *key.mark);
 }
 
-void draw_color_bar(const Canvas& canvas, const PlannedColorBar& planned) {
-    const Box& box = planned.box;
-    const ColorMap& map = planned.bar->map;
-    Grid ramp{.x = {0, 1}, .y = {0, 1}, .columns = 2, .rows = 2, .values = {0, 0, 1, 1}};
-    const auto pixels = [&](double length) {
-        return static_cast<std::size_t>(std::max(1.0, std::round(length * canvas.scale)));
-    };
-    paint_pixels(canvas,
-                 color_grid(ramp, {{0, 1}, {0, 1}}, pixels(box.width), pixels(box.height), map, {0, 1}, canvas.theme),
-                 box);
-    set_dash(canvas, Dash::solid, 1);
-    const double point = 0.6 * box.width;
-    if (planned.bar->open_below) {
-        cairo_move_to(canvas.cr, box.x, box.y + box.height);
-        cairo_line_to(canvas.cr, box.x + box.width / 2, box.y + box.height + point);
-        cairo_line_to(canvas.cr, box.x + box.width, box.y + box.height);
-        set_source(canvas, map(0, canvas.theme));
+// The colours of the bar in its box: a ramp, or bands of equal height.
+void fill_color_bar(const Canvas& canvas, const ColorBar& bar, const std::vector<Color>& bands, const Box& box) {
+    if (bands.empty()) {
+        const Grid ramp{.x = {0, 1}, .y = {0, 1}, .columns = 2, .rows = 2, .values = {0, 0, 1, 1}};
+        const auto pixels = [&](double length) {
+            return static_cast<std::size_t>(std::max(1.0, std::round(length * canvas.scale)));
+        };
+        const Extent extent{{0, 1}, {0, 1}};
+        paint_pixels(canvas,
+                     color_grid(ramp, extent, pixels(box.width), pixels(box.height), bar.map, {0, 1}, canvas.theme),
+                     box);
+        return;
+    }
+    const double band = box.height / static_cast<double>(bands.size() - 1);
+    for (std::size_t k = 0; k + 1 < bands.size(); ++k) {
+        set_source(canvas, bands[k]);
+        // From the foot of the band up to the top of the box, so that no seam shows between bands.
+        cairo_rectangle(canvas.cr, box.x, box.y, box.width, box.height - band * static_cast<double>(k));
         cairo_fill(canvas.cr);
     }
+}
+
+void draw_color_bar(const Canvas& canvas, const PlannedColorBar& planned) {
+    const Box& box = planned.box;
+    const ColorBar& bar = *planned.bar;
+    std::vector<Color> bands;
+    if (!bar.levels.empty()) {
+        bands =
+            band_colors(bar.levels, bar.map, bar.even_bands ? std::nullopt : std::optional(bar.limits), canvas.theme);
+    }
+    fill_color_bar(canvas, bar, bands, box);
+    set_dash(canvas, Dash::solid, 1);
+    const double foot = box.y + box.height, tip = box.x + box.width / 2, right = box.x + box.width;
+    const double below = bar.open_below ? foot + 0.6 * box.width : foot,
+                 above = bar.open_above ? box.y - 0.6 * box.width : box.y;
+    const auto point = [&](double from, double to, const Color& color) {
+        cairo_move_to(canvas.cr, box.x, from);
+        cairo_line_to(canvas.cr, tip, to);
+        cairo_line_to(canvas.cr, right, from);
+        set_source(canvas, color);
+        cairo_fill(canvas.cr);
+    };
+    point(foot, below, bands.empty() ? bar.map(0, canvas.theme) : bands.front());
+    point(box.y, above, bands.empty() ? bar.map(1, canvas.theme) : bands.back());
     set_source(canvas, Role::frame);
     for (const double y : planned.ticks) {
-        cairo_move_to(canvas.cr, box.x + box.width, y);
-        cairo_line_to(canvas.cr, box.x + box.width + 3.5 * canvas.unit, y);
+        cairo_move_to(canvas.cr, right, y);
+        cairo_line_to(canvas.cr, right + 3.5 * canvas.unit, y);
     }
     stroke(canvas, 0.9);
-    cairo_move_to(canvas.cr, box.x, box.y + box.height);
+    cairo_move_to(canvas.cr, box.x, foot);
     cairo_line_to(canvas.cr, box.x, box.y);
-    cairo_line_to(canvas.cr, box.x + box.width, box.y);
-    cairo_line_to(canvas.cr, box.x + box.width, box.y + box.height);
-    if (planned.bar->open_below) cairo_line_to(canvas.cr, box.x + box.width / 2, box.y + box.height + point);
+    cairo_line_to(canvas.cr, tip, above);
+    cairo_line_to(canvas.cr, right, box.y);
+    cairo_line_to(canvas.cr, right, foot);
+    cairo_line_to(canvas.cr, tip, below);
     cairo_close_path(canvas.cr);
     stroke(canvas, 0.9);
 }

@@ -5,6 +5,7 @@
 #include <numbers>
 #include <span>
 
+#include "fokker/draw/bands.hpp"
 #include "fokker/draw/bins.hpp"
 #include "fokker/draw/contour.hpp"
 #include "fokker/draw/paint_arrows.hpp"
@@ -99,19 +100,10 @@ struct Painter {
     }
 
     void operator()(const FilledContours& mark) const {
-        auto levels = mark.levels.empty() ? contour_levels(mark.grid, mark.count, std::nullopt) : mark.levels;
-        const auto range = finite_range(mark.grid.values);
-        if (levels.empty() || !range) return;
-        std::sort(levels.begin(), levels.end());
-        const Limits limits = mark.limits.value_or(*range);
-        std::vector<Color> colors;
-        for (std::size_t k = 0; k < levels.size(); ++k) {
-            const double top = k + 1 < levels.size() ? levels[k + 1] : std::max(range->high, levels[k]);
-            const double u =
-                limits.high > limits.low ? ((levels[k] + top) / 2 - limits.low) / (limits.high - limits.low) : 0.5;
-            colors.push_back(mark.map(u, canvas.theme));
-            colors.back().alpha = mark.alpha;
-        }
+        const auto levels = levels_of(mark);
+        if (levels.empty()) return;
+        auto colors = band_colors(levels, mark.map, mark.limits, canvas.theme);
+        for (auto& color : colors) color.alpha = mark.alpha;
         const auto [width, height] = raster_size(canvas, frame.box);
         paint_pixels(canvas, color_bands(mark.grid, extent_of(frame), width, height, levels, colors), frame.box);
     }

@@ -13,6 +13,9 @@ namespace {
 // 11 px for tick labels, which are the smallest text but for indices.
 constexpr double kSmallestUnit = 11.0 / 12;
 
+// So many rows or columns say the name of an axis that they share once.
+constexpr std::size_t kMany = 3;
+
 // With its labels, px.
 constexpr double kNarrowestPanel = 190;
 
@@ -84,12 +87,24 @@ private:
                              .why_empty = contents[p].why_empty};
             if (figure_.share_x != Share::none) facts.x_labelled = !any_visible_below(p);
             if (figure_.share_y != Share::none) facts.y_labelled = !any_visible_left(p);
+            facts.x_named = common_name(true).empty();
+            facts.y_named = common_name(false).empty();
             if (!facts.empty) {
                 for (auto& note : count_left_out(panel, facts.x, facts.y)) facts.notes.push_back(std::move(note));
                 if (!facts.notes.empty()) facts.occupancy = occupancy_of(panel, facts.x, facts.y);
             }
             facts_.push_back(std::move(facts));
         }
+    }
+
+    // The one name of a shared axis, said once where each of many rows or columns would repeat it; else empty.
+    std::string common_name(bool is_x) const {
+        if ((is_x ? figure_.share_x : figure_.share_y) == Share::none || (is_x ? columns_ : rows_) < kMany) return {};
+        const auto name = [&](const Panel& panel) { return is_x ? panel.x.label : panel.y.label; };
+        for (const auto& panel : figure_.panels) {
+            if (panel.visible && name(panel) != name(figure_.panels.front())) return {};
+        }
+        return figure_.panels.empty() ? "" : name(figure_.panels.front());
     }
 
     bool any_visible_below(std::size_t p) const {
@@ -150,12 +165,16 @@ private:
             row_header_ =
                 std::max(row_header_, height_of(row_titles_.back(), style_.panel_title(), style_) + style_.pad());
         }
+        x_name_ = wrapped(common_name(true), style_.label(), inner, 1);
+        y_name_ = wrapped(common_name(false), style_.label(), std::max(frame_height_[0], 200 * style_.unit), 1);
+        if (!y_name_.empty()) row_header_ += height_of(y_name_, style_.label(), style_) + style_.pad();
+        footer_ = height_of(x_name_, style_.label(), style_);
         bars_.clear();
         beside_ = 0;
         for (const auto& shared : figure_.color_bars) {
             const double tall = rows_height(shared);
-            SharedBar bar{.ticks = decorate_axis({}, shared.bar.limits, true, tall, false, style_),
-                          .label = wrapped(shared.bar.label, style_.label(), std::max(tall, 100 * style_.unit), 1)};
+            SharedBar bar{.ticks = decorate_color_bar(shared.bar, tall, style_), .label = {}};
+            bar.label = color_bar_label(shared.bar, bar.ticks, tall, style_);
             beside_ = std::max(beside_, color_bar_width(bar.ticks, bar.label, style_));
             bars_.push_back(std::move(bar));
         }
@@ -209,8 +228,8 @@ private:
             }
         }
         const double frames = std::accumulate(frame_height_.begin(), frame_height_.end(), 0.0);
-        double taken =
-            2 * style_.margin() + header_ + column_header_ + style_.row_gap() * static_cast<double>(rows_ - 1);
+        double taken = 2 * style_.margin() + header_ + column_header_ + footer_ +
+                       style_.row_gap() * static_cast<double>(rows_ - 1);
         for (std::size_t r = 0; r < rows_; ++r) taken += title_height_[r] + above_[r] + below_[r];
         height_ = taken + frames;
         if (figure_.height > 0) {
@@ -280,6 +299,12 @@ private:
     }
 
     void place_titles(Plan& plan, const std::vector<double>& lefts, const std::vector<double>& tops) const {
+        const double right = lefts.back() + frame_width_.back(), bottom = tops.back() + frame_height_.back();
+        put_block(plan, x_name_, style_.label(), style_, lefts[0], bottom + below_.back(), right - lefts[0], 0.5,
+                  Role::text);
+        put_upwards(plan, y_name_, style_.label(), style_,
+                    style_.margin() + row_header_ - height_of(y_name_, style_.label(), style_) - style_.pad(),
+                    (tops[0] + bottom) / 2, Role::text);
         const Type type = style_.panel_title();
         for (std::size_t c = 0; c < column_titles_.size(); ++c) {
             put_block(plan, column_titles_[c], type, style_, lefts[c], style_.margin() + header_, frame_width_[c], 0.5,
@@ -303,11 +328,11 @@ private:
     std::vector<PanelFacts> facts_;
     std::vector<Decoration> decorations_;
     std::vector<double> frame_width_, frame_height_, left_, right_, above_, below_, title_height_;
-    Labels title_, subtitle_;
+    Labels title_, subtitle_, x_name_, y_name_;
     Legend legend_;
     std::vector<Labels> column_titles_, row_titles_;
     std::vector<SharedBar> bars_;
-    double header_ = 0, column_header_ = 0, row_header_ = 0, beside_ = 0;
+    double header_ = 0, column_header_ = 0, row_header_ = 0, beside_ = 0, footer_ = 0;
 };
 
 }  // namespace

@@ -40,6 +40,7 @@ struct PlannedPanel {
     Frame frame = {};
     bool empty = false;
     std::vector<double> x_ticks = {}, y_ticks = {};  // px
+    std::vector<double> x_minor = {}, y_minor = {};  // px, shorter ones
     std::vector<LegendKey> keys = {};
     Box note_ground = {};  // paper under notes inside the frame
 };

@@ -110,6 +110,26 @@ Ticks symlog_ticks(Limits limits, double linear_within, int stride, const std::v
     return ticks;
 }
 
+// 2 to 9 times the powers of ten, where they stand at least 3 px apart.
+std::vector<double> minor_ticks(const Limits& limits, const AxisScale& scale, double length) {
+    std::vector<double> minor;
+    const double smallest = scale.kind == Scale::log10 ? limits.low : scale.linear_within;
+    const double largest = std::max(std::abs(limits.low), std::abs(limits.high));
+    const int first = static_cast<int>(std::floor(std::log10(smallest))),
+              last = static_cast<int>(std::floor(std::log10(largest)));
+    const double decade = std::abs(scale.share(limits, 10 * largest) - scale.share(limits, largest)) * length;
+    if (decade * std::log10(10.0 / 9) < 3) return minor;
+    for (int exponent = first; exponent <= last; ++exponent) {
+        for (int mantissa = 2; mantissa <= 9; ++mantissa) {
+            const double at = mantissa * std::pow(10.0, exponent);
+            for (const double place : {-at, at}) {
+                if (scale.holds(place) && place >= limits.low && place <= limits.high) minor.push_back(place);
+            }
+        }
+    }
+    return minor;
+}
+
 }  // namespace
 
 Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double spacing, double gap,
@@ -125,15 +145,20 @@ Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double 
         const double decades = std::log10(limits.high / limits.low);
         const bool few = scale.kind == Scale::log10 && decades < 1;
         for (const auto& mantissas : {std::vector<int>{1, 2, 5}, std::vector<int>{1, 3}}) {
-            const Ticks ticks = powers(1, mantissas);
+            Ticks ticks = powers(1, mantissas);
             if (ticks.at.size() >= 2 && length / static_cast<double>(ticks.at.size()) >= spacing &&
-                labels_fit(ticks, place, gap, extent))
+                labels_fit(ticks, place, gap, extent)) {
+                ticks.minor = minor_ticks(limits, scale, length);
                 return ticks;
+            }
         }
         for (int stride = 1; stride < 700; stride += stride < 3 ? 1 : 3) {
             Ticks ticks = powers(stride, {1});
             if (ticks.at.empty() || (ticks.at.size() < 2 && (few || scale.kind == Scale::symlog))) break;
-            if (labels_fit(ticks, place, gap, extent)) return ticks;
+            if (labels_fit(ticks, place, gap, extent)) {
+                ticks.minor = minor_ticks(limits, scale, length);
+                return ticks;
+            }
         }
         // Not even two powers of ten: round numbers, unevenly spaced.
     }

@@ -12,6 +12,7 @@ namespace fokker::draw {
 struct Ticks {
     std::vector<double> at = {};           // increasing, inside the limits
     std::vector<std::string> labels = {};  // one each, with U+2212 for minus; "$10^{3}$" on a log axis of many decades
+    std::vector<double> minor = {};        // between them on a log or symlog axis of few decades, without labels
     std::string factor = {};               // "$\\times 10^3$" when the labels are in that unit; else empty
 };
 

@@ -55,8 +55,8 @@ TEST(PathSum, CountsPathsThatBreakAndPathsThatLeaveItsLimits) {
     sum->add(x, std::vector<double>{0, kNan, kNan});
     const Panel panel{.marks = {PathShade{.sum = sum}}};
     const Layout layout = layout_of({.panels = {panel}});
-    EXPECT_TRUE(has_text(layout, "1 of 3 paths leave the finite numbers"));
-    EXPECT_TRUE(has_text(layout, "1 of 3 paths go beyond the limits"));
+    EXPECT_TRUE(has_text(layout, "1 of 3 paths leaves the finite numbers"));
+    EXPECT_TRUE(has_text(layout, "1 of 3 paths goes beyond the limits"));
 }
 
 TEST(PathSum, OfNoFinitePointIsAnEmptyPanel) {

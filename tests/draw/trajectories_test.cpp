@@ -4,7 +4,9 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
 
+#include "fokker/draw/path_sum.hpp"
 #include "fokker/error.hpp"
 #include "tests/draw/support.hpp"
 
@@ -52,6 +54,47 @@ TEST(Trajectories, InThePlaneHaveStartAndEndMarked) {
     ASSERT_EQ(starts.x.size(), 5U);
     EXPECT_EQ(starts.x[3], data.states[3 * 200]);
     EXPECT_EQ(ends.y[3], data.states[3 * 200 + 199]);
+}
+
+TEST(Trajectories, SummedBeforehandAreShadedWithAFewOverThem) {
+    TrajectoriesData data = random_walks(3, 200);
+    auto sum = std::make_shared<PathSum>(Limits{0, 19.9}, Scale::linear, Limits{-60, 60}, AxisScale{Scale::symlog, 0.5},
+                                         300, 200);
+    for (std::size_t p = 0; p < 3; ++p) sum->add(data.times, {&data.states[p * 200], 200});
+    data.path_sum = sum;
+    data.y_scale = Scale::symlog;
+    data.y_linear_within = 0.5;
+    const Panel panel = trajectories_panel(data);
+    EXPECT_EQ(panel.y.limits->low, -60);
+    EXPECT_EQ(panel.x.limits->high, 19.9);
+    EXPECT_EQ(std::get<PathShade>(panel.marks[0]).sum, sum);
+    EXPECT_EQ(std::get<Lines>(panel.marks[1]).series, 3U);
+    EXPECT_TRUE(has_text(layout_of({.panels = {panel}}), "3 of them"));
+    data.states.clear();
+    data.paths = 0;
+    EXPECT_EQ(trajectories_panel(data).marks.size(), 1U);
+    EXPECT_NO_THROW(render(trajectories(data)));
+    data.y_scale = Scale::linear;
+    EXPECT_THROW(render(trajectories(data)), Error);
+    data.dim = 2;
+    EXPECT_THROW(trajectories(data), Error);
+}
+
+TEST(Trajectories, OnALogAxisOfTimeStartAtTheFirstPositiveTime) {
+    TrajectoriesData data = random_walks(3, 200);
+    data.x_scale = Scale::log10;
+    const Panel panel = trajectories_panel(data);
+    EXPECT_EQ(panel.x.limits->low, data.times[1]);
+    EXPECT_NO_THROW(render({.panels = {panel}}));
+}
+
+TEST(Trajectories, NameTheEnvelopeTheMeanAndThePathsInFullColour) {
+    TrajectoriesData data = random_walks(40, 100);
+    data.envelope = Envelope{
+        .times = data.times, .mean = std::vector<double>(100, 0), .sd = data.times, .label = "$\\pm\\sigma\\sqrt{t}$"};
+    const Layout layout = layout_of(trajectories(data));
+    for (const char* text : {"$\\pm\\sigma\\sqrt{t}$", "twice that", "mean", "40 paths", "5 of them"})
+        EXPECT_TRUE(has_text(layout, text)) << text;
 }
 
 TEST(Trajectories, NoTextIsCutOffOrUponAnotherAtAnyWidth) {
