@@ -50,9 +50,9 @@ void PathSum::add(std::span<const double> x, std::span<const double> y) {
             breaks = true;
             continue;
         }
-        leaves = leaves || value < y_.low || value > y_.high;
         ++drawn_;
         value = static_cast<double>(rows_) - (y_scale_.forward(value) - low) * up;
+        leaves = leaves || value < -line_width_ || value > static_cast<double>(rows_) + line_width_;
         if (std::isnan(value)) at = value;
     }
     coverage_.add_line(line, line_width_);

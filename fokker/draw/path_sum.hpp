@@ -33,7 +33,7 @@ public:
 
     std::size_t paths() const { return paths_; }      // added so far
     std::size_t broken() const { return broken_; }    // of those, with points that are not finite
-    std::size_t outside() const { return outside_; }  // of those, with points above or below the raster
+    std::size_t outside() const { return outside_; }  // of those, above or below the raster by more than a line width
     bool empty() const { return drawn_ == 0; }        // not one finite point
 
     const Coverage& coverage() const { return coverage_; }

@@ -90,10 +90,11 @@ Ticks log_ticks(Limits limits, int stride, const std::vector<int>& mantissas) {
     return ticks;
 }
 
-// Zero, and the ticks of a log axis on both sides from the edge of the linear part outwards.
-Ticks symlog_ticks(Limits limits, double linear_within, int stride, const std::vector<int>& mantissas) {
+// Zero, and the ticks of a log axis on both sides from the edge of the linear part outwards, or from so many decades
+// beyond it, where zero needs the room.
+Ticks symlog_ticks(Limits limits, double linear_within, int beyond, int stride, const std::vector<int>& mantissas) {
     const double furthest = std::max(std::abs(limits.low), std::abs(limits.high)),
-                 edge = std::pow(10.0, std::round(std::log10(linear_within)));
+                 edge = std::pow(10.0, std::round(std::log10(linear_within)) + beyond);
     const Ticks one_side = furthest > edge ? log_ticks({edge, furthest}, stride, mantissas) : Ticks{};
     Ticks ticks;
     const auto add = [&](double at, const std::string& label) {
@@ -110,7 +111,7 @@ Ticks symlog_ticks(Limits limits, double linear_within, int stride, const std::v
     return ticks;
 }
 
-// 2 to 9 times the powers of ten, where they stand at least 3 px apart.
+// 2 to 9 times the powers of ten, or 2 and 5 times, where they stand at least 3 px apart.
 std::vector<double> minor_ticks(const Limits& limits, const AxisScale& scale, double length) {
     std::vector<double> minor;
     const double smallest = scale.kind == Scale::log10 ? limits.low : scale.linear_within;
@@ -118,9 +119,11 @@ std::vector<double> minor_ticks(const Limits& limits, const AxisScale& scale, do
     const int first = static_cast<int>(std::floor(std::log10(smallest))),
               last = static_cast<int>(std::floor(std::log10(largest)));
     const double decade = std::abs(scale.share(limits, 10 * largest) - scale.share(limits, largest)) * length;
-    if (decade * std::log10(10.0 / 9) < 3) return minor;
+    std::vector<int> mantissas{2, 3, 4, 5, 6, 7, 8, 9};
+    if (decade * std::log10(10.0 / 9) < 3) mantissas = {2, 5};
+    if (decade * std::log10(2.0) < 3) return minor;
     for (int exponent = first; exponent <= last; ++exponent) {
-        for (int mantissa = 2; mantissa <= 9; ++mantissa) {
+        for (const int mantissa : mantissas) {
             const double at = mantissa * std::pow(10.0, exponent);
             for (const double place : {-at, at}) {
                 if (scale.holds(place) && place >= limits.low && place <= limits.high) minor.push_back(place);
@@ -138,26 +141,29 @@ Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double 
     if (!(length > 0) || !(range > 0) || !std::isfinite(range)) return {};
     const auto place = [&](double at) { return scale.share(limits, at) * length; };
     if (scale.kind != Scale::linear) {
-        const auto powers = [&](int stride, const std::vector<int>& mantissas) {
-            return scale.kind == Scale::log10 ? log_ticks(limits, stride, mantissas)
-                                              : symlog_ticks(limits, scale.linear_within, stride, mantissas);
+        const bool log = scale.kind == Scale::log10;
+        const auto powers = [&](int beyond, int stride, const std::vector<int>& mantissas) {
+            return log ? log_ticks(limits, stride, mantissas)
+                       : symlog_ticks(limits, scale.linear_within, beyond, stride, mantissas);
         };
-        const double decades = std::log10(limits.high / limits.low);
-        const bool few = scale.kind == Scale::log10 && decades < 1;
         for (const auto& mantissas : {std::vector<int>{1, 2, 5}, std::vector<int>{1, 3}}) {
-            Ticks ticks = powers(1, mantissas);
+            Ticks ticks = powers(0, 1, mantissas);
             if (ticks.at.size() >= 2 && length / static_cast<double>(ticks.at.size()) >= spacing &&
                 labels_fit(ticks, place, gap, extent)) {
                 ticks.minor = minor_ticks(limits, scale, length);
                 return ticks;
             }
         }
+        // One power inside more than a decade of a log axis says enough; zero alone does not.
+        const std::size_t fewest = log && limits.high >= 10 * limits.low ? 1 : 2;
         for (int stride = 1; stride < 700; stride += stride < 3 ? 1 : 3) {
-            Ticks ticks = powers(stride, {1});
-            if (ticks.at.empty() || (ticks.at.size() < 2 && (few || scale.kind == Scale::symlog))) break;
-            if (labels_fit(ticks, place, gap, extent)) {
-                ticks.minor = minor_ticks(limits, scale, length);
-                return ticks;
+            for (int beyond = 0; beyond < (log ? 1 : 3); ++beyond) {
+                Ticks ticks = powers(beyond, stride, {1});
+                if (ticks.at.size() < fewest) break;
+                if (labels_fit(ticks, place, gap, extent)) {
+                    ticks.minor = minor_ticks(limits, scale, length);
+                    return ticks;
+                }
             }
         }
         // Not even two powers of ten: round numbers, unevenly spaced.

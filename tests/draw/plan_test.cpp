@@ -140,6 +140,75 @@ TEST(Plan, SharedAxesHaveTickLabelsOnTheOuterPanelsOnly) {
     EXPECT_EQ(count("3.0"), 2);
 }
 
+// Panels as sweeps have them: titles with mathematics, a line of numbers, curves, a symlog axis.
+Figure sweep(std::size_t rows, std::size_t columns, Share share) {
+    Figure figure{.title = "Ornstein-Uhlenbeck, relaxation to the stationary law",
+                  .rows = rows,
+                  .columns = columns,
+                  .share_x = share,
+                  .share_y = share,
+                  .common_legend = true};
+    for (std::size_t p = 0; p < rows * columns; ++p) {
+        Panel panel{.title = "$\\theta = 0.25$, $\\sigma^2 = " + std::to_string(p) + "$",
+                    .subtitle = "var 1.98 ± .09, exact 2",
+                    .x = {.label = "$t$", .limits = Limits{0, 1000}},
+                    .y = {.label = "$X_t$", .limits = Limits{-50, 50}, .scale = Scale::symlog, .linear_within = 0.5}};
+        panel.marks = {Lines{.x = {0, 1000}, .y = {-50, 0}, .label = "mean"},
+                       Span{.range = {-0.7, 0.7}, .label = "stationary sd"}};
+        figure.panels.push_back(std::move(panel));
+    }
+    return figure;
+}
+
+TEST(Plan, PagesOfManyRunsAreReadableAtAnyWidth) {
+    for (const auto& [rows, columns] : {std::pair<std::size_t, std::size_t>{3, 3}, {8, 4}}) {
+        for (const Share share : {Share::none, Share::all}) {
+            Figure figure = sweep(rows, columns, share);
+            for (const double width : kWidths) {
+                figure.width = width;
+                expect_texts_in_place(figure, std::to_string(rows) + " rows at " + std::to_string(width));
+            }
+        }
+    }
+}
+
+TEST(Plan, ANameThatManyRowsShareIsSaidOnce) {
+    const Layout layout = layout_of(sweep(8, 4, Share::all));
+    const auto count = [&](const std::string& text) {
+        return std::count_if(layout.texts.begin(), layout.texts.end(), [&](const auto& t) { return t.text == text; });
+    };
+    EXPECT_EQ(count("$X_t$"), 1);
+    EXPECT_EQ(count("$t$"), 1);
+    EXPECT_EQ(count("var 1.98 ± .09, exact 2"), 32);
+    EXPECT_EQ(count("1000"), 4);
+    // Most of the page is frames.
+    double frames = 0;
+    for (const Box& frame : layout.frames) frames += frame.width * frame.height;
+    EXPECT_GT(frames, 0.6 * layout.width * layout.height);
+    Figure different = sweep(8, 4, Share::all);
+    different.panels[5].y.label = "$Y_t$";
+    EXPECT_TRUE(has_text(layout_of(different), "$X_t$"));
+}
+
+TEST(Plan, AFieldWithArrowsAndBandsIsReadableAtAnyWidth) {
+    Figure figure{.title = "Energy and score", .columns = 2};
+    const Grid grid = evaluate_on_grid({-3, 3}, {-3, 3}, 40, 40, [](double x, double y) { return x * x * x * x + y; });
+    Panel bands{.title = "energy", .x = {.label = "$x_1$"}, .y = {.label = "$x_2$"}, .equal_aspect = true};
+    const FilledContours contours{.grid = grid, .levels = {0.01, 0.1, 1, 10, 100}};
+    bands.marks = {contours, Ellipse{.label = "$1\\sigma$"}, Ellipse{.radius = 2, .label = "$2\\sigma$"}};
+    bands.color_bar = color_bar_of(contours, "energy $E(x)$");
+    Panel field{.title = "score", .x = {.label = "$x_1$"}, .y = {.label = "$x_2$"}, .equal_aspect = true};
+    field.marks = {
+        Arrows{.x = {-3, 0, 3}, .y = {-3, 0, 3}, .dx = {108, 0.1, -108}, .dy = {1, 1, 1}, .label = "|score|"}};
+    figure.panels = {bands, field};
+    for (const double width : kWidths) {
+        figure.width = width;
+        expect_texts_in_place(figure, std::to_string(width));
+        figure.panels[0].notes = figure.panels[1].notes = {"3 of 1,000 paths outside"};
+        expect_texts_in_place(figure, std::to_string(width) + " with notes");
+    }
+}
+
 TEST(Plan, AskedSizesAreKeptOrRefused) {
     Figure figure = busy_figure();
     figure.width = 1000;

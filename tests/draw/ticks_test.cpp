@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <random>
 
@@ -71,6 +72,23 @@ TEST(Ticks, ALogAxisHasPowersOfTen) {
     ASSERT_GE(ticks.at.size(), 3U);
     for (const double at : ticks.at) EXPECT_NEAR(std::log10(at), std::round(std::log10(at)), 1e-9);
     EXPECT_EQ(ticks.labels.front(), "$10^{-8}$");
+}
+
+TEST(Ticks, ASymlogAxisHasZeroAndPowersOfTenOnBothSides) {
+    const auto narrow = [](const std::string&) { return 12.0; };
+    const Ticks ticks = choose_ticks({-500, 500}, {Scale::symlog, 1}, 260, 34, 4, narrow);
+    EXPECT_EQ(ticks.at, (std::vector<double>{-100, -10, -1, 0, 1, 10, 100}));
+    EXPECT_EQ(ticks.labels.front(), "−100");
+    // Between them 2 and 5, but nothing inside the linear part.
+    EXPECT_NE(std::find(ticks.minor.begin(), ticks.minor.end(), -50), ticks.minor.end());
+    EXPECT_EQ(choose_ticks({-2e6, 2e6}, {Scale::symlog, 1}, 900, 34, 4, narrow).labels.front(), "$-10^{6}$");
+    // On a short axis zero pushes its neighbours out first.
+    EXPECT_EQ(choose_ticks({-500, 500}, {Scale::symlog, 1}, 150, 34, 4, narrow).at,
+              (std::vector<double>{-100, -10, 0, 10, 100}));
+    // One-sided, and inside the linear part.
+    EXPECT_EQ(choose_ticks({0, 500}, {Scale::symlog, 1}, 130, 34, 4, narrow).at, (std::vector<double>{0, 1, 10, 100}));
+    EXPECT_EQ(choose_ticks({-0.2, 0.2}, {Scale::symlog, 1}, 200, 34, 4, narrow).at,
+              (std::vector<double>{-0.2, -0.1, 0, 0.1, 0.2}));
 }
 
 TEST(PlainNumber, IsShortAndKeepsItsSign) {
