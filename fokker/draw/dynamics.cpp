@@ -97,8 +97,12 @@ Panel samples_panel(const DynamicsData& data, const Columns& samples, const Page
     const double radius = page.mark_size * (n <= 300 ? 1.8 : std::max(0.75, 1.8 * std::pow(n / 300, -0.25)));
     panel.marks.push_back(
         Points{.x = samples.x, .y = samples.y, .radius = radius, .alpha = n <= 300 ? 0.85 : 0.45, .label = "samples"});
-    panel.marks.push_back(Contours{
-        .grid = data.log_density, .count = 6, .floor = data.floor, .width = 0.7 * page.mark_size, .alpha = 0.45});
+    panel.marks.push_back(Contours{.grid = data.log_density,
+                                   .count = 6,
+                                   .floor = data.floor,
+                                   .width = 0.7 * page.mark_size,
+                                   .alpha = 0.45,
+                                   .label = "target: lines of equal density"});
     return panel;
 }
 

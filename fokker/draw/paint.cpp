@@ -8,6 +8,7 @@
 #include "fokker/draw/bands.hpp"
 #include "fokker/draw/bins.hpp"
 #include "fokker/draw/contour.hpp"
+#include "fokker/draw/marker_words.hpp"
 #include "fokker/draw/paint_arrows.hpp"
 #include "fokker/draw/path_sum.hpp"
 #include "fokker/draw/thin.hpp"
@@ -328,71 +329,19 @@ struct Painter {
     }
 
     void operator()(const Markers& mark) const {
-        const double radius = mark.radius * canvas.unit;
-        std::vector<Word> words;
         for (std::size_t i = 0; i < mark.x.size(); ++i) {
             const double x = bounded(frame.px(mark.x[i])), y = bounded(frame.py(mark.y[i]));
-            if (!std::isfinite(x) || !std::isfinite(y)) continue;
-            const bool has_word = !mark.labels.empty() && !mark.labels[i].empty();
-            if (!(mark.centred && has_word)) {
-                set_source(canvas, mark.ink);
-                trace_shape(canvas, mark.shape, x, y, radius);
-                ink_shapes(canvas, mark.shape);
-            }
-            const bool inside = x >= frame.box.x && x <= frame.box.x + frame.box.width && y >= frame.box.y &&
-                                y <= frame.box.y + frame.box.height;
-            if (has_word && inside) words.push_back(word_beside(mark, mark.labels[i], x, y, radius));
+            const bool is_word = mark.centred && !mark.labels.empty() && !mark.labels[i].empty();
+            if (!std::isfinite(x) || !std::isfinite(y) || is_word) continue;
+            set_source(canvas, mark.ink);
+            trace_shape(canvas, mark.shape, x, y, mark.radius * canvas.unit);
+            ink_shapes(canvas, mark.shape);
         }
-        part(words);
-        for (const auto& word : words) show_word(word, mark.ink);
-    }
-
-    struct Word {
-        TypesetLine line;
-        Box box;
-    };
-
-    Word word_beside(const Markers& mark, const std::string& text, double x, double y, double radius) const {
-        TypesetLine line = typeset(text, {.size = 11.5 * canvas.unit, .bold = mark.centred});
-        const double gap = radius + 3 * canvas.unit, wide = line.width, tall = line.height();
-        double left = mark.centred ? x - wide / 2 : x + gap;
-        if (!mark.centred && left + wide > frame.box.x + frame.box.width) left = x - gap - wide;
-        return {std::move(line), {left, y - tall / 2, wide, tall}};
-    }
-
-    // Words that lie on one another are pushed apart along the way that is shorter, and all are kept inside the frame.
-    void part(std::vector<Word>& words) const {
-        const auto inside = [](double& at, double size, double low, double length) {
-            at = std::clamp(at, low, std::max(low, low + length - size));
-        };
-        for (int round = 0; round < 40; ++round) {
-            bool moved = false;
-            for (std::size_t i = 0; i < words.size(); ++i) {
-                for (std::size_t j = 0; j < i; ++j) {
-                    Box &a = words[j].box, &b = words[i].box;
-                    const double apart = 2.5 * canvas.unit;
-                    const double across = std::min(a.x + a.width, b.x + b.width) - std::max(a.x, b.x) + apart;
-                    const double along = std::min(a.y + a.height, b.y + b.height) - std::max(a.y, b.y);
-                    if (across <= 0 || along <= 0) continue;
-                    moved = true;
-                    const double push = 0.52 * std::min(across, along);
-                    double& first = across < along ? a.x : a.y;
-                    double& second = across < along ? b.x : b.y;
-                    const double sign = first <= second ? 1 : -1;
-                    first -= sign * push;
-                    second += sign * push;
-                }
-            }
-            for (auto& word : words) {
-                inside(word.box.x, word.box.width, frame.box.x, frame.box.width);
-                inside(word.box.y, word.box.height, frame.box.y, frame.box.height);
-            }
-            if (!moved) break;
-        }
+        for (const auto& word : place_words(mark, frame, canvas.unit)) show_word(word, mark.ink);
     }
 
     // On a halo of paper, so that it is read over any ground.
-    void show_word(const Word& word, const Ink& ink) const {
+    void show_word(const MarkerWord& word, const Ink& ink) const {
         const double baseline = word.box.y + word.line.ascent, reach = 1.2 * canvas.unit;
         for (int k = 0; k < 8; ++k) {
             const double angle = std::numbers::pi * k / 4;

@@ -181,8 +181,11 @@ Panel in_the_plane(const TrajectoriesData& data) {
         const auto range = finite_range(data.log_density->values);
         const Limits limits{data.floor, range && range->high > data.floor ? range->high : data.floor + 1};
         panel.marks.push_back(Image{.grid = *data.log_density, .map = kTargetBlues, .limits = limits});
-        panel.marks.push_back(
-            Contours{.grid = *data.log_density, .levels = {}, .floor = data.floor, .alpha = 0.2, .label = {}});
+        panel.marks.push_back(Contours{.grid = *data.log_density,
+                                       .levels = {},
+                                       .floor = data.floor,
+                                       .alpha = 0.2,
+                                       .label = "lines of equal density"});
         panel.color_bar = ColorBar{.map = kTargetBlues, .limits = limits, .label = "log density", .open_below = true};
         if (!panel.x.limits) panel.x.limits = data.log_density->x;
         if (!panel.y.limits) panel.y.limits = data.log_density->y;
