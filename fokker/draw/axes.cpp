@@ -261,11 +261,11 @@ struct Counter {
     void paths_lost(std::size_t part, std::size_t whole) {
         if (part > 0) say(of(part, whole, part == 1 ? "paths leaves" : "paths leave") + " the finite numbers");
     }
-    void outside(std::size_t part, std::size_t whole) {
-        if (part > 0 && panel.count_outside) say(of(part, whole, "outside"));
+    void outside(std::size_t part, std::size_t whole, const char* what = "outside") {
+        if (part > 0 && panel.count_outside) say(of(part, whole, what));
     }
 
-    void pairs(const Values& a, const Values& b, const char* what) {
+    void pairs(const Values& a, const Values& b, const char* what, const char* what_outside) {
         std::size_t lost = 0, out = 0;
         for (std::size_t i = 0; i < a.size(); ++i) {
             if (!std::isfinite(a[i]) || !std::isfinite(b[i])) {
@@ -275,7 +275,7 @@ struct Counter {
             }
         }
         not_finite(lost, a.size(), what);
-        outside(out, a.size());
+        outside(out, a.size(), what_outside);
     }
     void grid(const Grid& values) {
         const auto lost =
@@ -286,8 +286,8 @@ struct Counter {
     void operator()(const Image& mark) { grid(mark.grid); }
     void operator()(const Contours& mark) { grid(mark.grid); }
     void operator()(const FilledContours& mark) { grid(mark.grid); }
-    void operator()(const Points& mark) { pairs(mark.x, mark.y, "points"); }
-    void operator()(const Markers& mark) { pairs(mark.x, mark.y, "points"); }
+    void operator()(const Points& mark) { pairs(mark.x, mark.y, "points", "outside"); }
+    void operator()(const Markers& mark) { pairs(mark.x, mark.y, "markers", "markers outside"); }
     void operator()(const Bars& mark) {
         const auto lost =
             std::count_if(mark.height.begin(), mark.height.end(), [](double v) { return !std::isfinite(v); });

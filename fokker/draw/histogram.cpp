@@ -68,7 +68,8 @@ Panel histogram_panel(const HistogramData& data) {
 
     const Bins bins = bin_samples(data.samples, data.bins, data.x_limits);
     if (!data.x_limits && bins.finite > 0) {
-        const double room = 0.06 * (bins.range.high - bins.range.low);
+        // One bar that holds all stands as a thin one in the middle.
+        const double room = (bins.density.size() == 1 ? 40 : 0.06) * (bins.range.high - bins.range.low);
         panel.x.limits = Limits{bins.range.low - room, bins.range.high + room};
     }
     if (bins.density.size() == 1 && data.bins != 1) panel.notes.push_back(one_place(data.samples));

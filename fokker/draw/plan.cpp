@@ -307,8 +307,10 @@ private:
                     (tops[0] + bottom) / 2, Role::text);
         const Type type = style_.panel_title();
         for (std::size_t c = 0; c < column_titles_.size(); ++c) {
-            put_block(plan, column_titles_[c], type, style_, lefts[c], style_.margin() + header_, frame_width_[c], 0.5,
-                      Role::text);
+            // On one line, whatever stands high in them.
+            const double foot = style_.margin() + header_ + column_header_ - style_.pad();
+            put_block(plan, column_titles_[c], type, style_, lefts[c],
+                      foot - height_of(column_titles_[c], type, style_), frame_width_[c], 0.5, Role::text);
         }
         for (std::size_t r = 0; r < row_titles_.size(); ++r) {
             put_upwards(plan, row_titles_[r], type, style_, style_.margin(), tops[r] + frame_height_[r] / 2,

@@ -38,6 +38,8 @@ TEST(Histogram, OfAPointStartDrawsOneBarAndALineForItsLaw) {
         EXPECT_TRUE(has_text(layout_of(figure), "law of the start")) << at;
         EXPECT_TRUE(std::isfinite(figure.panels[0].y.limits->high)) << at;
         EXPECT_NO_THROW(render(figure)) << at;
+        const Limits shown = *figure.panels[0].x.limits;
+        EXPECT_TRUE(shown.low < at && at < shown.high) << at;
     }
 }
 

@@ -209,6 +209,17 @@ TEST(Plan, AFieldWithArrowsAndBandsIsReadableAtAnyWidth) {
     }
 }
 
+TEST(Plan, TitlesOfColumnsStandOnOneLineWhateverStandsHighInThem) {
+    Figure figure = sweep(1, 2, Share::all);
+    figure.column_titles = {"$t$ = 1", "$t$ = $10^{6}$"};
+    std::vector<double> baselines;
+    for (const auto& text : plan_of(figure).texts) {
+        if (text.text == figure.column_titles[0] || text.text == figure.column_titles[1]) baselines.push_back(text.y);
+    }
+    ASSERT_EQ(baselines.size(), 2U);
+    EXPECT_NEAR(baselines[0], baselines[1], 0.01);
+}
+
 TEST(Plan, AskedSizesAreKeptOrRefused) {
     Figure figure = busy_figure();
     figure.width = 1000;
