@@ -38,6 +38,7 @@ PlacedArrow place(const Frame& frame, const Arrows& arrows, std::size_t i) {
 // Of any two arrows at different places. Sorted by x, only few pairs have to be looked at.
 double smallest_distance(const std::vector<PlacedArrow>& arrows) {
     std::vector<std::pair<double, double>> places;
+    places.reserve(arrows.size());
     for (const auto& arrow : arrows) places.emplace_back(arrow.x, arrow.y);
     std::sort(places.begin(), places.end());
     double smallest = std::numeric_limits<double>::infinity();

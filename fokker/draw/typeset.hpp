@@ -7,7 +7,7 @@
 
 #include "fokker/draw/color.hpp"
 
-typedef struct _cairo cairo_t;
+typedef struct _cairo cairo_t;  // NOLINT(modernize-use-using, bugprone-reserved-identifier): as in cairo.h
 
 namespace fokker::draw {
 

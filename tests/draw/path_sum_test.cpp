@@ -26,8 +26,8 @@ bool is_inked(const Pixels& pixels, std::size_t column, std::size_t row) {
 
 TEST(PathSum, LosesNoSpike) {
     std::vector<double> x = times(10'001), y(x.size(), 0.0);
-    y[7'003] = 0.9;
-    PathSum sum({0, 1}, Scale::linear, {-1, 1}, Scale::linear, 100, 100);
+    y[7'003] = 0.09;
+    PathSum sum({0, 1}, Scale::linear, {-0.1, 0.1}, Scale::linear, 100, 100);
     sum.add(x, y);
     const Pixels pixels = sum.coverage().tinted(rgb(0), 0.5, Theme::light);
     for (std::size_t row = 6; row < 50; ++row) EXPECT_TRUE(is_inked(pixels, 70, row)) << row;
