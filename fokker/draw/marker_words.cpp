@@ -32,12 +32,17 @@ std::vector<Box> places_beside(const Box& marker, double wide, double tall, doub
 }
 
 // The first place that covers nothing and lies in the frame, or the one that does least harm.
-Box best_place(const std::vector<Box>& places, const std::vector<Box>& taken, const Box& frame) {
+Box best_place(const std::vector<Box>& places, const std::vector<Box>& taken, const Occupancy& curves,
+               const Box& frame) {
     double least = 0;
     const Box* best = nullptr;
     for (const Box& place : places) {
         double harm = place.width * place.height - overlap(place, frame);
         for (const Box& box : taken) harm += overlap(place, box);
+        harm += curves.taken_share(
+                    (place.x - frame.x) / frame.width, 1 - (place.y + place.height - frame.y) / frame.height,
+                    (place.x + place.width - frame.x) / frame.width, 1 - (place.y - frame.y) / frame.height) *
+                place.width * place.height;
         if (best == nullptr || harm < least - 1e-9) {
             best = &place;
             least = harm;
@@ -77,7 +82,7 @@ void part(std::vector<MarkerWord>& words, const Box& frame, double apart) {
 
 }  // namespace
 
-std::vector<MarkerWord> place_words(const Markers& markers, const Frame& frame, double unit) {
+std::vector<MarkerWord> place_words(const Markers& markers, const Frame& frame, double unit, const Occupancy& curves) {
     std::vector<MarkerWord> words;
     if (markers.labels.empty()) return words;
     const double radius = markers.radius * unit;
@@ -98,7 +103,7 @@ std::vector<MarkerWord> place_words(const Markers& markers, const Frame& frame, 
         Box box{x - wide / 2, y - tall / 2, wide, tall};
         if (!markers.centred) {
             const Box marker{x - radius, y - radius, 2 * radius, 2 * radius};
-            box = best_place(places_beside(marker, wide, tall, 3 * unit), points, inside);
+            box = best_place(places_beside(marker, wide, tall, 3 * unit), points, curves, inside);
             keep_inside(box, inside);
             points.push_back(box);
         }

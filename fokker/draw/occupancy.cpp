@@ -134,18 +134,35 @@ void Occupancy::add_rectangle(double left, double bottom, double right, double t
 }
 
 bool Occupancy::is_free(double left, double bottom, double right, double top) const {
+    return taken_share(left, bottom, right, top) == 0;
+}
+
+double Occupancy::taken_share(double left, double bottom, double right, double top) const {
+    std::size_t taken = 0, cells = 0;
     for (std::size_t row = cell(bottom, kRows); row <= cell(top, kRows); ++row) {
         for (std::size_t column = cell(left, kColumns); column <= cell(right, kColumns); ++column) {
-            if (taken_[row * kColumns + column]) return false;
+            ++cells;
+            taken += taken_[row * kColumns + column] ? 1 : 0;
         }
     }
-    return true;
+    return static_cast<double>(taken) / static_cast<double>(cells);
+}
+
+Occupancy curves_of(const Panel& panel, const Limits& x, const Limits& y) {
+    Occupancy occupancy;
+    Marker marker{.occupancy = occupancy, .x = x, .y = y, .x_scale = scale_of(panel.x), .y_scale = scale_of(panel.y)};
+    for (const auto& mark : panel.marks) {
+        if (!std::holds_alternative<Markers>(mark)) std::visit(marker, mark);
+    }
+    return occupancy;
 }
 
 Occupancy occupancy_of(const Panel& panel, const Limits& x, const Limits& y) {
-    Occupancy occupancy;
+    Occupancy occupancy = curves_of(panel, x, y);
     Marker marker{.occupancy = occupancy, .x = x, .y = y, .x_scale = scale_of(panel.x), .y_scale = scale_of(panel.y)};
-    for (const auto& mark : panel.marks) std::visit(marker, mark);
+    for (const auto& mark : panel.marks) {
+        if (const auto* markers = std::get_if<Markers>(&mark)) marker(*markers);
+    }
     return occupancy;
 }
 

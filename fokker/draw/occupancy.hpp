@@ -15,6 +15,7 @@ public:
     void add_rectangle(double left, double bottom, double right, double top);
 
     bool is_free(double left, double bottom, double right, double top) const;
+    double taken_share(double left, double bottom, double right, double top) const;  // 0 to 1
 
 private:
     static constexpr std::size_t kColumns = 128, kRows = 96;
@@ -24,5 +25,8 @@ private:
 
 // Of the lines, bars, ellipses and markers of a panel. Not of scatters and images, which go on behind words.
 Occupancy occupancy_of(const Panel& panel, const Limits& x, const Limits& y);
+
+// The same without markers, for the words beside them.
+Occupancy curves_of(const Panel& panel, const Limits& x, const Limits& y);
 
 }  // namespace fokker::draw

@@ -180,6 +180,14 @@ bool fills_the_frame(const Panel& panel) {
                        [](const Mark& mark) { return std::holds_alternative<Image>(mark); });
 }
 
+// Beside markers.
+bool has_words(const Panel& panel) {
+    return std::any_of(panel.marks.begin(), panel.marks.end(), [](const Mark& mark) {
+        const auto* markers = std::get_if<Markers>(&mark);
+        return markers != nullptr && !markers->labels.empty() && !markers->centred;
+    });
+}
+
 }  // namespace
 
 void draw_page(const Plan& plan, const Canvas& canvas) {
@@ -189,7 +197,9 @@ void draw_page(const Plan& plan, const Canvas& canvas) {
         if (planned.panel == nullptr) continue;
         if (!planned.empty) {
             if (!fills_the_frame(*planned.panel)) draw_grid(canvas, planned);
-            for (const auto& mark : planned.panel->marks) paint_mark(canvas, planned.frame, mark);
+            const Occupancy curves =
+                has_words(*planned.panel) ? curves_of(*planned.panel, planned.frame.x, planned.frame.y) : Occupancy();
+            for (const auto& mark : planned.panel->marks) paint_mark(canvas, planned.frame, mark, curves);
         }
         draw_frame(canvas, planned);
         for (const auto& key : planned.keys) draw_key(canvas, key);

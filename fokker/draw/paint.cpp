@@ -91,6 +91,7 @@ void ink_shapes(const Canvas& canvas, Shape shape) {
 struct Painter {
     const Canvas& canvas;
     const Frame& frame;
+    const Occupancy& curves;
 
     void operator()(const Image& mark) const {
         const auto limits = mark.limits ? mark.limits : finite_range(mark.grid.values);
@@ -337,7 +338,7 @@ struct Painter {
             trace_shape(canvas, mark.shape, x, y, mark.radius * canvas.unit);
             ink_shapes(canvas, mark.shape);
         }
-        for (const auto& word : place_words(mark, frame, canvas.unit)) show_word(word, mark.ink);
+        for (const auto& word : place_words(mark, frame, canvas.unit, curves)) show_word(word, mark.ink);
     }
 
     // On a halo of paper, so that it is read over any ground.
@@ -354,12 +355,12 @@ struct Painter {
 
 }  // namespace
 
-void paint_mark(const Canvas& canvas, const Frame& frame, const Mark& mark) {
+void paint_mark(const Canvas& canvas, const Frame& frame, const Mark& mark, const Occupancy& curves) {
     const Saved saved(canvas.cr);
     rectangle(canvas, frame.box);
     cairo_clip(canvas.cr);
     cairo_new_path(canvas.cr);
-    std::visit(Painter{canvas, frame}, mark);
+    std::visit(Painter{canvas, frame, curves}, mark);
 }
 
 }  // namespace fokker::draw

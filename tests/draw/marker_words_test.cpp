@@ -38,6 +38,19 @@ TEST(MarkerWords, CoverNoOtherMarkerAndNoOtherWord) {
         {.x = {0.5, 0.56, 0.2, 0.21}, .y = {0.5, 0.5, 0.8, 0.8}, .labels = {"start", "end", "one", "other"}}, kFrame);
 }
 
+TEST(MarkerWords, KeepOffTheCurvesThatTheirMarkersStandOn) {
+    Panel panel{.x = {.limits = Limits{0, 1}}, .y = {.limits = Limits{0, 1}}};
+    panel.marks = {Lines{.x = {0, 1}, .y = {1, 0}}, Reference{.value = 0.5}};
+    const Occupancy curves = curves_of(panel, {0, 1}, {0, 1});
+    const auto words =
+        place_words({.x = {0.5, 0.8}, .y = {0.5, 0.2}, .labels = {"$s(0) = 0$", "$s(2.9)$"}}, kFrame, 1, curves);
+    for (const auto& word : words) {
+        const Box& box = word.box;
+        EXPECT_TRUE(curves.is_free((box.x - 50) / 300, 1 - (box.y + box.height - 20) / 200,
+                                   (box.x + box.width - 50) / 300, 1 - (box.y - 20) / 200));
+    }
+}
+
 TEST(MarkerWords, OfMarkersOutsideTheFrameAreNotShown) {
     EXPECT_EQ(place_words({.x = {0.5, 3}, .y = {0.5, 0.5}, .labels = {"inside", "outside"}}, kFrame, 1).size(), 1U);
 }
