@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+
+#include "fokker/draw/ticks.hpp"
+#include "fokker/error.hpp"
 
 namespace fokker::draw {
 namespace {
@@ -15,6 +19,10 @@ double quantile(std::vector<double>& values, double share) {
 }  // namespace
 
 Bins bin_samples(const std::vector<double>& samples, std::size_t bins, std::optional<Limits> range) {
+    if (range && !(range->low < range->high && std::abs(range->low) <= 1e300 && std::abs(range->high) <= 1e300)) {
+        throw Error("histogram: the range (" + ascii_number(range->low) + " to " + ascii_number(range->high) +
+                    ") must be finite, at most 1e300 in size, with low < high");
+    }
     std::vector<double> finite;
     finite.reserve(samples.size());
     for (const double x : samples) {

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <random>
 
+#include "fokker/error.hpp"
+
 namespace fokker::draw {
 namespace {
 
@@ -59,6 +61,14 @@ TEST(Bins, EqualSamplesGetOneNarrowBin) {
     EXPECT_GT(bins.range.high, 2.5);
     EXPECT_NEAR(area(bins), 1, 1e-12);
     EXPECT_EQ(bin_samples({}, 0, std::nullopt).finite, 0U);
+}
+
+TEST(Bins, OfARangeThatIsEmptyOrNotFiniteAreAnError) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    for (const Limits& range :
+         {Limits{1, 1}, Limits{2, 1}, Limits{0, infinity}, Limits{-1.7e308, 1.7e308}, Limits{std::nan(""), 1}}) {
+        EXPECT_THROW(bin_samples({0, 1, 2}, 0, range), Error);
+    }
 }
 
 }  // namespace
