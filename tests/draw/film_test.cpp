@@ -74,10 +74,19 @@ double difference(const Raster& a, const Raster& b) {
     return sum / static_cast<double>(3 * width * height);
 }
 
+// The colour in the middle of the bar of frame k.
+Raster bar_of(const Raster& frame, std::size_t k) {
+    const Box box = layout_of(frame_of(k)).frames[0];
+    const auto x = static_cast<std::size_t>(box.x + box.width * (static_cast<double>(k) + 1) / 14);
+    const auto y = static_cast<std::size_t>(box.y + box.height / 2);
+    return {.width = 1, .height = 1, .pixels = {frame.pixels[y * frame.width + x]}};
+}
+
 // Frame k of the film is the figure k, and no other by far.
 void expect_frames(const std::vector<Raster>& film, double most_apart) {
     for (std::size_t k = 0; k < kFrames; ++k) {
         EXPECT_LT(difference(film[k], render(frame_of(k))), most_apart) << "frame " << k;
+        EXPECT_LT(difference(bar_of(film[k], k), bar_of(render(frame_of(k)), k)), 4.0) << "frame " << k;
         EXPECT_GT(difference(film[k], render(frame_of((k + 1) % kFrames))), 5 * most_apart) << "frame " << k;
     }
 }
