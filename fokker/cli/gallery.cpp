@@ -15,6 +15,8 @@ namespace {
 
 // Wider than this a picture holds text that cannot be read when it is shrunk to a telephone.
 constexpr int kWide = 760;
+// Two as wide as this stand side by side on a wide screen.
+constexpr int kHalf = 640;
 
 std::string duration(double seconds) {
     if (seconds < 9.95) return fmt::format("{:.1f} s", seconds);
@@ -97,7 +99,9 @@ std::string figure(const GalleryLab& lab, const GalleryPicture& picture) {
     check(lab, picture);
     const std::string source = address(picture.path), alt = escaped_html(picture.alt);
     const std::string size = fmt::format("width=\"{}\" height=\"{}\"", picture.width, picture.height);
-    const std::string begin = picture.width > kWide ? "<figure class=\"wide\">" : "<figure>";
+    const std::string begin = picture.width > kWide    ? "<figure class=\"wide\">"
+                              : picture.width <= kHalf ? "<figure class=\"half\">"
+                                                       : "<figure>";
     if (!picture.path.ends_with(".mp4")) {
         return begin +
                fmt::format("<a href=\"{0}\"><img src=\"{0}\" {1} alt=\"{2}\" loading=\"lazy\" decoding=\"async\"></a>",

@@ -5,7 +5,7 @@
 
 namespace fokker::cli {
 
-// Nothing is smaller than 15 px. The ground is the paper of the figures, so that they need no frames; in the dark they
+// No type but scripts is smaller than 15 px. The ground is the paper of the figures, so that they need no frames; in the dark they
 // lie on cards. On a narrow screen a wide picture keeps a readable size and is scrolled in its own box.
 inline constexpr std::string_view kGalleryStyle = R"css(
 :root {
@@ -26,7 +26,7 @@ body {
 a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px; }
 a:focus-visible, summary:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
 code, pre { font: 15px/1.55 ui-monospace, "SF Mono", "Cascadia Code", "DejaVu Sans Mono", Menlo, monospace; }
-sub, sup { font-size: max(.72em, 15px); line-height: 0; }
+sub, sup { font-size: .75em; line-height: 0; }
 
 .masthead { padding: clamp(3rem, 9vw, 7rem) 0 clamp(2rem, 5vw, 3.5rem); }
 .masthead h1 { margin: 0; font-size: clamp(2.6rem, 7vw, 4.4rem); line-height: 1.02; letter-spacing: -.035em; }
@@ -58,6 +58,7 @@ article h2 a { color: inherit; text-decoration: none; }
 
 .pictures { display: flex; flex-wrap: wrap; gap: 2rem; margin: clamp(1.5rem, 4vw, 2.5rem) 0; }
 figure { margin: 0; min-width: 0; max-width: 100%; overflow-x: auto; }
+@media (min-width: 62rem) { .half { max-width: calc(50% - 1rem); } }
 figure a { display: block; }
 img, video { display: block; max-width: 100%; height: auto; }
 @media (max-width: 44rem) {

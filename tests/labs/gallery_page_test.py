@@ -4,7 +4,7 @@
 
 At 1200 and 400 px wide, light and dark: every picture and film loads, at the shape that the page keeps room for;
 nothing is said on the console; nothing is asked of the network; nothing sticks out sideways; no type is smaller than
-15 px; every link has its target. Needs the program `chromium` and Python's own library: the browser is spoken to over
+15 px, but scripts; every link has its target. Needs the program `chromium` and Python's own library: the browser is spoken to over
 its debugging pipe.
 """
 import base64
@@ -35,6 +35,7 @@ CHECK = """(async () => {
         const name = image.getAttribute('src');
         image.loading = 'eager';
         if (!image.complete) await settled(image, 'load', name);
+        await image.decode().catch(() => {});  // what failed is named below
         if (image.naturalWidth === 0) wrong.push(name + ' is not there');
         else same_shape(image, image.naturalWidth, image.naturalHeight, name);
         if (!image.alt) wrong.push(name + ' has no words for those who do not see it');
@@ -58,11 +59,12 @@ CHECK = """(async () => {
     }
     for (const details of document.querySelectorAll('details')) details.open = true;
     const wide = document.scrollingElement.scrollWidth;
-    if (wide > innerWidth) wrong.push(`the page is ${wide} px wide in a window of ${innerWidth} px`);
+    if (wide > WINDOW) wrong.push(`the page is ${wide} px wide in a window of WINDOW px`);
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
         const size = parseFloat(getComputedStyle(node.parentElement).fontSize);
-        if (node.data.trim() && size < 15) wrong.push(`"${node.data.trim().slice(0, 30)}" is set in ${size} px`);
+        const least = node.parentElement.closest('sub, sup') ? 11 : 15;
+        if (node.data.trim() && size < least) wrong.push(`"${node.data.trim().slice(0, 30)}" is set in ${size} px`);
     }
     for (const link of document.querySelectorAll('a[href^="#"]')) {
         const name = decodeURIComponent(link.getAttribute('href').slice(1));
@@ -161,7 +163,8 @@ def look(browser, page, width, scheme, screenshot):
     browser.events.clear()
     tell("Page.navigate", url=page.resolve().as_uri())
     browser.wait_for("Page.loadEventFired")
-    checked = tell("Runtime.evaluate", expression=CHECK, awaitPromise=True, returnByValue=True, timeout=PATIENCE)
+    checked = tell("Runtime.evaluate", expression=CHECK.replace("WINDOW", str(width)), awaitPromise=True,
+                   returnByValue=True, timeout=PATIENCE)
     wrong = checked["result"].get("value")
     if wrong is None:
         wrong = ["the page could not be checked: " + json.dumps(checked)]

@@ -40,7 +40,8 @@ draw::Figure brownian() {
     return {.title = "Brownian motion, $dX = \\sigma dW$",
             .columns = 3,
             .panels = {brownian_panel(0.5, "$\\sigma = 0.5$"), brownian_panel(1, "$\\sigma = 1$"),
-                       brownian_panel(2, "$\\sigma = 2$")}};
+                       brownian_panel(2, "$\\sigma = 2$")},
+            .share_y = draw::Share::all};
 }
 
 draw::Figure one_panel(const draw::Mark& mark, const std::string& title) {
