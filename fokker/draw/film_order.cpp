@@ -29,14 +29,13 @@ public:
     void work() {
         try {
             std::unique_lock lock(mutex_);
-            while (!over_ && begun_ < count_) {
+            while (wait_for_room(lock)) {
                 const std::size_t frame = begun_++;
                 lock.unlock();
                 Raster raster = make_(frame);
                 lock.lock();
                 made_.emplace(frame, std::move(raster));
                 use_what_is_next(lock);
-                room_.wait(lock, [&] { return over_ || begun_ - used_ < most_held_; });
             }
         } catch (...) {
             const std::scoped_lock lock(mutex_);
@@ -52,6 +51,12 @@ public:
     }
 
 private:
+    // False: nothing is left to be begun.
+    bool wait_for_room(std::unique_lock<std::mutex>& lock) {
+        room_.wait(lock, [&] { return over_ || begun_ == count_ || begun_ - used_ < most_held_; });
+        return !over_ && begun_ < count_;
+    }
+
     // By whoever finds the next frame made, while the others go on making.
     void use_what_is_next(std::unique_lock<std::mutex>& lock) {
         if (using_) return;

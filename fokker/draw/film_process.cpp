@@ -74,7 +74,7 @@ std::optional<fs::path> find_program(const std::string& name) {
     const std::string folders = path != nullptr ? path : "";
     for (std::size_t begin = 0; begin < folders.size();) {
         const std::size_t end = std::min(folders.find(':', begin), folders.size());
-        const fs::path candidate = fs::path(folders.substr(begin, end - begin)) / name;
+        fs::path candidate = fs::path(folders.substr(begin, end - begin)) / name;
         std::error_code ignored;
         if (fs::is_regular_file(candidate, ignored) && ::access(candidate.c_str(), X_OK) == 0) return candidate;
         begin = end + 1;
