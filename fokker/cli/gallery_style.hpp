@@ -5,8 +5,8 @@
 
 namespace fokker::cli {
 
-// No type but scripts is smaller than 15 px. The ground is the paper of the figures, so that they need no frames; in the dark they
-// lie on cards. On a narrow screen a wide picture keeps a readable size and is scrolled in its own box.
+// No type but scripts is smaller than 15 px. The ground is the paper of the figures, so that they need no frames; in
+// the dark they lie on cards. On a narrow screen a wide picture keeps a readable size and is scrolled in its own box.
 inline constexpr std::string_view kGalleryStyle = R"css(
 :root {
   color-scheme: light dark;
