@@ -94,9 +94,9 @@ private:
             fill([&](std::size_t i, std::size_t j) { return (*points)[first_ + i][j]; });
         } else {
             Points drawn{engine_.dim, std::vector<double>(dim_ * lanes_)};
-            std::get<Density>(options_.start)
-                .sampler(
-                    {.seed = options_.seed, .stream = options_.stream, .first_particle = first_, .isa = options_.isa},
+            const auto* density = std::get_if<Density>(&options_.start);
+            const auto& sampler = density != nullptr ? density->sampler : std::get<Pushforward>(options_.start).sampler;
+            sampler({.seed = options_.seed, .stream = options_.stream, .first_particle = first_, .isa = options_.isa},
                     drawn);
             fill([&](std::size_t i, std::size_t j) { return drawn[i][j]; });
         }

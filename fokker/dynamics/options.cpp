@@ -26,6 +26,8 @@ void check_start(SimulateOptions& o, int dim) {
         if (points->count() != o.particles)
             throw Error("start: " + std::to_string(points->count()) + " points for " + std::to_string(o.particles) +
                         " particles; give as many, or leave the number of particles out");
+    } else if (const auto* law = std::get_if<Pushforward>(&o.start)) {
+        if (law->dim != dim) throw Error("start: the law has " + std::to_string(law->dim) + " components; " + needs);
     } else if (const auto* density = std::get_if<Density>(&o.start)) {
         if (density->dim != dim)
             throw Error("start: the density has " + std::to_string(density->dim) + " components; " + needs);
@@ -77,6 +79,12 @@ std::vector<std::size_t> kept_times(const Save& save, std::span<const double> ti
             if (stride < 1) throw Error("save: every 0 steps; at least every 1");
             for (std::size_t k = 0; k <= last; k += stride) kept.push_back(k);
             if (kept.back() != last) kept.push_back(last);
+            break;
+        }
+        case Save::When::count: {
+            if (save.count < 1) throw Error("save: 0 times; at least 1");
+            const std::size_t count = std::min(save.count, times.size());
+            for (std::size_t i = 0; i < count; ++i) kept.push_back(count == 1 ? last : i * last / (count - 1));
             break;
         }
         case Save::When::at:
@@ -131,6 +139,13 @@ Save every(std::size_t stride) {
     Save save;
     save.when = Save::When::every;
     save.stride = stride;
+    return save;
+}
+
+Save evenly(std::size_t count) {
+    Save save;
+    save.when = Save::When::count;
+    save.count = count;
     return save;
 }
 

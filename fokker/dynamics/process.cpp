@@ -1,6 +1,7 @@
 #include "fokker/dynamics/process.hpp"
 
 #include <cmath>
+#include <numbers>
 
 #include "fokker/density/describe.hpp"
 #include "fokker/density/symbol_check.hpp"
@@ -34,8 +35,7 @@ void check_sigma(double sigma) {
 }
 
 // The name of Langevin's noise: sigma, unless the target has a parameter of that name.
-std::string noise_name(const Parameters& taken) {
-    std::string name = "sigma";
+std::string free_name(std::string name, const Parameters& taken) {
     while (taken.contains(name)) name += "_noise";
     return name;
 }
@@ -98,12 +98,23 @@ OrnsteinUhlenbeck::operator Sde() const {
 Sde langevin(const Density& target, Langevin options) {
     check_finite("sigma", options.sigma);
     if (options.sigma <= 0) throw Error("sigma of Langevin dynamics must be positive: got " + number(options.sigma));
-    const std::string name = noise_name(target.parameters);
+    const std::string name = free_name("sigma", target.parameters);
     const Expr sigma = parameter(name);
     Parameters parameters = target.parameters;
     parameters[name] = {options.sigma};
     Sde process = sde(simplify(0.5 * square(sigma) * target.score()), sigma, target.dim, std::move(parameters));
     process.name = "Langevin dynamics of " + target.name;
+    return process;
+}
+
+Sde unadjusted_langevin(const Density& target, UnadjustedLangevin options) {
+    check_finite("noise", options.noise);
+    if (options.noise < 0) throw Error("noise of Langevin dynamics must not be negative: got " + number(options.noise));
+    const std::string name = free_name("noise", target.parameters);
+    Parameters parameters = target.parameters;
+    parameters[name] = {options.noise};
+    Sde process = sde(target.score(), std::numbers::sqrt2 * parameter(name), target.dim, std::move(parameters));
+    process.name = "unadjusted Langevin dynamics of " + target.name;
     return process;
 }
 

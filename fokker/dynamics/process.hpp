@@ -62,4 +62,13 @@ struct Langevin {
 };
 Sde langevin(const Density& target, Langevin options = {});
 
+// Langevin dynamics in the time of its drift, dX = grad log p(X) dt + noise sqrt(2) dW. One Euler-Maruyama step of size
+// eta is the unadjusted Langevin algorithm as notebooks write it, x + eta score(x) + noise sqrt(2 eta) z (Roberts &
+// Tweedie 1996). The law settles near p^(1 / noise^2): at p for noise 1, and on the modes for noise 0, where the step
+// is gradient ascent of log p.
+struct UnadjustedLangevin {
+    double noise = 1.0;  // >= 0
+};
+Sde unadjusted_langevin(const Density& target, UnadjustedLangevin options = {});
+
 }  // namespace fokker

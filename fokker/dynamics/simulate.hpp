@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fokker/density/density.hpp"
+#include "fokker/density/pushforward.hpp"
 #include "fokker/dynamics/process.hpp"
 #include "fokker/dynamics/scheme.hpp"
 #include "fokker/dynamics/state_array.hpp"
@@ -26,7 +27,7 @@ struct AtPoint {
 struct OnLine {  // particle i at from + (to - from) * i / (particles - 1), in every component
     double from = 0, to = 0;
 };
-using Start = std::variant<AtPoint, OnLine, Density, Points>;
+using Start = std::variant<AtPoint, OnLine, Density, Points, Pushforward>;
 
 // ---- times ---------------------------------------------------------------------------------------------------
 std::vector<double> linspace(double from, double to, std::size_t count);  // both ends included
@@ -34,15 +35,17 @@ std::vector<double> steps(double step_size, std::size_t count);           // 0, 
 
 // ---- what is kept --------------------------------------------------------------------------------------------
 struct Save {
-    enum class When : std::uint8_t { final_time, all, every, at };
+    enum class When : std::uint8_t { final_time, all, every, count, at };
     When when = When::final_time;
-    std::size_t stride = 1;       // every: this many steps, from the first time; the last time is always kept
+    std::size_t stride = 1;  // every: this many steps, from the first time; the last time is always kept
+    std::size_t count = 0;   // count: so many times, evenly spaced among the steps, the first and the last with them
     std::vector<double> at = {};  // at: each is kept at the nearest time of the run
     bool states = true;           // false: no states are kept, summaries only
 };
 Save final_state();
 Save everything();
 Save every(std::size_t stride);
+Save evenly(std::size_t count);
 Save at(std::vector<double> times);
 
 // Running summaries over particles at each kept time; they need no states.
