@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "fokker/program/evaluate.hpp"
 
@@ -10,6 +11,16 @@ namespace fokker::show {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kReach = 1000;
+
+bool is_out_of_reach(const Density& density, std::span<const double> x) {
+    if (!density.mean || !density.covariance) return false;
+    for (std::size_t j = 0; j < x.size(); ++j) {
+        const double sd = std::sqrt(density.covariance->values[j * x.size() + j]);
+        if (!(std::abs(x[j] - (*density.mean)[j]) <= kReach * sd)) return true;
+    }
+    return false;
+}
 
 }  // namespace
 
@@ -61,8 +72,13 @@ Moments moments(const Points& points) {
 std::vector<ModeFraction> mode_fractions(const Density& density, const Points& points) {
     if (!density.modes || points.count() == 0) return {};
     const auto& weights = density.modes->weights;
-    const auto responsibilities =
+    auto responsibilities =
         evaluate(bind_parameters(density.modes->responsibilities, density.parameters), points.values, points.count());
+    for (std::size_t i = 0; i < points.count(); ++i) {
+        if (is_out_of_reach(density, points[i]))
+            std::fill_n(responsibilities.begin() + static_cast<std::ptrdiff_t>(i * weights.size()), weights.size(),
+                        0.0);
+    }
     const Moments m = moments({static_cast<int>(weights.size()), responsibilities});
     std::vector<ModeFraction> fractions;
     for (std::size_t k = 0; k < weights.size(); ++k) {

@@ -29,7 +29,9 @@ Moments moments(const Points& points);
 struct ModeFraction {
     double weight = 0, fraction = 0, error = 0, z = 0;
 };
-// One for each mode; none where the density has no modes or there are no points. All points must be finite.
+// One for each mode; none where the density has no modes or there are no points. All points must be finite. Points
+// beyond 1000 standard deviations of the density are in no mode: out there the responsibilities are rounding, and equal
+// shares would look like a perfect fit of a run that explodes.
 std::vector<ModeFraction> mode_fractions(const Density& density, const Points& points);
 
 }  // namespace fokker::show

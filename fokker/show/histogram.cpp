@@ -2,14 +2,17 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numbers>
+#include <utility>
 
+#include "fokker/draw/contour.hpp"
 #include "fokker/draw/histogram.hpp"
+#include "fokker/draw/ticks.hpp"
 #include "fokker/error.hpp"
 #include "fokker/program/evaluate.hpp"
 #include "fokker/show/dynamics.hpp"
 #include "fokker/show/estimate.hpp"
+#include "fokker/show/field_layer.hpp"
 #include "fokker/show/trajectories.hpp"
 
 namespace fokker::show {
@@ -17,12 +20,7 @@ namespace {
 
 constexpr std::size_t kCurvePoints = 401;
 constexpr std::size_t kMostPanels = 6;
-
-std::string at_time(double t) {
-    char text[48];
-    std::snprintf(text, sizeof text, "$t = %.4g$", t);
-    return text;
-}
+constexpr double kOnePlace = 1e-9;
 
 // The law of one component.
 struct Normal {
@@ -57,7 +55,8 @@ draw::NamedCurve curve_of(const Density& target, const Points& all, int componen
             low = std::min(low, all[i][c]);
             high = std::max(high, all[i][c]);
         }
-        sides.push_back({low - 0.2 * (high - low), high + 0.2 * (high - low)});
+        const double room = high > low ? 0.2 * (high - low) : 1;
+        sides.push_back({low - room, high + room});
     }
     const auto node = [](const draw::Limits& side, std::size_t i) {
         return side.low + (side.high - side.low) * static_cast<double>(i) / (kCurvePoints - 1);
@@ -81,32 +80,63 @@ draw::NamedCurve curve_of(const Density& target, const Points& all, int componen
     return curve;
 }
 
-// Zero but for rounding.
-double rounded(double value, double scale) {
-    return std::abs(value) < 1e-12 * scale ? 0.0 : value;
+// The laws of the equation and of the scheme, where they are known.
+struct Laws {
+    std::optional<Normal> equation, scheme;
+};
+
+Laws laws_at(double time, const HistogramOptions& options) {
+    if (!options.exact || !options.start) return {};
+    Laws laws{component_of(exact_law(*options.exact, *options.start, time), options.component), std::nullopt};
+    if (options.step_times.empty()) return laws;
+    const auto end = std::ranges::upper_bound(options.step_times, time);
+    laws.scheme = component_of(euler_maruyama_law(*options.exact, *options.start, {options.step_times.begin(), end}),
+                               options.component);
+    return laws;
 }
 
-void add_laws(draw::HistogramData& data, const Simulation& run, std::size_t time, const HistogramOptions& options) {
-    if (!options.exact || !options.start) return;
-    const Normal exact = component_of(exact_law(*options.exact, *options.start, run.times[time]), options.component);
-    Normal scheme = exact;
-    if (!options.step_times.empty()) {
-        const auto end = std::ranges::upper_bound(options.step_times, run.times[time]);
-        scheme = component_of(euler_maruyama_law(*options.exact, *options.start, {options.step_times.begin(), end}),
-                              options.component);
-    }
-    data.moments[0].exact = rounded(scheme.mean, scheme.sd);
-    data.moments[1].exact = scheme.sd * scheme.sd;
-    if (!exact.gaussian || !(exact.sd > 0) || !std::isfinite(scheme.sd)) return;
-    data.gaussian = draw::GaussianReference{exact.mean, exact.sd, "exact law of the equation"};
-    if (std::abs(scheme.sd - exact.sd) > 0.01 * exact.sd) data.exact = curve_of(scheme, "exact law of the scheme");
+// The error to two digits, the value as far as that goes; then what it should be: "variance 0.49 ± 0.02, scheme 0.506,
+// equation 0.5". Values are zero where only rounding keeps them from it.
+std::string sentence(const std::string& name, double value, double error, std::optional<double> scheme,
+                     std::optional<double> equation, double rounding) {
+    const auto zero = [rounding](double v) { return std::abs(v) < rounding ? 0.0 : v; };
+    int digits = 3;
+    if (error > 0 && zero(value) != 0)
+        digits = static_cast<int>(
+            std::clamp(std::floor(std::log10(std::abs(value))) - std::floor(std::log10(error)) + 2, 1.0, 9.0));
+    std::string text = name + " " + draw::plain_number(zero(value), digits) + " ± " + draw::plain_number(error, 2);
+    if (scheme) text += ", scheme " + draw::plain_number(zero(*scheme));
+    if (equation) text += ", equation " + draw::plain_number(zero(*equation));
+    return text;
 }
 
-draw::HistogramData data_of(const Simulation& run, std::size_t time, const HistogramOptions& options) {
+void add_moments(draw::HistogramData& data, const Moments& m, const Laws& laws, const HistogramOptions& options) {
+    const double sd = std::sqrt(m.covariance.values[0]);
+    const auto mean_of = [](const Normal& law) { return law.mean; };
+    const auto variance_of = [](const Normal& law) { return law.sd * law.sd; };
+    const auto of = [](const std::optional<Normal>& law, const auto& what) {
+        return law ? std::optional(what(*law)) : std::nullopt;
+    };
+    if (options.mean)
+        data.notes.push_back(sentence("mean", m.mean[0], m.mean_error[0], of(laws.scheme, mean_of),
+                                      of(laws.equation, mean_of), 1e-12 * std::max(sd, std::abs(m.mean[0]))));
+    data.notes.push_back(sentence("variance", m.covariance.values[0], m.covariance_error.values[0],
+                                  of(laws.scheme, variance_of), of(laws.equation, variance_of), 0));
+}
+
+void add_curves(draw::HistogramData& data, const Laws& laws) {
+    if (!laws.equation || !laws.equation->gaussian || !(laws.equation->sd > 0)) return;
+    const Normal& equation = *laws.equation;
+    data.gaussian = draw::GaussianReference{equation.mean, equation.sd, "law of the equation"};
+    if (laws.scheme && std::isfinite(laws.scheme->sd) && std::abs(laws.scheme->sd - equation.sd) > 0.01 * equation.sd)
+        data.exact = curve_of(*laws.scheme, "law of the scheme");
+}
+
+draw::HistogramData samples_at(const Simulation& run, std::size_t time, const HistogramOptions& options) {
     Points samples{1, {}};
     for (std::size_t p = 0; p < run.particles.size(); ++p)
         samples.values.push_back(run.state(p, time)[static_cast<std::size_t>(options.component)]);
-    draw::HistogramData data{.title = at_time(run.times[time]),
+    draw::HistogramData data{.title = "$t$ = " + draw::plain_number(run.times[time], 4),
                              .samples = samples.values,
                              .bins = options.bins,
                              .exact = std::nullopt,
@@ -118,37 +148,101 @@ draw::HistogramData data_of(const Simulation& run, std::size_t time, const Histo
                              .width = options.width,
                              .theme = options.theme};
     for (std::string& note : failure_notes(run)) data.notes.push_back(std::move(note));
-    const Points sound = finite(samples);
-    if (sound.count() < 2) return data;
-    const Moments m = moments(sound);
-    data.moments = {{"mean", m.mean[0], m.mean_error[0], std::nullopt},
-                    {"variance", m.covariance.values[0], m.covariance_error.values[0], std::nullopt}};
-    add_laws(data, run, time, options);
-    if (!data.gaussian && !data.exact && options.target && options.target->dim <= 2)
-        data.exact = curve_of(*options.target, finite(run.at_time(time)), options.component);
     return data;
 }
 
-}  // namespace
+void add_knowledge(draw::HistogramData& data, const Simulation& run, std::size_t time,
+                   const HistogramOptions& options) {
+    const Points sound = finite({1, data.samples});
+    if (sound.count() < 2) return;
+    const Laws laws = laws_at(run.times[time], options);
+    add_moments(data, moments(sound), laws, options);
+    add_curves(data, laws);
+    if (!data.gaussian && !data.exact && options.target && options.target->dim <= 2)
+        data.exact = curve_of(*options.target, finite(run.at_time(time)), options.component);
+}
 
-draw::Figure histogram(const Simulation& run, const HistogramOptions& options) {
+void check(const Simulation& run, const HistogramOptions& options) {
     if (run.states().empty()) throw Error("a histogram needs states; the run kept none");
     if (options.component < 0 || options.component >= run.dim)
         throw Error("histogram: component " + std::to_string(options.component + 1) + " of a state that has " +
                     std::to_string(run.dim));
-    const auto shown =
-        nearest_times(run.times, options.times.empty() ? std::vector{run.times.back()} : options.times, kMostPanels);
-    if (shown.size() == 1) {
-        draw::HistogramData data = data_of(run, shown[0], options);
-        if (!options.title.empty()) data.title = options.title + ", " + data.title;
-        return draw::histogram(data);
+    check_limits(options.x_limits, "histogram");
+}
+
+std::vector<std::size_t> shown_times(const Simulation& run, const HistogramOptions& options) {
+    return nearest_times(run.times, options.times.empty() ? std::vector{run.times.back()} : options.times, kMostPanels);
+}
+
+// How far apart the samples are, and how far apart things are in this run: samples that are closer than rounding
+// resolves have no density.
+bool at_one_place(const Simulation& run, const draw::HistogramData& data, const HistogramOptions& options) {
+    const auto range = draw::finite_range(data.samples);
+    if (!range) return false;
+    double scale = std::max(std::abs(range->low), std::abs(range->high));
+    const auto j = static_cast<std::size_t>(options.component);
+    for (std::size_t p = 0; p < run.particles.size(); ++p) scale = std::max(scale, std::abs(run.state(p, 0)[j]));
+    if (options.start) {
+        const Normal start = component_of(*options.start, options.component);
+        scale = std::max({scale, std::abs(start.mean), start.sd});
     }
-    draw::Figure figure{.title = options.title, .columns = std::min<std::size_t>(shown.size(), 3)};
+    return range->high - range->low <= kOnePlace * scale;
+}
+
+// A line where the samples are, and a sentence.
+draw::Panel point_panel(const draw::HistogramData& data) {
+    const auto range = *draw::finite_range(data.samples);
+    const double room = std::max(1.0, std::abs(range.low) / 2),
+                 at = std::abs(range.low) < kOnePlace ? 0 : (range.low + range.high) / 2;
+    const auto count =
+        static_cast<std::size_t>(std::ranges::count_if(data.samples, [](double v) { return std::isfinite(v); }));
+    draw::Panel panel{
+        .title = data.title,
+        .x = {.label = data.x_label, .limits = data.x_limits.value_or(draw::Limits{at - room, at + room})},
+        .y = {.label = data.y_label, .limits = draw::Limits{0, 1}, .tick_labels = false},
+        .notes = data.notes,
+        .notes_at = draw::Corner::top_left};
+    panel.notes.push_back("all " + draw::plain_count(count) + " samples at " + draw::plain_number(at, 4) +
+                          (range.low == range.high ? "" : ", within " + draw::plain_number(range.high - range.low, 2)));
+    panel.marks.push_back(draw::Lines{.x = {at, at}, .y = {0, 1}, .inks = {}, .width = 2.4, .label = {}});
+    return panel;
+}
+
+draw::Panel panel_at(const Simulation& run, std::size_t time, const HistogramOptions& options) {
+    draw::HistogramData data = samples_at(run, time, options);
+    if (at_one_place(run, data, options)) return point_panel(data);
+    add_knowledge(data, run, time, options);
+    draw::Panel panel = draw::histogram_panel(data);
+    // The tallest curve fits too.
+    if (data.gaussian && panel.y.limits)
+        panel.y.limits->high =
+            std::max(panel.y.limits->high, 1.08 / (data.gaussian->sd * std::sqrt(2 * std::numbers::pi)));
+    return panel;
+}
+
+}  // namespace
+
+draw::Panel histogram_panel(const Simulation& run, const HistogramOptions& options) {
+    check(run, options);
+    draw::Panel panel = panel_at(run, shown_times(run, options).front(), options);
+    if (!options.title.empty()) panel.title = options.title;
+    return panel;
+}
+
+draw::Figure histogram(const Simulation& run, const HistogramOptions& options) {
+    check(run, options);
+    const auto shown = shown_times(run, options);
+    draw::Figure figure{.title = options.title,
+                        .columns = shown.size() == 4 ? 2 : std::min<std::size_t>(shown.size(), 3)};
     figure.rows = (shown.size() + figure.columns - 1) / figure.columns;
     figure.width = options.width;
     figure.theme = options.theme;
     figure.share_x = draw::Share::all;
-    for (const std::size_t time : shown) figure.panels.push_back(draw::histogram_panel(data_of(run, time, options)));
+    for (const std::size_t time : shown) figure.panels.push_back(panel_at(run, time, options));
+    if (shown.size() == 1) {
+        const std::string time = std::exchange(figure.panels[0].title, {});
+        figure.title += (figure.title.empty() ? "" : ", ") + time;
+    }
     return figure;
 }
 

@@ -102,14 +102,21 @@ Law euler_maruyama_law(const LinearSde& sde, const Law& start, std::span<const d
     Law law = start;
     law.time = times.back();
     std::vector<double> left(d, 1.0);
-    for (std::size_t step = 1; step < times.size(); ++step) {
-        const double h = times[step] - times[step - 1];
-        for (std::size_t j = 0; j < d; ++j) {
+    for (std::size_t j = 0; j < d; ++j) {
+        double variance = law.covariance.values[j * d + j];
+        for (std::size_t step = 1; step < times.size(); ++step) {
+            const double h = times[step] - times[step - 1], keeps = 1 + sde.slope[j] * h;
             law.mean[j] += (sde.slope[j] * law.mean[j] + sde.offset[j]) * h;
-            left[j] *= 1 + sde.slope[j] * h;
-            for (std::size_t k = 0; k < d; ++k)
-                law.covariance.values[j * d + k] *= (1 + sde.slope[j] * h) * (1 + sde.slope[k] * h);
-            law.covariance.values[j * d + j] += sde.noise[j] * sde.noise[j] * h;
+            variance = keeps * keeps * variance + sde.noise[j] * sde.noise[j] * h;
+            left[j] *= keeps;
+        }
+        law.covariance.values[j * d + j] = variance;
+    }
+    // The noise of one component is independent of that of another: what they share at the start is all they share.
+    for (std::size_t j = 0; j < d; ++j) {
+        for (std::size_t k = 0; k < d; ++k) {
+            double& shared = law.covariance.values[j * d + k];
+            if (j != k && shared != 0) shared *= left[j] * left[k];
         }
     }
     judge_normality(law, start, left);

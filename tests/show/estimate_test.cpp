@@ -78,5 +78,12 @@ TEST(ModeFractions, AreNoneWithoutModesOrPoints) {
     EXPECT_TRUE(mode_fractions(GaussianMixture::random_2d({}), {2, {}}).empty());
 }
 
+TEST(ModeFractions, OfPointsFarOutsideAreInNoMode) {
+    const Density target = GaussianMixture::symmetric_2d({.modes = 2, .std = 1, .radius = 4});
+    const auto fractions = mode_fractions(target, {2, {4, 0, 1e20, 1e20, 1e200, 0, -4, 0}});
+    ASSERT_EQ(fractions.size(), 2U);
+    for (const ModeFraction& f : fractions) EXPECT_NEAR(f.fraction, 0.25, 1e-12);
+}
+
 }  // namespace
 }  // namespace fokker::show

@@ -9,6 +9,7 @@
 #include "fokker/density/gaussian.hpp"
 #include "fokker/draw/marks.hpp"
 #include "fokker/error.hpp"
+#include "tests/show/support.hpp"
 
 namespace fokker::show {
 namespace {
@@ -47,12 +48,12 @@ TEST(Histogram, OfACoarseRunShowsTheLawOfTheEquationAndThatOfTheScheme) {
     SimulateOptions run{.particles = 500};
     run.times = steps(1, 30);
     const draw::Figure figure = histogram(simulate(process, run), known(process, run));
-    const draw::Lines* scheme = line_called(figure, "exact law of the scheme");
+    const draw::Lines* scheme = line_called(figure, "law of the scheme");
     ASSERT_NE(scheme, nullptr);
     const auto [area, variance] = area_and_variance(*scheme);
     EXPECT_NEAR(area, 1, 1e-4);
     EXPECT_NEAR(variance, 1, 1e-3);  // h = 1: sigma^2 h / (1 - (1 - h theta)^2) = 1, where the equation has 1/2
-    EXPECT_NE(line_called(figure, "exact law of the equation"), nullptr);
+    EXPECT_NE(line_called(figure, "law of the equation"), nullptr);
 }
 
 TEST(Histogram, OfAFineRunShowsOneLaw) {
@@ -60,8 +61,8 @@ TEST(Histogram, OfAFineRunShowsOneLaw) {
     SimulateOptions run{.particles = 500};
     run.times = steps(0.001, 3000);
     const draw::Figure figure = histogram(simulate(process, run), known(process, run));
-    EXPECT_EQ(line_called(figure, "exact law of the scheme"), nullptr);
-    EXPECT_NE(line_called(figure, "exact law of the equation"), nullptr);
+    EXPECT_EQ(line_called(figure, "law of the scheme"), nullptr);
+    EXPECT_NE(line_called(figure, "law of the equation"), nullptr);
 }
 
 // A product of a quartic and a normal law: the second component is integrated out, and the first is normalised.
@@ -91,6 +92,65 @@ TEST(Histogram, RefusesAComponentThatIsNot) {
     SimulateOptions run{.particles = 10};
     run.times = {0, 1};
     EXPECT_THROW(histogram(simulate(BrownianMotion{}, run), {.component = 1}), Error);
+}
+
+TEST(Histogram, HoldsTheMomentsAgainstTheSchemeAndTheEquationOnceEach) {
+    const OrnsteinUhlenbeck process{.theta = 1, .sigma = 1};
+    SimulateOptions run{.particles = 500};
+    run.times = steps(1, 30);
+    const draw::Panel panel = histogram_panel(simulate(process, run), known(process, run));
+    ASSERT_EQ(panel.notes.size(), 2U);
+    EXPECT_EQ(panel.notes[0].substr(0, 5), "mean ");
+    EXPECT_NE(panel.notes[1].find(", scheme 1, equation 0.5"), std::string::npos) << panel.notes[1];
+    HistogramOptions variance_alone = known(process, run);
+    variance_alone.mean = false;
+    variance_alone.title = "a title";
+    const draw::Panel brief = histogram_panel(simulate(process, run), variance_alone);
+    EXPECT_EQ(brief.notes.size(), 1U);
+    EXPECT_EQ(brief.title, "a title");
+}
+
+TEST(Histogram, NoCurveIsCutOff) {
+    const OrnsteinUhlenbeck process{.theta = 1.5, .sigma = 1};
+    SimulateOptions run{.particles = 500};
+    run.times = steps(1, 30);  // the scheme is far wider than the equation, and so the lower
+    const draw::Figure figure = histogram(simulate(process, run), known(process, run));
+    const draw::Lines* equation = line_called(figure, "law of the equation");
+    ASSERT_NE(equation, nullptr);
+    EXPECT_GT(figure.panels[0].y.limits->high, *std::ranges::max_element(equation->y));
+}
+
+TEST(Histogram, OfAPointStartIsALineAtThePoint) {
+    SimulateOptions run{.start = AtPoint{{3}}, .particles = 100};
+    run.times = {0, 1};
+    run.save = everything();
+    HistogramOptions options = known(BrownianMotion{}, run);
+    options.times = {0};
+    const draw::Figure figure = histogram(simulate(BrownianMotion{}, run), options);
+    const auto lines = marks_of<draw::Lines>(figure.panels[0]);
+    ASSERT_EQ(lines.size(), 1U);
+    EXPECT_EQ(lines[0].x, (std::vector<double>{3, 3}));
+    EXPECT_TRUE(says(figure.panels[0].notes, "all 100 samples at 3"));
+    EXPECT_NO_THROW(draw::layout_of(figure));
+}
+
+// Without noise all paths meet, at a distance that only rounding knows.
+TEST(Histogram, OfPathsThatMetSaysHowCloseTheyAre) {
+    SimulateOptions run{.start = OnLine{-50, 50}, .particles = 100};
+    run.times = steps(0.1, 1000);
+    const draw::Panel panel = histogram_panel(simulate(OrnsteinUhlenbeck{.theta = 1, .sigma = 0}, run),
+                                              known(OrnsteinUhlenbeck{.theta = 1, .sigma = 0}, run));
+    EXPECT_TRUE(says(panel.notes, "all 100 samples at 0, within "));
+    EXPECT_EQ(marks_of<draw::Lines>(panel).size(), 1U);
+}
+
+TEST(Histogram, WithoutAnyFiniteSampleSaysWhy) {
+    SimulateOptions run{.start = OnLine{-1, 1}, .particles = 100};
+    run.times = steps(1, 400);
+    const OrnsteinUhlenbeck process{.theta = 100, .sigma = 1};
+    const draw::Figure figure = histogram(simulate(process, run), known(process, run));
+    EXPECT_TRUE(says(figure.panels[0].notes, "diverged: 100 of 100 paths"));
+    EXPECT_NO_THROW(draw::layout_of(figure));
 }
 
 }  // namespace

@@ -87,5 +87,29 @@ TEST(LawOf, IsNotKnownForOnePointOrADensityWithoutMoments) {
     EXPECT_EQ(law_of(Points{1, {3, 5}}, 2, 1, 0.0)->mean[0], 4);
 }
 
+// After n steps of h: m r^n, C r^i r^j off the diagonal and v r^2n + g^2 h (r^2n - 1) / (r^2 - 1) on it, with r = 1 + a
+// h.
+TEST(EulerMaruyamaLaw, OfCorrelatedComponentsIsThePowerOfOneStep) {
+    const LinearSde sde{{-1, -0.5}, {0, 0}, {1, 2}};
+    const Law start{0, {3, -2}, {2, 2, {2, 0.7, 0.7, 1}}, true};
+    const double h = 0.1;
+    const int n = 20;
+    const Law law = euler_maruyama_law(sde, start, steps(h, n));
+    const double r1 = std::pow(0.9, n), r2 = std::pow(0.95, n);
+    EXPECT_NEAR(law.mean[0], 3 * r1, 1e-13);
+    EXPECT_NEAR(law.mean[1], -2 * r2, 1e-13);
+    EXPECT_NEAR(law.covariance(0, 0), 2 * r1 * r1 + h * (1 - r1 * r1) / (1 - 0.81), 1e-13);
+    EXPECT_NEAR(law.covariance(1, 1), r2 * r2 + 4 * h * (1 - r2 * r2) / (1 - 0.9025), 1e-13);
+    EXPECT_NEAR(law.covariance(0, 1), 0.7 * r1 * r2, 1e-13);
+    EXPECT_EQ(law.covariance(0, 1), law.covariance(1, 0));
+}
+
+TEST(EulerMaruyamaLaw, OfAnUnstableSchemeIsInfiniteAndNotUnknown) {
+    const Law start{0, {0, 0}, {2, 2, {1, 0, 0, 1}}, true};
+    const Law law = euler_maruyama_law({{-100, -100}, {0, 0}, {1, 1}}, start, steps(1, 400));
+    EXPECT_TRUE(std::isinf(law.covariance(0, 0)));
+    EXPECT_EQ(law.covariance(0, 1), 0);
+}
+
 }  // namespace
 }  // namespace fokker::show

@@ -1,0 +1,107 @@
+#include "fokker/show/mixing.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "fokker/density/gaussian.hpp"
+#include "fokker/density/gaussian_mixture.hpp"
+#include "fokker/error.hpp"
+#include "tests/show/support.hpp"
+
+namespace fokker::show {
+namespace {
+
+Density far_twins(double weight) {
+    const Matrix narrow{2, 2, {0.01, 0, 0, 0.01}};
+    return GaussianMixture{{weight, 1 - weight}, {{-9, 0}, {9, 0}}, {narrow, narrow}};
+}
+
+Simulation run_of(const Density& target, const Start& start, double sigma, double until, std::size_t particles = 1000) {
+    SimulateOptions options{.start = start, .particles = particles, .seed = 2};
+    options.times = linspace(0, until, 401);
+    options.save = everything();
+    return simulate(langevin(target, {.sigma = sigma}), options);
+}
+
+TEST(TotalVariation, IsHalfTheSumOfTheDifferences) {
+    EXPECT_NEAR(
+        total_variation(
+            {{.weight = 0.5, .fraction = 0.7}, {.weight = 0.3, .fraction = 0.3}, {.weight = 0.2, .fraction = 0}}),
+        0.2, 1e-15);
+    EXPECT_EQ(total_variation({}), 0);
+    EXPECT_NEAR(total_variation({{.weight = 0.5}, {.weight = 0.5}}), 1, 1e-15);  // in no mode at all
+}
+
+// Two modes far apart: the fraction in one is binomial, so the distance is |N(0, w (1 - w) / n)|, of mean sd sqrt(2 /
+// pi); 95 % of it is below 1.96 sd. From 200 batches the mean has a relative error of 5 %, the quantile of about 8 %.
+TEST(NoiseLevel, OfTwoFarModesIsThatOfABinomialFraction) {
+    for (const std::size_t count : {500U, 100'000U}) {
+        const NoiseLevel level = noise_level(far_twins(0.3), count);
+        const double sd = std::sqrt(0.3 * 0.7 / static_cast<double>(count));
+        EXPECT_NEAR(level.mean, sd * std::sqrt(2 / std::numbers::pi), 0.2 * sd);
+        EXPECT_NEAR(level.high, 1.96 * sd, 0.5 * sd);
+        EXPECT_LT(level.low, 0.2 * sd);
+    }
+}
+
+TEST(Mixing, OfExactDrawsIsReachedAtOnce) {
+    const Density target = far_twins(0.5);
+    const Mixing mixing = mixing_of(run_of(target, target, 0.1, 1e-3), target, "exact");
+    EXPECT_EQ(mixing.reached, mixing.times.front());
+}
+
+TEST(Mixing, OfAOneSidedStartIsNotReached) {
+    const Density target = far_twins(0.5);
+    const Mixing mixing = mixing_of(run_of(target, AtPoint{{-9, 0}}, 0.1, 1), target, "stuck");
+    EXPECT_FALSE(mixing.reached.has_value());
+    for (const double d : mixing.distance) EXPECT_NEAR(d, 0.5, 1e-9);
+    const draw::Panel panel = mixing_panel({mixing});
+    EXPECT_EQ(marks_of<draw::Lines>(panel).at(0).label, "stuck: not reached");
+    EXPECT_EQ(marks_of<draw::Span>(panel).at(0).range.high, mixing.noise.high);
+}
+
+// The rule as it is stated: the first of the times at which the distance is not above the band of exact draws.
+TEST(Mixing, IsReachedWhereTheCurveFirstEntersTheBand) {
+    const Matrix unit{2, 2, {1, 0, 0, 1}};
+    const Density target = GaussianMixture{{0.5, 0.5}, {{-1.5, 0}, {1.5, 0}}, {unit, unit}};
+    const Mixing mixing = mixing_of(run_of(target, AtPoint{{-2, 0}}, 2, 20), target, "run");
+    ASSERT_TRUE(mixing.reached.has_value());
+    for (std::size_t i = 0; i < mixing.times.size(); ++i) {
+        if (mixing.times[i] < *mixing.reached) {
+            EXPECT_GT(mixing.distance[i], mixing.noise.high);
+        } else if (mixing.times[i] == *mixing.reached) {
+            EXPECT_LE(mixing.distance[i], mixing.noise.high);
+        }
+    }
+    const draw::Figure figure = mixing_panel({mixing}).marks.empty() ? draw::Figure{} : show::mixing({mixing});
+    EXPECT_NO_THROW(draw::layout_of(figure));
+    EXPECT_EQ(marks_of<draw::Markers>(figure.panels[0]).size(), 1U);
+}
+
+TEST(Mixing, SaysWhatDiverged) {
+    const Density target = far_twins(0.5);
+    const Mixing mixing = mixing_of(run_of(target, AtPoint{{-9.3, 0}}, 1e150, 400, 20), target, "wild");
+    EXPECT_NE(marks_of<draw::Lines>(mixing_panel({mixing})).at(0).label.find("diverged by"), std::string::npos);
+}
+
+// Far out the responsibilities of equal modes are equal, which is what their weights ask for; each step of this run
+// goes twice as far out.
+TEST(Mixing, ARunThatExplodesDoesNotReachTheWeightsOnItsWay) {
+    const Density target = GaussianMixture::symmetric_2d({.modes = 2, .std = 1, .radius = 4});
+    const Mixing mixing = mixing_of(run_of(target, AtPoint{{0, 30}}, 25, 4), target, "wild");
+    EXPECT_EQ(mixing.distance.back(), 1);
+    EXPECT_TRUE(std::ranges::is_sorted(mixing.distance.end() - 10, mixing.distance.end()));
+}
+
+TEST(Mixing, NeedsModes) {
+    const Density target = Gaussian::isotropic(2, 1.0);
+    EXPECT_THROW(mixing_of(run_of(target, target, 1, 1), target, ""), Error);
+    EXPECT_THROW(mixing_of(run_of(Gaussian::isotropic(1, 1.0), AtPoint{{0}}, 1, 1), far_twins(0.5), ""), Error);
+    EXPECT_NE(mixing_panel({}).empty_because, "");
+}
+
+}  // namespace
+}  // namespace fokker::show

@@ -1,0 +1,59 @@
+#include "fokker/show/spread.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "fokker/error.hpp"
+#include "tests/show/support.hpp"
+
+namespace fokker::show {
+namespace {
+
+Spread brownian(double sigma, std::uint32_t stream, std::size_t particles = 4000) {
+    const BrownianMotion process{.sigma = sigma};
+    SimulateOptions options{.particles = particles, .seed = 5, .stream = stream};
+    options.times = linspace(0, 20, 1001);
+    options.save = everything();
+    return spread_of(simulate(process, options), 0, "a run", as_linear(process), law_of(AtPoint{{0}}, particles, 1, 0));
+}
+
+TEST(Spread, OfBrownianMotionIsSigmaRootT) {
+    const Spread spread = brownian(3, 0);
+    ASSERT_EQ(spread.exact.size(), spread.times.size());
+    for (std::size_t i = 0; i < spread.times.size(); ++i)
+        EXPECT_NEAR(spread.exact[i], 3 * std::sqrt(spread.times[i]), 1e-12 * spread.exact[i]);
+    // Standard errors apart; beyond 4.5 by chance once in 150,000 seeds.
+    EXPECT_LT(std::abs(spread.sd.back() - spread.exact.back()) / spread.sd_error.back(), 4.5);
+    EXPECT_NEAR(spread.sd_error.back(), spread.sd.back() / std::sqrt(2 * 3999.0), 1e-12);
+}
+
+TEST(Spread, ManyRunsStandInOnePanelOnLogarithmicAxes) {
+    const draw::Panel panel = spread_panel({brownian(1, 0, 25), brownian(10, 1, 25)});
+    EXPECT_EQ(panel.x.scale, draw::Scale::log10);
+    EXPECT_EQ(panel.y.scale, draw::Scale::log10);
+    EXPECT_EQ(marks_of<draw::Lines>(panel).size(), 4U);  // measured and exact
+    EXPECT_EQ(marks_of<draw::Markers>(panel).size(), 2U);
+    EXPECT_GT(panel.x.limits->high, 20);  // room for the names
+    EXPECT_NO_THROW(draw::layout_of(spread({brownian(1, 0, 25)})));
+    EXPECT_NE(spread_panel({}).empty_because, "");
+}
+
+TEST(Spread, WithoutNoiseIsNotDrawnOnALogarithmicAxis) {
+    const draw::Figure figure = spread({brownian(0, 0, 25)});
+    for (const auto& lines : marks_of<draw::Lines>(figure.panels[0])) {
+        for (const double y : lines.y) EXPECT_TRUE(std::isnan(y));
+    }
+    EXPECT_NO_THROW(draw::layout_of(figure));
+}
+
+TEST(Spread, RefusesOnePathAndComponentsThatAreNot) {
+    SimulateOptions options{.particles = 1};
+    options.times = {0, 1};
+    const Simulation one = simulate(BrownianMotion{}, options);
+    EXPECT_THROW(spread_of(one, 0, ""), Error);
+    EXPECT_THROW(spread_of(one, 1, ""), Error);
+}
+
+}  // namespace
+}  // namespace fokker::show
