@@ -1,4 +1,6 @@
-// [sde] and [ode] of a spec.
+// [sde], [ode] and [density] of a spec.
+#include <numbers>
+
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/words.hpp"
 
@@ -21,14 +23,25 @@ std::string with_parameters(std::string equation, const Parameters& parameters) 
 void langevin_of(const Section& section, Job& job) {
     job.target = build_density(section.section("target"), 0);
     const double sigma = section.number("sigma");
+    job.langevin_sigma = sigma;
     job.process = section.located("sigma", [&] { return langevin(*job.target, {.sigma = sigma}); });
     job.equation =
         "dX = sigma^2/2 grad log p(X) dt + sigma dW,  sigma = " + number(sigma, 6) + ",  p: " + job.target->name;
 }
 
+void unadjusted_langevin_of(const Section& section, Job& job) {
+    job.target = build_density(section.section("target"), 0);
+    const double noise = section.number("noise");
+    if (noise == 1) job.langevin_sigma = std::numbers::sqrt2;
+    job.process = section.located("noise", [&] { return unadjusted_langevin(*job.target, {.noise = noise}); });
+    job.equation =
+        "dX = grad log p(X) dt + noise sqrt(2) dW,  noise = " + number(noise, 6) + ",  p: " + job.target->name;
+}
+
 void sde_of(const Section& section, Job& job) {
     const std::string kind = section.text("kind");
     if (kind == "langevin") return langevin_of(section, job);
+    if (kind == "unadjusted-langevin") return unadjusted_langevin_of(section, job);
     const int dim = static_cast<int>(section.whole("dim"));
     const std::string in_space = dim > 1 ? ",  dim = " + std::to_string(dim) : "";
     if (kind == "ornstein-uhlenbeck") {
@@ -68,8 +81,11 @@ void ode_of(const Section& section, Job& job) {
 void build_process(const Section& spec, Job& job) {
     if (spec.has("sde")) {
         sde_of(spec.section("sde"), job);
-    } else {
+    } else if (spec.has("ode")) {
         ode_of(spec.section("ode"), job);
+    } else {
+        job.target = build_density(spec.section("density"), 0);
+        job.equation = "p: " + job.target->name;
     }
 }
 

@@ -64,6 +64,10 @@ Start start_of(const Section& start, Job& job) {
         const auto [from, to] = range_of(start, "linspace");
         return OnLine{from, to};
     }
+    if (start.has("formula")) {
+        const Expr map = start.formula("formula", Scope{.normals = dim, .uniforms = dim});
+        return start.located("formula", [&] { return pushforward(map, dim); });
+    }
     if (start.has("density")) {
         const Section density = start.section("density");
         job.start_is_gaussian = is_gaussian(density);
@@ -100,7 +104,9 @@ Save save_of(const Section& simulate) {
     if (!simulate.has("save")) return final_state();
     if (simulate.value("save").as<Table>() != nullptr) {
         const Section rule = simulate.section("save");
-        Save save = rule.has("every") ? every(static_cast<std::size_t>(rule.whole("every"))) : at(rule.numbers("at"));
+        Save save = rule.has("every")   ? every(static_cast<std::size_t>(rule.whole("every")))
+                    : rule.has("count") ? evenly(static_cast<std::size_t>(rule.whole("count")))
+                                        : at(rule.numbers("at"));
         save.states = rule.flag("states");
         return save;
     }

@@ -1,33 +1,14 @@
 #include "fokker/cli/commands.hpp"
 #include "fokker/cli/formula.hpp"
-#include "fokker/cli/spec_read.hpp"
-#include "fokker/cli/spec_section.hpp"
+#include "fokker/cli/named_numbers.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/expr/text.hpp"
 #include "fokker/expr/transform.hpp"
 #include "fokker/program/evaluate.hpp"
+#include "fokker/program/parameters.hpp"
 
 namespace fokker::cli {
 namespace {
-
-// "mu=1,2": a name and its numbers.
-std::pair<std::string, std::vector<double>> named_numbers(const std::string& text, const std::string& option) {
-    const std::string origin = option + " " + text;
-    const std::size_t equals = text.find('=');
-    const std::string name = text.substr(0, equals);
-    if (equals == std::string::npos || name.empty() || name.find('.') != std::string::npos)
-        throw Error(origin + ": expected name=number or name=number,number,...");
-    Table table;
-    set(table, text, origin);
-    const Value& value = table[0].value;
-    const auto* list = value.as<List>();
-    bool numbers = value.is_number() || (list != nullptr && !list->empty());
-    for (const Value& v : list != nullptr ? *list : List{}) numbers = numbers && v.is_number();
-    if (!numbers)
-        throw Error(origin + ": " + name + " must be a number or numbers with commas between them, got " +
-                    quote(value));
-    return {name, numbers_of(value)};
-}
 
 struct Question {
     Expr formula{0.0};

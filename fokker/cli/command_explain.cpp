@@ -169,7 +169,9 @@ Json to_json(const Job& job, const std::vector<Formula>& formulas, const Compile
 int explain(const ExplainCommand& command) {
     std::vector<Assignment> assignments;
     for (const std::string& text : command.set) assignments.push_back({text, cut("--set " + text, kLongestOrigin)});
-    const Job job = read_job(command.spec, assignments);
+    const Experiment all = read_experiment(command.spec, assignments);
+    const Job& job = all.runs.front();
+    if (!job.moves()) throw Error(command.spec + ": a density alone does not move: there is no step to explain");
     const auto formulas = mathematics(job);
     const Compiled compiled = compile_job(job);
     print(to_text(job, formulas, compiled), command.json);

@@ -18,11 +18,28 @@ namespace {
 constexpr const char* kRunExamples = R"(
 Examples:
   fokker run labs/langevin-main.toml
-  fokker run labs/ou.toml --set simulate.particles=1e5 --set sde.params.theta=0.5
-  fokker run labs/ou.toml --seed 7 --out out/ou-7 --json > ou-7.json
+  fokker run labs/double-well.toml --set simulate.particles=1e5 --set sde.target.params.height=3
+  fokker run labs/double-well.toml --seed 7 --out out/wells-7 --json > wells-7.json
 
 Writes summary.json, result.nc and the figures of the spec into the folder. Ctrl-C stops the run and
 keeps what is complete. The keys of a spec: fokker list keys, or docs/spec.md.)";
+
+constexpr const char* kLabExamples = R"(
+Examples:
+  fokker lab
+  fokker lab ou
+  fokker lab langevin-sigma --set simulate.particles=1000 --out out/small
+  fokker lab --all --out gallery
+
+With --all, the page index.html in DIR shows every picture and film with its lesson, its command and its spec.)";
+
+constexpr const char* kPlotExamples = R"~(
+Examples:
+  fokker plot "(x1^2 + x2^2 - 1)^2 + x2^2/2" --range -2:2,-2:2 --score -o wells.png
+  fokker plot "exp(-x1^2/2)" --as density --range -4:4
+  fokker plot "a*(x1^2 - 1)^2 + x2^2" --set a=3 --range -2:2,-2:2 --levels 30 --print-spec
+
+The functions of the language: fokker list functions.)~";
 
 constexpr const char* kEvalExamples = R"~(
 Examples:
@@ -34,13 +51,13 @@ The functions of the language: fokker list functions.)~";
 constexpr const char* kExplainExamples = R"(
 Examples:
   fokker explain labs/double-well.toml
-  fokker explain labs/ou.toml --set simulate.scheme=milstein --json)";
+  fokker explain labs/langevin-1d.toml --set simulate.scheme=milstein --json)";
 
 constexpr const char* kMainExamples = R"~(
 Examples:
   fokker run labs/langevin-main.toml
   fokker eval "(x1^2 + x2^2 - 1)^2" --at x=1,2 --gradient
-  fokker explain labs/ou.toml
+  fokker explain labs/langevin-main.toml
   fokker list schemes
 
 fokker COMMAND --help says more about each.)~";
@@ -52,7 +69,7 @@ void add_repeated(CLI::App* command, const std::string& name, std::vector<std::s
 }
 
 const std::vector<std::string>& commands() {
-    static const std::vector<std::string> kCommands{"run", "eval", "explain", "list"};
+    static const std::vector<std::string> kCommands{"run", "lab", "plot", "eval", "explain", "list"};
     return kCommands;
 }
 
@@ -60,6 +77,8 @@ struct CommandLine {
     CLI::App app{"Fokker moves probability distributions: particles carried through equations written as mathematics.",
                  "fokker"};
     RunCommand run;
+    LabCommand lab;
+    PlotCommand plot;
     EvalCommand eval;
     ExplainCommand explain;
     ListCommand list;
@@ -70,6 +89,8 @@ struct CommandLine {
         app.add_flag("--version", version, "the version of the program");
         app.footer(kMainExamples);
         add_run();
+        add_lab();
+        add_plot();
         add_eval();
         add_explain();
         add_list();
@@ -86,6 +107,45 @@ struct CommandLine {
         c->add_flag("--json", run.json, "print the summary as JSON on standard output, and nothing else there");
         c->add_flag_callback("--no-figures", [this] { run.figures = false; }, "draw nothing");
         c->footer(kRunExamples);
+    }
+
+    void add_lab() {
+        CLI::App* c = app.add_subcommand("lab", "the experiments that come with the program: list, run one, run all");
+        c->add_option("NAME", lab.name, "which one; without it, the list of them")->type_name("");
+        c->add_flag("--all", lab.all, "run all, and write a page that shows them");
+        add_repeated(c, "--set", lab.set, "set any key of the spec, with dots into tables; may be repeated");
+        c->add_option("--out", lab.out, "folder for the files; otherwise out/NAME, with --all out/labs")
+            ->type_name("DIR");
+        c->add_option("--threads", lab.threads, "as --set simulate.threads=N")->type_name("N");
+        c->add_option("--seed", lab.seed, "as --set simulate.seed=S")->type_name("S");
+        c->add_flag("--quiet", lab.quiet, "print nothing but errors");
+        c->add_flag("--json", lab.json, "print one JSON object on standard output, and nothing else there");
+        c->add_flag_callback("--no-figures", [this] { lab.figures = false; }, "draw nothing");
+        c->footer(kLabExamples);
+    }
+
+    void add_plot() {
+        CLI::App* c = app.add_subcommand("plot", "an energy, a density or a score as a picture, from a formula");
+        c->add_option("EXPR", plot.formula, "the formula, of x1 and x2, or of x1")->required()->type_name("");
+        c->add_option("--range", plot.range, "of x1 and x2, -3:3,-2:2; or of x1 alone, -4:4")
+            ->required()
+            ->type_name("RANGE");
+        c->add_option("--as", plot.as, "what the formula is: energy, log-density or density")
+            ->capture_default_str()
+            ->type_name("WHAT");
+        c->add_flag("--score", plot.score, "beside it the density with arrows of the score");
+        c->add_option("--levels", plot.levels, "lines or bands of equal value")->type_name("N");
+        c->add_option("--arrows", plot.arrows, "arrows across the panel")->type_name("N");
+        add_repeated(c, "--set", plot.set, "a parameter, a=3; may be repeated");
+        c->add_option("-o,--out", plot.out, "the picture: .png, .svg or .pdf")
+            ->capture_default_str()
+            ->type_name("FILE");
+        c->add_option("--title", plot.title, "mathematics between dollars; otherwise the formula")->type_name("TEXT");
+        c->add_option("--theme", plot.theme, "light or dark")->type_name("NAME");
+        c->add_option("--width", plot.width, "of the picture, in px")->type_name("N");
+        c->add_flag("--print-spec", plot.print_spec, "print the spec that draws the same, and draw nothing");
+        c->add_flag("--json", plot.json, "print one JSON object on standard output, and nothing else there");
+        c->footer(kPlotExamples);
     }
 
     void add_eval() {
@@ -132,12 +192,14 @@ bool is_option(const std::string& word) {
     return word.size() > 1 && word[0] == '-';
 }
 
-// "-x^2" is a formula and not an option: a word after `eval` that no option is called is put where CLI11 takes it for
-// what it is.
+// "-x^2" is a formula and not an option: a word after `eval` or `plot` that no option is called is put where CLI11
+// takes it for what it is.
 std::vector<std::string> with_formula_last(std::vector<std::string> words, const std::vector<std::string>& options) {
+    const std::vector<std::string> takes_value{"--at", "--set", "--range", "--as",    "--levels", "--arrows",
+                                               "-o",   "--out", "--title", "--theme", "--width"};
     for (std::size_t i = 1; i < words.size(); ++i) {
         const std::string name = words[i].substr(0, words[i].find('='));
-        if (words[i] == "--at" || words[i] == "--set") {
+        if (std::ranges::find(takes_value, words[i]) != takes_value.end()) {
             ++i;  // its value
         } else if (words[i] == "--") {
             return words;
@@ -179,7 +241,10 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
         return 0;
     }
     if (!is_option(words[0]) && std::ranges::find(known, words[0]) == known.end()) unknown("command", words[0], known);
-    if (words[0] == "eval") words = with_formula_last(std::move(words), line.options_of("eval"));
+    if (words[0] == "eval" || words[0] == "plot") {
+        const auto options = line.options_of(words[0]);
+        words = with_formula_last(std::move(words), options);
+    }
     try {
         std::vector<std::string> reversed(words.rbegin(), words.rend());
         line.app.parse(std::move(reversed));
@@ -195,6 +260,8 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
         return 0;
     }
     if (words[0] == "run") return run(line.run);
+    if (words[0] == "lab") return lab(line.lab);
+    if (words[0] == "plot") return plot(line.plot);
     if (words[0] == "eval") return eval(line.eval);
     if (words[0] == "explain") return explain(line.explain);
     return list(line.list);

@@ -1,21 +1,17 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <filesystem>
-#include <optional>
 
 #include "fokker/cli/commands.hpp"
-#include "fokker/cli/draw_figures.hpp"
 #include "fokker/cli/job.hpp"
-#include "fokker/cli/progress.hpp"
-#include "fokker/cli/report.hpp"
-#include "fokker/cli/result_file.hpp"
+#include "fokker/cli/perform.hpp"
+#include "fokker/cli/report_experiment.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/store/atomic_file.hpp"
-#include "fokker/store/netcdf.hpp"
 
 namespace fokker::cli {
-namespace {
 
 namespace fs = std::filesystem;
 
@@ -28,7 +24,6 @@ std::vector<Assignment> assignments_of(const RunCommand& command) {
     return all;
 }
 
-// Found out before the run and not after it.
 void make_folder(const fs::path& folder) {
     std::error_code error;
     fs::create_directories(folder, error);
@@ -37,68 +32,30 @@ void make_folder(const fs::path& folder) {
         throw Error("cannot write into the folder " + folder.string() + ": " + store::system_message(errno));
 }
 
-Simulation simulate_job(const Job& job, bool quiet) {
-    Progress progress;
-    SimulateOptions options = job.options;
-    options.progress = &progress;
-    const double total = static_cast<double>(options.particles) * static_cast<double>(options.times.size() - 1);
-    const StopOnInterrupt stop(progress);
-    std::optional<ProgressBar> bar;
-    if (!quiet) bar.emplace(progress, total);
-    return job.run(options);
+void write_summary(const Experiment& all, const fs::path& folder, Performance& done) {
+    const bool nothing = std::ranges::all_of(done.runs, [](const RunRecord& r) { return r.run.particles.empty(); });
+    if (nothing && all.runs.front().moves()) return;
+    done.files.push_back((folder / "summary.json").lexically_normal().string());
+    store::write_text(folder / "summary.json", to_json(all, done).to_text());
 }
-
-// The results first, then the pictures: one that cannot be drawn costs nothing else. Says which could not be drawn and
-// why.
-std::string write_files(const Job& job, const Simulation& run, const fs::path& folder, bool figures, Report& report) {
-    const auto path_of = [&](const std::string& file) { return (folder / file).lexically_normal(); };
-    store::write_netcdf(dataset_of(job, run), path_of("result.nc"));
-    report.files.push_back(path_of("result.nc").string());
-    std::string trouble;
-    for (std::size_t i = 0; i < job.figures.size() && figures; ++i) {
-        const fs::path path = path_of(job.figures[i].file);
-        try {
-            draw_figure(job, run, job.figures[i]).save(path);
-            report.files.push_back(path.string());
-        } catch (const Error& e) {
-            trouble += (trouble.empty() ? "" : "\n") + ("figure." + std::to_string(i) + ": ") + e.what();
-        }
-    }
-    report.files.push_back(path_of("summary.json").string());
-    store::write_text(path_of("summary.json"), to_json(job, run, report).to_text());
-    return trouble;
-}
-
-}  // namespace
 
 int run(const RunCommand& command) {
-    const Job job = read_job(command.spec, assignments_of(command));
-    const fs::path folder = command.out.empty() ? fs::path("out") / job.name : fs::path(command.out);
+    const Experiment all = read_experiment(command.spec, assignments_of(command));
+    const fs::path folder = command.out.empty() ? fs::path("out") / all.name : fs::path(command.out);
     make_folder(folder);
-    const Simulation simulation = simulate_job(job, command.quiet);
-    Report report;
-    std::string trouble;
-    if (!simulation.particles.empty()) {
-        report = report_of(job, simulation);
-        trouble = write_files(job, simulation, folder, command.figures, report);
-    }
-    if (!command.quiet) {
-        std::string text = to_text(job, simulation, report);
-        for (const std::string& file : report.files)
-            text += (&file == &report.files.front() ? "\nwrote " : "      ") + file + "\n";
-        if (report.files.empty()) text += "nothing was complete, so nothing was written\n";
-        print(text, command.json);
-    }
+    Performance done = perform(all, {.folder = folder, .figures = command.figures, .bar = !command.quiet});
+    write_summary(all, folder, done);
+    if (!command.quiet) print(to_text(all, done), command.json);
     if (command.json) {
-        Json json = to_json(job, simulation, report);
-        if (!trouble.empty()) json["error"] = trouble;
+        Json json = to_json(all, done);
+        if (!done.trouble.empty()) json["error"] = done.trouble;
         print(json);
     }
-    if (!trouble.empty()) {
-        print(trouble + "\n", true);
+    if (!done.trouble.empty()) {
+        print(done.trouble + "\n", true);
         return kExitUserError;
     }
-    return simulation.stopped ? kExitInterrupted : 0;
+    return done.stopped ? kExitInterrupted : 0;
 }
 
 }  // namespace fokker::cli

@@ -2,6 +2,7 @@
 // are Errors.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,16 @@ struct RunCommand {
 };
 int run(const RunCommand& command);
 
+struct Assignment;
+struct Experiment;
+struct Performance;
+
+// What `run` does, for commands that run specs: the keys that the command line sets; a folder to write into, found out
+// before the run and not after it; summary.json, unless nothing was complete.
+std::vector<Assignment> assignments_of(const RunCommand& command);
+void make_folder(const std::filesystem::path& folder);
+void write_summary(const Experiment& all, const std::filesystem::path& folder, Performance& done);
+
 struct EvalCommand {
     std::string formula;
     std::vector<std::string> at;   // "x=1,2", "t=0.5"
@@ -28,6 +39,26 @@ struct EvalCommand {
     bool gradient = false, hessian = false, json = false;
 };
 int eval(const EvalCommand& command);
+
+struct PlotCommand {
+    std::string formula;
+    std::string range;             // "-3:3,-3:3", or "-4:4" for one component
+    std::string as = "energy";     // energy, log-density or density: what the formula is
+    std::vector<std::string> set;  // "a=3"
+    bool score = false;
+    std::string levels, arrows, out = "plot.png", title, theme, width;
+    bool print_spec = false, json = false;
+};
+int plot(const PlotCommand& command);
+
+struct LabCommand {
+    std::string name;  // empty: the list of labs, or all of them
+    bool all = false;
+    std::vector<std::string> set;
+    std::string out, threads, seed;
+    bool quiet = false, json = false, figures = true;
+};
+int lab(const LabCommand& command);
 
 struct ExplainCommand {
     std::string spec;

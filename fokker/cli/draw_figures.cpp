@@ -1,10 +1,19 @@
 #include "fokker/cli/draw_figures.hpp"
 
+#include <algorithm>
+
+#include "fokker/cli/formula.hpp"
+#include "fokker/cli/perform.hpp"
 #include "fokker/cli/report.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/draw/math_text.hpp"
 #include "fokker/dynamics/options.hpp"
+#include "fokker/expr/text.hpp"
+#include "fokker/program/evaluate.hpp"
 #include "fokker/show/dynamics.hpp"
+#include "fokker/show/field.hpp"
 #include "fokker/show/histogram.hpp"
+#include "fokker/show/profile.hpp"
 #include "fokker/show/trajectories.hpp"
 
 namespace fokker::cli {
@@ -15,11 +24,16 @@ std::string how_it_was_run(const Job& job, const Simulation& run) {
            ", $h$ = " + number(largest_step(job.options.times));
 }
 
+std::size_t nearest_time(const Simulation& run, double time) {
+    return show::nearest_times(run.times, {time}, 1).front();
+}
+
+// ---- one picture or one panel a run -------------------------------------------------------------------------------
 draw::Figure dynamics(const Job& job, const Simulation& run, const FigureRequest& request) {
     return show::dynamics(run, *job.target,
-                          {.title = request.title,
+                          {.title = title_of(job, request),
                            .subtitle = how_it_was_run(job, run),
-                           .times = request.times,
+                           .times = request.times_in(run.times),
                            .x_limits = request.x_limits,
                            .y_limits = request.y_limits,
                            .floor = request.floor,
@@ -27,52 +41,209 @@ draw::Figure dynamics(const Job& job, const Simulation& run, const FigureRequest
                            .theme = request.theme});
 }
 
-draw::Figure trajectories(const Job& job, const Simulation& run, const FigureRequest& request) {
-    show::TrajectoriesOptions options{.title = request.title,
-                                      .components = request.components,
-                                      .paths = request.paths,
-                                      .exact = std::nullopt,
-                                      .start = std::nullopt,
-                                      .target = job.target,
-                                      .notes = {},
-                                      .x_limits = request.x_limits,
-                                      .y_limits = request.y_limits,
-                                      .width = request.width,
-                                      .theme = request.theme};
-    if (auto linear = linear_of(job)) {
-        options.exact = std::move(linear->sde);
-        options.start = std::move(linear->start);
+std::vector<double> time_axis(const Job& job, const Simulation& run, const FigureRequest& request) {
+    if (!request.time_formula) return {};
+    if (request.time_formula->is_number()) return std::vector<double>(run.times.size(), request.time_formula->number());
+    Scope scope{.time = true};
+    Parameters parameters;
+    for (const auto& [name, value] : job.variables) {
+        scope.parameters[name] = 1;
+        parameters[name] = {value};
     }
-    return show::trajectories(run, options);
+    const Expr formula =
+        bind_parameters(parse_formula(std::get<std::string>(request.time_formula->data), scope), parameters);
+    std::vector<double> axis;
+    for (const double t : run.times) axis.push_back(evaluate(formula, {}, t)[0]);
+    return axis;
 }
 
-draw::Figure histogram(const Job& job, const Simulation& run, const FigureRequest& request) {
-    show::HistogramOptions options{.title = request.title,
-                                   .component = request.components[0],
-                                   .bins = request.bins,
-                                   .times = request.times,
-                                   .exact = std::nullopt,
-                                   .start = std::nullopt,
-                                   .step_times = job.options.times,
-                                   .target = job.target,
-                                   .x_limits = request.x_limits,
-                                   .notes = {},
-                                   .width = request.width,
-                                   .theme = request.theme};
+show::TrajectoriesOptions trajectories(const Job& job, const Simulation& run, const FigureRequest& request) {
+    show::TrajectoriesOptions options;
+    options.components = request.components;
+    if (request.paths > 0) options.paths = request.paths;
+    options.target = job.target;
+    options.time_axis = time_axis(job, run, request);
+    options.x_label = request.time_label;
+    if (options.x_label.empty() && request.time_formula) options.x_label = to_toml_value(*request.time_formula);
+    options.x_scale = request.time_scale;
+    options.y_scale = request.value_scale;
+    options.x_limits = request.x_limits;
+    options.y_limits = request.y_limits;
+    options.width = request.width;
+    options.theme = request.theme;
     if (auto linear = linear_of(job)) {
         options.exact = std::move(linear->sde);
         options.start = std::move(linear->start);
     }
-    return show::histogram(run, options);
+    return options;
+}
+
+show::HistogramOptions histogram(const Job& job, const Simulation& run, const FigureRequest& request) {
+    show::HistogramOptions options;
+    options.component = request.components.front();
+    options.bins = request.bins;
+    options.times = request.times_in(run.times);
+    options.step_times = job.options.times;
+    options.target = job.target;
+    options.x_limits = request.x_limits;
+    options.width = request.width;
+    options.theme = request.theme;
+    if (auto linear = linear_of(job)) {
+        options.exact = std::move(linear->sde);
+        options.start = std::move(linear->start);
+    }
+    return options;
+}
+
+draw::Figure profile(const Job& job, const FigureRequest& request) {
+    show::ProfileOptions options;
+    options.title = title_of(job, request);
+    options.limits = request.x_limits;
+    options.marks = request.points;
+    options.width = request.width;
+    options.theme = request.theme;
+    return show::profile(*job.target, options);
+}
+
+// ---- the plane ----------------------------------------------------------------------------------------------------
+show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureRequest& request) {
+    show::PlaneOptions options;
+    options.components = request.components;
+    options.x_limits = request.x_limits;
+    options.y_limits = request.y_limits;
+    options.lowest = request.floor;
+    options.highest = request.ceiling;
+    options.radii = request.sigmas;
+    if (request.paths > 0) options.paths = request.paths;
+    const auto& times = job.options.times;
+    const double h = times[1] - times[0];
+    if (job.langevin_sigma && job.scheme == &kEulerMaruyama && largest_step(times) - h <= 1e-9 * h)
+        options.langevin = show::LangevinStep{*job.langevin_sigma, largest_step(times)};
+    return show::plane_canvas(run, job.target ? &*job.target : nullptr, options);
+}
+
+draw::Panel field(const Job& job, const FigureRequest& request, const std::string& view,
+                  const std::optional<show::PlaneCanvas>& canvas) {
+    show::FieldOptions options;
+    options.value = view == "energy"        ? show::FieldValue::energy
+                    : view == "log-density" ? show::FieldValue::log_density
+                                            : show::FieldValue::density;
+    options.x_limits = canvas ? canvas->panel.x.limits : request.x_limits;
+    options.y_limits = canvas ? canvas->panel.y.limits : request.y_limits;
+    if (request.levels > 0) options.levels = request.levels;
+    if (view == "log-density") {
+        options.lowest = request.floor;
+        options.highest = request.ceiling;
+    }
+    options.bands = view != "log-density";
+    options.score = view == "score";
+    if (request.arrows > 0) options.arrows_across = request.arrows;
+    options.theme = request.theme;
+    return show::field_panel(*job.target, options);
+}
+
+bool shows_samples(const std::string& view) {
+    return view == "samples" || view == "kernel-density" || view == "start" || view == "end" || view == "paths";
+}
+
+void named(draw::Panel& panel, const std::string& name) {
+    panel.title = panel.title.empty() ? name : name + ", " + panel.title;
+}
+
+PanelRow plane(const Job& job, const Simulation& run, const FigureRequest& request) {
+    PanelRow row;
+    std::optional<show::PlaneCanvas> canvas;
+    if (std::ranges::any_of(request.views, shows_samples)) {
+        canvas = canvas_of(job, run, request);
+        row.color_bar = canvas->color_bar;
+    }
+    const auto add = [&](const std::string& view, std::size_t time) {
+        row.panels.push_back(view == "kernel-density" ? show::kernel_density_panel(*canvas, run, time)
+                                                      : show::samples_panel(*canvas, run, time));
+    };
+    for (const std::string& view : request.views) {
+        if (view == "start" || view == "end") {
+            add(view, view == "start" ? 0 : run.times.size() - 1);
+            named(row.panels.back(), view);
+        } else if (view == "paths") {
+            row.panels.push_back(show::paths_panel(*canvas, run));
+        } else if (shows_samples(view)) {
+            for (const double t : request.times_in(run.times)) add(view, nearest_time(run, t));
+        } else {
+            row.panels.push_back(field(job, request, view, canvas));
+        }
+    }
+    return row;
 }
 
 }  // namespace
 
-draw::Figure draw_figure(const Job& job, const Simulation& run, const FigureRequest& request) {
-    draw::Figure figure = request.kind == "dynamics"       ? dynamics(job, run, request)
-                          : request.kind == "trajectories" ? trajectories(job, run, request)
-                                                           : histogram(job, run, request);
-    if (request.height > 0) figure.height = request.height;
+std::string title_of(const Job& job, const FigureRequest& request) {
+    const std::string title = fill_in(request.title, job.variables);
+    const bool says_which = std::get<std::string>(request.title.data) != title;
+    return says_which || job.label.empty() ? title : title + ": " + job.label;
+}
+
+Part part_of(const Experiment& all, const Job& job, const Simulation& run, const FigureRequest& request) {
+    const bool alone = !all.sweep.swept || request.one_a_run();
+    const std::string& kind = request.kind;
+    if (kind == "dynamics") return dynamics(job, run, request);
+    if (kind == "profile") return profile(job, request);
+    if (kind == "spread") {
+        auto linear = linear_of(job);
+        const int component = request.components.empty() ? 0 : request.components.front();
+        if (!linear) return show::spread_of(run, component, job.label);
+        return show::spread_of(run, component, job.label, std::move(linear->sde), std::move(linear->start));
+    }
+    if (kind == "mixing") return show::mixing_of(run, *job.target, job.label);
+    if (kind == "agreement") {
+        Simulation copy = without_states(run);
+        copy.storage = StateArray(run.states().size());
+        std::ranges::copy(run.states(), copy.storage.values().begin());
+        return copy;
+    }
+    if (kind == "trajectories") {
+        auto options = trajectories(job, run, request);
+        if (!alone) return PanelRow{{show::trajectories_panel(run, options)}, {}};
+        options.title = title_of(job, request);
+        return show::trajectories(run, options);
+    }
+    if (kind == "histogram") {
+        auto options = histogram(job, run, request);
+        options.mean = alone;
+        if (!alone) return PanelRow{{show::histogram_panel(run, options)}, {}};
+        options.title = title_of(job, request);
+        return show::histogram(run, options);
+    }
+    return plane(job, run, request);
+}
+
+// ---- films --------------------------------------------------------------------------------------------------------
+std::vector<std::size_t> frame_times(const Job& job, const Simulation& run, const FilmRequest& request) {
+    const Save save = request.every > 0 ? every(request.every) : evenly(request.frames);
+    std::vector<std::size_t> frames;
+    for (const std::size_t k : kept_times(save, job.options.times))
+        frames.push_back(
+            static_cast<std::size_t>(std::ranges::lower_bound(run.times, job.options.times[k]) - run.times.begin()));
+    return frames;
+}
+
+show::PlaneCanvas film_canvas(const Job& job, const Simulation& run, const FilmRequest& request) {
+    return canvas_of(job, run, request.frame);
+}
+
+draw::Figure film_frame(const Job& job, const show::PlaneCanvas& canvas, const Simulation& run,
+                        const FilmRequest& request, std::size_t time) {
+    draw::Figure figure;
+    figure.title = title_of(job, request.frame);
+    for (const std::string& view : request.frame.views)
+        figure.panels.push_back(view == "kernel-density" ? show::kernel_density_panel(canvas, run, time)
+                                                         : show::samples_panel(canvas, run, time));
+    figure.columns = figure.panels.size();
+    figure.width = request.frame.width;
+    figure.height = request.frame.height;
+    figure.scale = 1;
+    figure.theme = request.frame.theme;
     return figure;
 }
 

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "fokker/cli/spec_check.hpp"
@@ -11,19 +12,24 @@
 namespace fokker::cli {
 
 int Job::dim() const {
-    return std::visit([](const auto& p) { return p.dim; }, process);
+    if (!moves()) return target->dim;
+    const auto* sde = std::get_if<Sde>(&process);
+    return sde != nullptr ? sde->dim : std::get<Ode>(process).dim;
 }
 
 Expr Job::update() const {
-    return std::visit([&](const auto& p) { return one_step(p, *scheme); }, process);
+    const auto* sde = std::get_if<Sde>(&process);
+    return sde != nullptr ? one_step(*sde, *scheme) : one_step(std::get<Ode>(process), *scheme);
 }
 
 const Parameters& Job::parameters() const {
-    return std::visit([](const auto& p) -> const Parameters& { return p.parameters; }, process);
+    const auto* sde = std::get_if<Sde>(&process);
+    return sde != nullptr ? sde->parameters : std::get<Ode>(process).parameters;
 }
 
 Simulation Job::run(const SimulateOptions& with) const {
-    return std::visit([&](const auto& p) { return simulate(p, with); }, process);
+    const auto* sde = std::get_if<Sde>(&process);
+    return sde != nullptr ? simulate(*sde, with) : simulate(std::get<Ode>(process), with);
 }
 
 namespace {
@@ -42,21 +48,59 @@ void let_command_line_choose_particles(Table& spec) {
     if (set_outer != set_inner) std::erase_if(set_outer ? *inner : *outer, is_of_file);
 }
 
-}  // namespace
-
-Job read_job(const std::string& path, const std::vector<Assignment>& assignments) {
+Job build_job(SweptRun& run, const std::string& path, const std::string& name) {
     Job job;
-    job.spec = read_toml_file(path);
-    for (const Assignment& a : assignments) set(job.spec, a.text, a.origin);
+    job.spec = std::move(run.spec);
+    job.label = run.label;
+    job.variables = run.variables;
     let_command_line_choose_particles(job.spec);
     check_spec(job.spec, path);
-    job.name = std::filesystem::path(path).stem().string();
     const Section spec(job.spec, "", {path, 0, 0});
-    job.title = spec.text("title", job.name);
+    job.title = spec.text("title", name);
     build_process(spec, job);
-    build_simulation(spec, job);
-    build_figures(spec, job);
+    if (job.moves()) {
+        if (!spec.has("simulate")) spec.fail("", "simulate is missing: how particles are carried through the equation");
+        build_simulation(spec, job);
+    } else if (spec.has("simulate")) {
+        spec.fail("simulate", "a density does not move; [sde] of kind \"langevin\" carries particles to it");
+    }
     return job;
+}
+
+Experiment build(Table table, const std::string& path, const std::string& name) {
+    Experiment experiment;
+    experiment.spec = std::move(table);
+    experiment.name = name;
+    experiment.sweep = expand_sweep(experiment.spec, path);
+    for (SweptRun& run : experiment.sweep.runs) {
+        try {
+            experiment.runs.push_back(build_job(run, path, name));
+        } catch (const Error& e) {
+            if (!experiment.sweep.swept) throw;
+            throw Error(std::string(e.what()) + "\n(in the run \"" + without_mathematics(run.label) + "\")");
+        }
+    }
+    const Job& first = experiment.runs.front();
+    const Section spec(first.spec, "", {path, 0, 0});
+    experiment.title = first.title;
+    experiment.description = spec.text("description");
+    experiment.reproduces = spec.text("reproduces");
+    for (const Job& job : experiment.runs) experiment.threads = std::max(experiment.threads, job.options.threads);
+    build_figures(experiment);
+    choose_save(experiment);
+    return experiment;
+}
+
+}  // namespace
+
+Experiment read_experiment(const std::string& path, const std::vector<Assignment>& assignments) {
+    Table spec = read_toml_file(path);
+    for (const Assignment& a : assignments) set(spec, a.text, a.origin);
+    return build(std::move(spec), path, std::filesystem::path(path).stem().string());
+}
+
+Experiment build_experiment(Table spec, const std::string& name) {
+    return build(std::move(spec), name, name);
 }
 
 void check_memory(const Section& section, std::string_view key, double bytes, const std::string& what) {

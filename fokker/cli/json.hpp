@@ -38,6 +38,7 @@ public:
     // Of an object (null becomes an empty one); a new member at the end, or the one there is.
     Json& operator[](std::string_view key);
     void push_back(Json element);
+    Object& object() { return std::get<Object>(data_); }  // of an object: its members, in order
 
     // With line ends and indentation; lists of numbers on one line.
     std::string to_text() const;

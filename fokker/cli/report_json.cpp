@@ -99,7 +99,9 @@ Json to_json(const Job& job, const Simulation& run, const Report& report) {
     json["largest_step"] = largest_step(times);
     json["seconds"] = run.seconds;
     json["particle_steps_per_second"] = done / run.seconds;
-    json["kept_times"] = Json::list(run.times);
+    std::vector<double> filed;
+    for (const std::size_t k : kept_times(job.filed, times)) filed.push_back(times[k]);
+    json["kept_times"] = Json::list(filed);
     if (!run.particles.empty()) {
         json["failures"] = failures(run);
         json["final"] = final_state(run, report);

@@ -1,15 +1,14 @@
 #include "fokker/cli/result_file.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <span>
 
+#include "fokker/dynamics/options.hpp"
 #include "fokker/version.hpp"
 
 namespace fokker::cli {
 namespace {
-
-std::vector<double> as_numbers(const std::vector<std::uint64_t>& counts) {
-    return {counts.begin(), counts.end()};
-}
 
 void add_failures(const Simulation& run, store::Dataset& data) {
     if (run.failures.empty()) return;
@@ -33,24 +32,53 @@ void add_failures(const Simulation& run, store::Dataset& data) {
         {"failed_time", {"failure"}, store::Array{{n}, std::move(times)}, {{"long_name", "time after that step"}}});
 }
 
-void add_summaries(const Simulation& run, store::Dataset& data) {
+// The kept times that go into the file: the figures may need more.
+std::vector<std::size_t> filed_times(const Job& job, const Simulation& run) {
+    std::vector<std::size_t> filed;
+    for (const std::size_t k : kept_times(job.filed, job.options.times)) {
+        const auto at = std::ranges::lower_bound(run.times, job.options.times[k]);
+        filed.push_back(static_cast<std::size_t>(at - run.times.begin()));
+    }
+    return filed;
+}
+
+// Of [outer, time, inner], those times.
+template <class T>
+std::vector<double> pick(std::span<const T> all, std::size_t times, std::span<const std::size_t> filed,
+                         std::size_t inner) {
+    std::vector<double> picked;
+    const std::size_t outer = all.size() / (times * inner);
+    picked.reserve(outer * filed.size() * inner);
+    for (std::size_t o = 0; o < outer; ++o) {
+        for (const std::size_t t : filed) {
+            const auto values = all.subspan((o * times + t) * inner, inner);
+            for (const T value : values) picked.push_back(static_cast<double>(value));
+        }
+    }
+    return picked;
+}
+
+void add_summaries(const Simulation& run, std::span<const std::size_t> filed, store::Dataset& data) {
     if (!run.summaries) return;
     const Summaries& s = *run.summaries;
-    const std::size_t times = run.times.size(), d = static_cast<std::size_t>(run.dim);
+    const std::size_t times = filed.size(), d = static_cast<std::size_t>(run.dim);
+    const auto those = [&](const auto& values, std::size_t inner) {
+        return pick(std::span(values), run.times.size(), filed, inner);
+    };
     const auto add = [&](const char* name, std::vector<std::string> dims, store::Shape shape,
                          std::vector<double> values) {
         data.variables.push_back({name, std::move(dims), store::Array{std::move(shape), std::move(values)}, {}});
     };
-    add("count", {"time"}, {times}, as_numbers(s.count));
-    add("mean", {"time", "dim"}, {times, d}, s.mean);
-    add("covariance", {"time", "dim", "dim2"}, {times, d, d}, s.covariance);
-    add("min", {"time", "dim"}, {times, d}, s.min);
-    add("max", {"time", "dim"}, {times, d}, s.max);
+    add("count", {"time"}, {times}, those(s.count, 1));
+    add("mean", {"time", "dim"}, {times, d}, those(s.mean, d));
+    add("covariance", {"time", "dim", "dim2"}, {times, d, d}, those(s.covariance, d * d));
+    add("min", {"time", "dim"}, {times, d}, those(s.min, d));
+    add("max", {"time", "dim"}, {times, d}, those(s.max, d));
     const auto bins = static_cast<std::size_t>(s.options.histogram_bins);
     if (bins == 0) return;
-    add("histogram", {"time", "dim", "bin"}, {times, d, bins}, as_numbers(s.histogram));
-    add("below", {"time", "dim"}, {times, d}, as_numbers(s.below));
-    add("above", {"time", "dim"}, {times, d}, as_numbers(s.above));
+    add("histogram", {"time", "dim", "bin"}, {times, d, bins}, those(s.histogram, d * bins));
+    add("below", {"time", "dim"}, {times, d}, those(s.below, d));
+    add("above", {"time", "dim"}, {times, d}, those(s.above, d));
     data.coordinates.push_back(
         {"bin_edge",
          {"edge"},
@@ -61,21 +89,27 @@ void add_summaries(const Simulation& run, store::Dataset& data) {
 }  // namespace
 
 store::Dataset dataset_of(const Job& job, const Simulation& run) {
-    const std::size_t particles = run.particles.size(), times = run.times.size(), d = static_cast<std::size_t>(run.dim);
+    const auto filed = filed_times(job, run);
+    const std::size_t particles = run.particles.size(), times = filed.size(), d = static_cast<std::size_t>(run.dim);
+    const bool all = times == run.times.size();
     store::Dataset data;
     store::Labels components;
     for (std::size_t j = 0; j < d; ++j) components.push_back("x" + std::to_string(j + 1));
-    data.coordinates = {{"time", {"time"}, store::Array{{times}, run.times}, {{"long_name", "t"}}},
+    data.coordinates = {{"time",
+                         {"time"},
+                         store::Array{{times}, pick(std::span(run.times), run.times.size(), filed, 1)},
+                         {{"long_name", "t"}}},
                         {"dim", {"dim"}, std::move(components), {}}};
     if (!run.states().empty()) {
         data.coordinates.push_back(
             {"particle", {"particle"}, store::Integers(run.particles.begin(), run.particles.end()), {}});
-        data.variables.push_back({"state",
-                                  {"particle", "time", "dim"},
-                                  store::ArrayView({particles, times, d}, run.states()),
-                                  {{"long_name", "x"}}});
+        const store::Shape shape{particles, times, d};
+        store::Variable state{"state", {"particle", "time", "dim"}, store::ArrayView(shape, run.states()), {}};
+        if (!all) state.data = store::Array{shape, pick(run.states(), run.times.size(), filed, d)};
+        state.attributes = {{"long_name", "x"}};
+        data.variables.push_back(std::move(state));
     }
-    add_summaries(run, data);
+    add_summaries(run, filed, data);
     add_failures(run, data);
     data.attributes = {{"title", job.title},
                        {"equation", job.equation},

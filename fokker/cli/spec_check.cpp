@@ -43,6 +43,16 @@ bool is_parameters(const Value& value) {
            });
 }
 
+bool is_number_or_text(const Value& value) {
+    return value.is_number() || value.as<std::string>() != nullptr;
+}
+
+bool is_lists(const Value& value) {
+    const auto* table = value.as<Table>();
+    return table != nullptr &&
+           std::ranges::all_of(*table, [](const Entry& e) { return all_of(e.value, is_number_or_text); });
+}
+
 bool has_type(const Value& value, unsigned types) {
     const auto may_be = [types](Type type) { return (types & type) != 0; };
     return (may_be(kText) && value.as<std::string>() != nullptr) ||
@@ -51,7 +61,10 @@ bool has_type(const Value& value, unsigned types) {
            (may_be(kFlag) && value.as<bool>() != nullptr) || (may_be(kNumbers) && is_numbers(value)) ||
            (may_be(kWholes) && all_of(value, is_whole)) || (may_be(kVectors) && is_vectors(value)) ||
            (may_be(kMatrices) && all_of(value, is_vectors)) || (may_be(kTable) && is_table(value)) ||
-           (may_be(kTables) && all_of(value, is_table)) || (may_be(kParameters) && is_parameters(value));
+           (may_be(kTables) && all_of(value, is_table)) || (may_be(kParameters) && is_parameters(value)) ||
+           (may_be(kLists) && is_lists(value)) ||
+           (may_be(kTexts) && all_of(value, [](const Value& v) { return v.as<std::string>() != nullptr; })) ||
+           (may_be(kSettings) && is_table(value)) || (may_be(kCases) && all_of(value, is_table));
 }
 
 // One table of the spec.
@@ -149,6 +162,9 @@ private:
         check_range(e.value, *key, path);
         if (e.value.as<std::string>() != nullptr && !key->allowed.empty())
             check_choice(e.value, path, split(key->allowed, '|'));
+        if (const auto* list = e.value.as<List>(); list != nullptr && (key->types & kTexts) != 0) {
+            for (const Value& v : *list) check_choice(v, path, split(key->allowed, '|'));
+        }
         if (auto* inner = std::get_if<Table>(&e.value.data); inner != nullptr && !key->inner.empty())
             TableCheck(*inner, key->inner, path, e.place).check();
         if ((key->types & kTables) == 0) return;
@@ -222,6 +238,13 @@ private:
 
 void check_spec(Table& spec, const std::string& origin) {
     TableCheck(spec, "", "", {origin, 0, 0}).check();
+}
+
+Table check_sweep(const Value& sweep, const std::string& origin) {
+    if (!is_table(sweep)) fail(sweep.place, "sweep must be a table, got " + quote(sweep));
+    Table checked = std::get<Table>(sweep.data);
+    TableCheck(checked, "sweep", "sweep", sweep.place.origin.empty() ? Place{origin, 0, 0} : sweep.place).check();
+    return checked;
 }
 
 }  // namespace fokker::cli

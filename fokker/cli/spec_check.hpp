@@ -10,4 +10,7 @@ namespace fokker::cli {
 // default are put in.
 void check_spec(Table& spec, const std::string& origin);
 
+// The table [sweep] alone, in the same way.
+Table check_sweep(const Value& sweep, const std::string& origin);
+
 }  // namespace fokker::cli

@@ -7,6 +7,8 @@ namespace {
 
 constexpr Kind kKinds[] = {
     {"sde", "langevin", "dX = sigma^2/2 grad log p(X) dt + sigma dW: keeps the target p for every sigma"},
+    {"sde", "unadjusted-langevin",
+     "dX = grad log p(X) dt + noise sqrt(2) dW: a step of eta is x + eta score(x) + noise sqrt(2 eta) z"},
     {"sde", "ornstein-uhlenbeck", "dX = -theta X dt + sigma dW: settles at N(0, sigma^2 / (2 theta))"},
     {"sde", "brownian", "dX = sigma dW"},
     {"density", "gaussian", "N(mean, covariance)"},
@@ -17,29 +19,42 @@ constexpr Kind kKinds[] = {
      "samples over the log density of the target, one column a time, with the fraction in each mode"},
     {"figure", "trajectories", "paths against time or in the plane, with the exact band where it is known"},
     {"figure", "histogram", "samples of one component with the exact density where it is known"},
+    {"figure", "plane", "densities, scores, samples and paths of two components, as the views say: one row a run"},
+    {"figure", "profile", "a density of one component over its score"},
+    {"figure", "spread", "standard deviation over the particles against time, all runs in one panel"},
+    {"figure", "mixing",
+     "how far the fractions in the modes are from their weights, against time, all runs in one panel"},
+    {"figure", "agreement", "two runs path by path, and the largest difference between them"},
 };
 
 constexpr TableHelp kTables_[] = {
-    {"", "The file", "Exactly one equation, [simulate], and any number of [[figure]]."},
+    {"", "The file",
+     "One of [sde] and [ode] with [simulate], or [density] alone; [sweep] for many runs; any number of [[figure]] and "
+     "[[film]]."},
     {"sde", "[sde]",
      "dX = f(X, t) dt + g(X, t) dW in the sense of Ito, one independent noise a component: a named kind, or text."},
     {"ode", "[ode]", "dx/dt = f(x, t)."},
-    {"density", "A density: [sde.target], start.density", "A named kind, or text: energy or log_density."},
+    {"density", "A density: [density], [sde.target], start.density", "A named kind, or text: energy or log_density."},
     {"simulate", "[simulate]", "How many particles, from where, by which steps, and what is kept."},
-    {"start", "start", "{ point = [1, 2] }, { linspace = [-50, 50] }, { density = { ... } } or { file = \"x0.npz\" }."},
+    {"start", "start",
+     "{ point = [1, 2] }, { linspace = [-50, 50] }, { density = { ... } }, { formula = \"4*z\" } or { file = "
+     "\"x0.npz\" }."},
     {"times", "times", "{ linspace = [0, 5], count = 3000 }, { steps = 0.01, count = 500 }, or a list."},
-    {"save", "save", "\"final\", \"all\", \"none\" (summaries only), { every = 100 } or { at = [0, 0.5, 5] }."},
+    {"save", "save",
+     "\"final\", \"all\", \"none\" (summaries only), { every = 100 }, { count = 50 } or { at = [0, 0.5, 5] }."},
     {"summaries", "summaries", "true, or { bins = 50, range = [-10, 10] } for histograms as well."},
+    {"sweep", "[sweep]", "Many runs of one spec, each with random numbers of its own (stream 0, 1, 2, ...)."},
     {"figure", "[[figure]]", "One table a figure. On the command line, figure.0 is the first."},
+    {"film", "[[film]]", "Samples in the plane as they move. MP4 and GIF are made by the ffmpeg program."},
 };
 
 }  // namespace
 
 std::span<const Key> keys() {
     static const std::vector<Key> all_keys = [] {
-        const auto first = equation_keys(), second = simulation_keys();
-        std::vector<Key> all(first.begin(), first.end());
-        all.insert(all.end(), second.begin(), second.end());
+        std::vector<Key> all;
+        for (const auto part : {equation_keys(), simulation_keys(), show_keys()})
+            all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
     return all_keys;
@@ -87,7 +102,11 @@ std::string words(unsigned types) {
         {kMatrices, "a list of matrices"},
         {kTable, "a table"},
         {kTables, "a list of tables"},
+        {kTexts, "a list of texts"},
         {kParameters, "a table of numbers"},
+        {kLists, "a table of lists of numbers"},
+        {kSettings, "a table of values"},
+        {kCases, "a list of tables of values"},
     };
     std::string text;
     for (const Word& word : kWords) {

@@ -24,6 +24,10 @@ enum Type : unsigned {
     kTable = 512,        // its keys are those of Key::inner
     kTables = 1024,      // [[figure]]
     kParameters = 2048,  // a table of free names, each a number or a list of numbers
+    kLists = 4096,       // a table of free names, each a list of numbers or formulas
+    kSettings = 8192,    // a table of paths into the spec, each with a value
+    kTexts = 32768,      // ["samples", "paths"]
+    kCases = 16384,      // a list of such tables
 };
 
 struct Key {
@@ -42,9 +46,10 @@ struct Key {
     std::string_view inner = {};  // kTable, kTables: which kind of table
 };
 
-std::span<const Key> keys();  // both of:
+std::span<const Key> keys();  // all of:
 std::span<const Key> equation_keys();
 std::span<const Key> simulation_keys();
+std::span<const Key> show_keys();
 const Key* find_key(std::string_view table, std::string_view name);
 
 // What `kind` may be in a table, with one line each.

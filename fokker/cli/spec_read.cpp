@@ -164,9 +164,16 @@ void set(Table& root, std::string_view assignment, const std::string& origin) {
     const std::size_t equals = assignment.find('=');
     if (equals == std::string_view::npos || equals == 0)
         fail(place, "expected key=value, such as simulate.particles=1e5");
-    if (std::ranges::count(assignment.substr(0, equals), '.') > kMostDots)
+    Value value = value_of(assignment.substr(equals + 1), origin);
+    put_at(value, place);
+    set(root, assignment.substr(0, equals), std::move(value));
+}
+
+void set(Table& root, std::string_view dotted, Value value) {
+    const Place place = value.place;
+    if (std::ranges::count(dotted, '.') > kMostDots)
         fail(place, "a key with more than " + std::to_string(kMostDots) + " dots");
-    std::istringstream keys{std::string(assignment.substr(0, equals))};
+    std::istringstream keys{std::string(dotted)};
     Value* at = nullptr;
     Table* table = &root;
     std::string path;
@@ -188,8 +195,7 @@ void set(Table& root, std::string_view assignment, const std::string& origin) {
             at = &table->back().value;
         }
     }
-    *at = value_of(assignment.substr(equals + 1), origin);
-    put_at(*at, place);
+    *at = std::move(value);
 }
 
 }  // namespace fokker::cli

@@ -20,4 +20,7 @@ Table read_toml_file(const std::string& path);
 // "--set simulate.particles=1e5".
 void set(Table& root, std::string_view assignment, const std::string& origin);
 
+// The same with a value that is there already, and its place.
+void set(Table& root, std::string_view path, Value value);
+
 }  // namespace fokker::cli

@@ -66,6 +66,12 @@ Parameters Section::parameters(std::string_view key) const {
 }
 
 Expr Section::formula(std::string_view key, int dim, bool time, const Parameters& parameters) const {
+    Scope scope{.dim = dim, .time = time};
+    for (const auto& [name, values] : parameters) scope.parameters[name] = static_cast<int>(values.size());
+    return formula(key, scope);
+}
+
+Expr Section::formula(std::string_view key, const Scope& scope) const {
     const Value& formula = value(key);
     std::string text;
     if (formula.is_number()) {
@@ -75,8 +81,6 @@ Expr Section::formula(std::string_view key, int dim, bool time, const Parameters
     } else {
         text = std::get<std::string>(formula.data);
     }
-    Scope scope{.dim = dim, .time = time};
-    for (const auto& [name, values] : parameters) scope.parameters[name] = static_cast<int>(values.size());
     try {
         return parse_formula(text, scope);
     } catch (const ParseError& e) {

@@ -37,6 +37,9 @@ public:
     // caret.
     Expr formula(std::string_view key, int dim, bool time, const Parameters& parameters) const;
 
+    // The same in any scope.
+    Expr formula(std::string_view key, const Scope& scope) const;
+
     // Error at a parameter that none of the formulas use: it is a slip.
     void check_parameters_used(std::initializer_list<Expr> formulas) const;
 

@@ -41,6 +41,10 @@ std::string with_error(double value, double error) {
     if (!std::isfinite(value)) return number(value);
     if (!(error > 0) || !std::isfinite(error)) return number(value, 6);
     const int decimals = 1 - static_cast<int>(std::floor(std::log10(error)));
+    if (decimals < 0 && decimals > -8) {  // 7,900 ± 2,100: whole tens or hundreds, as the error says
+        const double unit = std::pow(10.0, -decimals);
+        return fmt::format("{:.0f} ± {:.0f}", std::round(value / unit) * unit, std::round(error / unit) * unit);
+    }
     if (decimals < 0 || decimals > 12 || std::abs(value) > 1e9) return number(value, 6) + " ± " + number(error, 2);
     return without_negative_zero(fmt::format("{:.{}f}", value, decimals)) + fmt::format(" ± {:.{}f}", error, decimals);
 }

@@ -10,7 +10,8 @@ namespace {
 TEST(Words, ErrorsHaveTwoDigitsAndValuesAsManyDecimals) {
     EXPECT_EQ(with_error(0.23104, 0.0041), "0.2310 ± 0.0041");
     EXPECT_EQ(with_error(12.345, 1.2), "12.3 ± 1.2");
-    EXPECT_EQ(with_error(1234.5, 123), "1234.5 ± 1.2e+02");
+    EXPECT_EQ(with_error(1234.5, 123), "1230 ± 120");
+    EXPECT_EQ(with_error(-165.5, 151), "-170 ± 150");
     EXPECT_EQ(with_error(-0.0001, 0.012), "0.000 ± 0.012");
     EXPECT_EQ(with_error(2.0, NAN), "2");
     EXPECT_EQ(with_error(NAN, 1.0), "nan");

@@ -1,0 +1,169 @@
+// The experiments that come with the program: the list of them, one of them, or all of them with a page that shows
+// them.
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "fokker/cli/commands.hpp"
+#include "fokker/cli/gallery.hpp"
+#include "fokker/cli/labs.hpp"
+#include "fokker/cli/perform.hpp"
+#include "fokker/cli/report_experiment.hpp"
+#include "fokker/cli/words.hpp"
+#include "fokker/error.hpp"
+#include "fokker/store/atomic_file.hpp"
+#include "fokker/store/input_file.hpp"
+#include "fokker/version.hpp"
+
+namespace fokker::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+int print_list(bool json) {
+    std::string text, document;
+    Json::Array all;
+    std::size_t longest = 0;
+    for (const Lab& lab : labs()) longest = std::max(longest, lab.name.size());
+    for (const Lab& lab : labs()) {
+        const std::string from = lab.reproduces.empty() ? "Of our own" : lab.reproduces;
+        if (from != document) text += (text.empty() ? "" : "\n") + from + "\n";
+        document = from;
+        text +=
+            "  " + lab.name + std::string(longest - lab.name.size() + 2, ' ') + without_mathematics(lab.title) + "\n";
+        Json& one = all.emplace_back();
+        one["name"] = lab.name;
+        one["title"] = without_mathematics(lab.title);
+        one["reproduces"] = lab.reproduces;
+        one["spec"] = lab.path.string();
+    }
+    print(text + "\nfokker lab NAME runs one; fokker lab --all --out DIR runs all and writes DIR/index.html\n", json);
+    if (json) {
+        Json list;
+        list["labs"] = std::move(all);
+        print(list);
+    }
+    return 0;
+}
+
+std::string one_paragraph(std::string text) {
+    std::ranges::replace(text, '\n', ' ');
+    while (!text.empty() && text.front() == ' ') text.erase(0, 1);
+    while (!text.empty() && text.back() == ' ') text.pop_back();
+    return text;
+}
+
+GalleryLab shown(const Lab& lab, const Experiment& all, const Performance& done) {
+    GalleryLab entry{.name = lab.name,
+                     .title = lab.title,
+                     .document = lab.reproduces.empty() ? "Of our own" : lab.reproduces,
+                     .lesson = one_paragraph(lab.description),
+                     .command = "fokker lab " + lab.name,
+                     .spec = store::read_text(lab.path.string()),
+                     .seconds = done.seconds,
+                     .numbers = highlights(all, done)};
+    for (const Picture& picture : done.pictures) {
+        if (picture.width == 0) continue;  // a page cannot show a PDF
+        entry.pictures.push_back({.path = lab.name + "/" + picture.file,
+                                  .width = picture.width,
+                                  .height = picture.height,
+                                  .alt = without_mathematics(lab.title) + ": " + picture.file,
+                                  .poster = {}});
+    }
+    return entry;
+}
+
+void add(Json::Array& labs, const Lab& lab, const Performance& done) {
+    Json& one = labs.emplace_back();
+    one["name"] = lab.name;
+    one["seconds"] = done.seconds;
+    Json::Array files;
+    for (const std::string& file : done.files) files.emplace_back(file);
+    one["files"] = std::move(files);
+    if (!done.trouble.empty()) one["error"] = done.trouble;
+}
+
+RunCommand run_command(const Lab& lab, const LabCommand& command) {
+    RunCommand one;
+    one.spec = lab.path.string();
+    one.set = command.set;
+    one.threads = command.threads;
+    one.seed = command.seed;
+    return one;
+}
+
+// Labs that fail are named at the end; the others are run, and stand on the page.
+int run_all(const LabCommand& command) {
+    const fs::path folder = command.out.empty() ? fs::path("out/labs") : fs::path(command.out);
+    Gallery gallery{.version = std::string(version())};
+    Json::Array json;
+    std::string trouble;
+    bool stopped = false;
+    const auto before = std::chrono::steady_clock::now();
+    for (const Lab& lab : labs()) {
+        RunCommand one = run_command(lab, command);
+        one.out = (folder / lab.name).string();
+        try {
+            const Experiment all = read_experiment(one.spec, assignments_of(one));
+            make_folder(one.out);
+            Performance done = perform(all, {.folder = one.out, .bar = !command.quiet});
+            write_summary(all, one.out, done);
+            if (!done.trouble.empty()) trouble += lab.name + ": " + done.trouble + "\n";
+            gallery.labs.push_back(shown(lab, all, done));
+            add(json, lab, done);
+            stopped = done.stopped;
+            if (!command.quiet)
+                print(lab.name + std::string(lab.name.size() < 24 ? 24 - lab.name.size() : 1, ' ') +
+                          number(done.seconds, 3) + " s, " + counted(done.pictures.size(), "picture") + "\n",
+                      command.json);
+        } catch (const Error& e) {
+            trouble += lab.name + ": " + e.what() + "\n";
+        }
+        if (stopped) break;
+    }
+    gallery.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    const fs::path page = folder / "index.html";
+    make_folder(folder);
+    store::write_text(page, gallery_page(gallery));
+    if (!command.quiet)
+        print("\n" + number(gallery.seconds, 3) + " s in all\nwrote " + page.lexically_normal().string() + "\n",
+              command.json);
+    if (command.json) {
+        Json all;
+        all["labs"] = std::move(json);
+        all["page"] = page.lexically_normal().string();
+        all["seconds"] = gallery.seconds;
+        if (!trouble.empty()) all["error"] = trouble;
+        print(all);
+    }
+    if (!trouble.empty()) {
+        print(trouble, true);
+        return kExitUserError;
+    }
+    return stopped ? kExitInterrupted : 0;
+}
+
+}  // namespace
+
+int lab(const LabCommand& command) {
+    if (command.all) {
+        if (!command.name.empty())
+            throw Error("lab: --all runs every lab; leave \"" + command.name + "\" out, or --all");
+        if (!command.figures)
+            throw Error("lab: --all makes the page that shows the figures; --no-figures is for one lab");
+        return run_all(command);
+    }
+    if (command.name.empty()) {
+        if (!command.out.empty() || !command.set.empty() || !command.seed.empty() || !command.threads.empty())
+            throw Error("lab: which one? Options are for a lab that is run: fokker lab NAME, or fokker lab --all");
+        return print_list(command.json);
+    }
+    RunCommand one = run_command(find_lab(command.name), command);
+    one.out = command.out;
+    one.quiet = command.quiet;
+    one.json = command.json;
+    one.figures = command.figures;
+    return run(one);
+}
+
+}  // namespace fokker::cli

@@ -1,0 +1,47 @@
+// Runs an experiment: particles, files, figures, films.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "fokker/cli/job.hpp"
+#include "fokker/cli/report.hpp"
+
+namespace fokker::cli {
+
+struct PerformOptions {
+    std::filesystem::path folder;  // must exist
+    bool figures = true;
+    bool bar = true;  // a line that shows how far it is, on a terminal
+};
+
+// One run, without its states.
+struct RunRecord {
+    Simulation run;
+    Report report;
+};
+
+struct Picture {
+    std::string file;           // in the folder
+    int width = 0, height = 0;  // px, of what a page can show; else 0
+};
+
+struct Performance {
+    std::vector<RunRecord> runs;     // one a run; those that were stopped before they began have no particles
+    std::vector<Picture> pictures;   // in the order of the spec
+    std::vector<std::string> files;  // paths of all that was written, in the order of writing
+    std::vector<std::string> notes;  // what the user should know: a film that is pictures for want of ffmpeg
+    std::string trouble;             // which pictures could not be drawn, and why; one a line
+    bool stopped = false;
+    double seconds = 0;  // wall clock, of everything
+};
+
+// Runs of a sweep are spread over the threads; each drops its states once its files and panels are made. A picture that
+// cannot be drawn costs nothing else. Throws Error where a result cannot be written.
+Performance perform(const Experiment& experiment, const PerformOptions& options);
+
+// Everything but the states.
+Simulation without_states(const Simulation& run);
+
+}  // namespace fokker::cli

@@ -1,0 +1,1 @@
+plot "a*x1^2" --range 0:1

@@ -1,0 +1,1 @@
+plot "x1^2" --range a:b

@@ -1,0 +1,1 @@
+plot "x1^2" --range 0:1 --score
