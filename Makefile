@@ -33,6 +33,11 @@ build: build/build.ninja  ## the program, build/bin/fokker; installs what is mis
 run: build  ## labs/langevin-main.toml, or another: LAB=ou; writes out/LAB/
 	@build/bin/fokker run labs/$(LAB).toml --out out/$(LAB)
 
+.PHONY: labs
+labs: build  ## every lab, films included; writes out/labs/index.html
+	@scripts/install-dependencies.sh film
+	@build/bin/fokker lab --all --out out/labs
+
 .PHONY: test
 test: build/build.ninja  ## build and run every test
 	@scripts/install-dependencies.sh test

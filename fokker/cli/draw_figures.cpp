@@ -106,8 +106,9 @@ draw::Figure profile(const Job& job, const FigureRequest& request) {
 }
 
 // ---- the plane ----------------------------------------------------------------------------------------------------
-show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureRequest& request) {
+show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureRequest& request, bool film = false) {
     show::PlaneOptions options;
+    options.film = film;
     options.components = request.components;
     options.x_limits = request.x_limits;
     options.y_limits = request.y_limits;
@@ -115,10 +116,7 @@ show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureR
     options.highest = request.ceiling;
     options.radii = request.sigmas;
     if (request.paths > 0) options.paths = request.paths;
-    const auto& times = job.options.times;
-    const double h = times[1] - times[0];
-    if (job.langevin_sigma && job.scheme == &kEulerMaruyama && largest_step(times) - h <= 1e-9 * h)
-        options.langevin = show::LangevinStep{*job.langevin_sigma, largest_step(times)};
+    if (const auto step = job.langevin_step()) options.langevin = show::LangevinStep{*job.langevin_sigma, *step};
     return show::plane_canvas(run, job.target ? &*job.target : nullptr, options);
 }
 
@@ -229,7 +227,7 @@ std::vector<std::size_t> frame_times(const Job& job, const Simulation& run, cons
 }
 
 show::PlaneCanvas film_canvas(const Job& job, const Simulation& run, const FilmRequest& request) {
-    return canvas_of(job, run, request.frame);
+    return canvas_of(job, run, request.frame, true);
 }
 
 draw::Figure film_frame(const Job& job, const show::PlaneCanvas& canvas, const Simulation& run,

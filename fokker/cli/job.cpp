@@ -8,6 +8,7 @@
 #include "fokker/cli/spec_check.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/dynamics/options.hpp"
 
 namespace fokker::cli {
 
@@ -15,6 +16,13 @@ int Job::dim() const {
     if (!moves()) return target->dim;
     const auto* sde = std::get_if<Sde>(&process);
     return sde != nullptr ? sde->dim : std::get<Ode>(process).dim;
+}
+
+std::optional<double> Job::langevin_step() const {
+    const auto& times = options.times;
+    if (!langevin_sigma || scheme != &kEulerMaruyama) return std::nullopt;
+    const double h = times[1] - times[0], largest = largest_step(times);
+    return largest - h <= 1e-9 * h ? std::optional(largest) : std::nullopt;
 }
 
 Expr Job::update() const {

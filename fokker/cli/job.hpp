@@ -31,6 +31,9 @@ struct Job {
     bool start_is_gaussian = false;
     Table spec;  // as run: with what the command line and the sweep set, and the defaults
 
+    // The step size, where all steps are equal and are Euler-Maruyama's of Langevin dynamics.
+    std::optional<double> langevin_step() const;
+
     bool moves() const { return !std::holds_alternative<std::monostate>(process); }
     int dim() const;
     Expr update() const;  // one step, parameters by name

@@ -4,6 +4,9 @@
 #include <cmath>
 #include <limits>
 
+#include "fokker/cli/words.hpp"
+#include "fokker/show/coarse.hpp"
+
 namespace fokker::cli {
 namespace {
 
@@ -38,6 +41,12 @@ void add_references(const Job& job, double time, Report& report) {
     report.references.push_back({"exact, " + std::string(job.scheme->name), discrete.mean, discrete.covariance});
 }
 
+std::string cause_of(const Job& job, const Simulation& run) {
+    const auto step = job.langevin_step();
+    if (!run.failure_cause.empty() || !step || job.dim() != 2) return run.failure_cause;
+    return without_mathematics(show::coarse_note(show::coarse_modes(*job.target, *job.langevin_sigma, *step)));
+}
+
 }  // namespace
 
 std::optional<Linear> linear_of(const Job& job) {
@@ -61,6 +70,7 @@ Report report_of(const Job& job, const Simulation& run) {
         report.moments = moments_of(*run.summaries, run.dim);
     }
     add_references(job, report.time, report);
+    report.cause = cause_of(job, run);
     report.random = std::holds_alternative<Sde>(job.process) || std::holds_alternative<Density>(job.options.start);
     if (!report.random) {
         for (auto* errors : {&report.moments.mean_error, &report.moments.covariance_error.values})

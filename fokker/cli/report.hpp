@@ -27,6 +27,7 @@ struct Report {
     bool random = true;  // false: an ordinary equation from given points, whose means have no standard errors
     std::vector<Reference> references;
     std::vector<show::ModeFraction> modes;
+    std::string cause;               // why the run is unstable or what its step makes of the law, where that is known
     std::vector<std::string> files;  // written, in the order of writing
 };
 
@@ -41,6 +42,9 @@ struct Linear {
 std::optional<Linear> linear_of(const Job& job);
 
 // The summary as printed, and every number in it for programs.
+// "left the finite numbers: 7 of 10 particles, first at t = 2; ...", or what makes the run unstable or coarse, or
+// nothing.
+std::string what_failed(const Simulation& run, const Report& report);
 std::string to_text(const Job& job, const Simulation& run, const Report& report);
 Json to_json(const Job& job, const Simulation& run, const Report& report);
 

@@ -90,17 +90,8 @@ std::string table_of_runs(const Experiment& all, const Performance& done) {
 std::string causes(const Experiment& all, const Performance& done) {
     std::string text;
     for (std::size_t i = 0; i < done.runs.size(); ++i) {
-        const Simulation& run = done.runs[i].run;
-        if (run.particles.empty() || run.failure_cause.empty()) continue;
-        text += "  " + without_mathematics(all.runs[i].label) + ": ";
-        if (run.failures.empty()) {
-            text += "unstable";
-        } else {
-            const auto first = std::ranges::min_element(run.failures, {}, &Failure::time);
-            text += grouped(run.failures.size()) + " of " + counted(run.particles.size(), "particle") +
-                    " left the finite numbers, first at t = " + number(first->time);
-        }
-        text += "; " + run.failure_cause + "\n";
+        const std::string cause = what_failed(done.runs[i].run, done.runs[i].report);
+        if (!cause.empty()) text += "  " + without_mathematics(all.runs[i].label) + ": " + cause + "\n";
     }
     return text.empty() ? "" : "\n" + text;
 }

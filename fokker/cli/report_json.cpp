@@ -21,14 +21,14 @@ struct SpecToJson {
     Json operator()(const Table& table) const { return to_json(table); }
 };
 
-Json failures(const Simulation& run) {
+Json failures(const Simulation& run, const Report& report) {
     Json json;
     json["count"] = static_cast<std::uint64_t>(run.failures.size());
+    if (!report.cause.empty()) json["cause"] = report.cause;
     if (run.failures.empty()) return json;
     const auto first = std::ranges::min_element(run.failures, {}, &Failure::time);
     json["first_time"] = first->time;
     json["first_particle"] = first->particle;
-    if (!run.failure_cause.empty()) json["cause"] = run.failure_cause;
     return json;
 }
 
@@ -103,7 +103,7 @@ Json to_json(const Job& job, const Simulation& run, const Report& report) {
     for (const std::size_t k : kept_times(job.filed, times)) filed.push_back(times[k]);
     json["kept_times"] = Json::list(filed);
     if (!run.particles.empty()) {
-        json["failures"] = failures(run);
+        json["failures"] = failures(run, report);
         json["final"] = final_state(run, report);
         if (!report.modes.empty()) json["modes"] = modes(job, report);
     }

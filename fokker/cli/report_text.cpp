@@ -1,5 +1,6 @@
 // The summary that a person reads.
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <cstdio>
 
@@ -30,16 +31,6 @@ std::string what_was_run(const Job& job, const Simulation& run) {
     const double done = static_cast<double>(run.particles.size()) * static_cast<double>(run.step_count);
     text += "\n  " + number(run.seconds, 3) + " s: " + in_units(done / run.seconds) + " particle-steps/s (" +
             counted(static_cast<std::uint64_t>(run.threads), "thread") + ", " + std::string(name(run.isa)) + ")\n";
-    return text;
-}
-
-std::string failures(const Simulation& run) {
-    if (run.failures.empty()) return run.failure_cause.empty() ? "" : "\nUnstable: " + run.failure_cause + "\n";
-    const auto first = std::ranges::min_element(run.failures, {}, &Failure::time);
-    std::string text = "\nLeft the finite numbers: " + grouped(run.failures.size()) + " of " +
-                       counted(run.particles.size(), "particle") + ", first at t = " + number(first->time) +
-                       " (particle " + grouped(first->particle) + ")\n";
-    if (!run.failure_cause.empty()) text += "  " + run.failure_cause + "\n";
     return text;
 }
 
@@ -97,13 +88,27 @@ std::string modes(const Job& job, const Report& report) {
 
 }  // namespace
 
+std::string what_failed(const Simulation& run, const Report& report) {
+    if (run.failures.empty()) return report.cause;
+    const auto first = std::ranges::min_element(run.failures, {}, &Failure::time);
+    std::string text = "left the finite numbers: " + grouped(run.failures.size()) + " of " +
+                       counted(run.particles.size(), "particle") + ", first at t = " + number(first->time) +
+                       " (particle " + grouped(first->particle) + ")";
+    return report.cause.empty() ? text : text + "; " + report.cause;
+}
+
 std::string to_text(const Job& job, const Simulation& run, const Report& report) {
     std::string text = what_was_run(job, run);
     if (run.stopped)
         text += "  stopped: " + grouped(run.particles.size()) + " of " + counted(run.particles_wanted, "particle") +
                 " are complete, and all that follows is about these\n";
     if (run.particles.empty()) return text;
-    return text + failures(run) + moments(report) + modes(job, report);
+    std::string failed = what_failed(run, report);
+    if (!failed.empty()) {
+        failed[0] = static_cast<char>(std::toupper(failed[0]));
+        text += "\n" + failed + "\n";
+    }
+    return text + moments(report) + modes(job, report);
 }
 
 }  // namespace fokker::cli

@@ -65,6 +65,7 @@ void draw_line_key(const Canvas& canvas, const Box& box, const Lines& mark) {
 
 // A sample of the mark: what its ink does on a small ground.
 void draw_key(const Canvas& canvas, const LegendKey& key) {
+    const Saved saved(canvas.cr);  // a dash is for this key alone
     const Box& box = key.box;
     const double middle = box.y + box.height / 2;
     const auto line = [&](const Ink& ink, Dash dash, double width, double alpha) {

@@ -85,11 +85,11 @@ std::vector<double> round_levels(double low, double high, std::size_t count) {
 }
 
 std::vector<double> log_levels(double first, double last, std::size_t count) {
-    static const std::vector<std::vector<double>> kSeries{
+    static const std::vector<std::vector<double>> families{
         {1}, {1, 3}, {1, 2, 5}, {1, 1.5, 2, 3, 5, 7}, {1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8}};
     last = std::min(last, first * kMostSpan);
     const double wanted = static_cast<double>(count) / std::log10(last / first);
-    const auto& series = *std::ranges::min_element(kSeries, {}, [wanted](const std::vector<double>& s) {
+    const auto& series = *std::ranges::min_element(families, {}, [wanted](const std::vector<double>& s) {
         return std::abs(std::log(static_cast<double>(s.size()) / wanted));
     });
     std::vector<double> levels;

@@ -91,6 +91,7 @@ draw::Limits range_of(const std::vector<double>& values, double below, double ab
 draw::Figure profile(const Density& density, const ProfileOptions& options) {
     const draw::Limits limits = limits_of(density, options);
     std::vector<double> x;
+    x.reserve(kCurvePoints);
     for (std::size_t i = 0; i < kCurvePoints; ++i)
         x.push_back(limits.low + (limits.high - limits.low) * static_cast<double>(i) / (kCurvePoints - 1));
     const Expr score = bind_parameters(density.score(), density.parameters);

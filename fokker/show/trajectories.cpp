@@ -40,6 +40,7 @@ std::vector<int> chosen_components(const Simulation& run, const TrajectoriesOpti
 // Evenly chosen with the first and the last.
 std::vector<std::size_t> evenly_chosen(std::size_t all, std::size_t count) {
     std::vector<std::size_t> chosen;
+    chosen.reserve(count);
     for (std::size_t k = 0; k < count; ++k) chosen.push_back(count < 2 ? 0 : k * (all - 1) / (count - 1));
     return chosen;
 }
