@@ -47,6 +47,13 @@ double particle_steps(const Job& job) {
     return static_cast<double>(job.options.particles) * static_cast<double>(job.options.times.size() - 1);
 }
 
+std::size_t frames_of(const Experiment& all, const Job& job) {
+    std::size_t frames = 0;
+    for (const FilmRequest& film : all.films)
+        frames += film.every > 0 ? job.options.times.size() / film.every : film.frames;
+    return frames;
+}
+
 class Performer {
 public:
     Performer(const Experiment& all, const PerformOptions& options)
@@ -59,25 +66,23 @@ public:
         const auto before = std::chrono::steady_clock::now();
         {
             double total = 0;
-            for (const Job& job : all_.runs) total += particle_steps(job);
+            for (const Job& job : all_.runs) {
+                total += particle_steps(job);
+                drawing_.total += options_.figures ? all_.figures.size() + frames_of(all_, job) : 0;
+            }
             const StopOnInterrupt stop(progress_);
             std::optional<ProgressBar> bar;
-            if (options_.bar) bar.emplace(progress_, total);
+            if (options_.bar) bar.emplace(progress_, total, drawing_);
             run_all();
             if (options_.figures) assemble_figures();
         }
         list_files();
-        for (const Job& job : all_.runs)
-            done_.stopped = done_.stopped || (job.moves() && done_.runs[index_of(job)].run.stopped);
-        if (progress_.stop.load() && done_.runs.back().run.particles.empty() && all_.runs.back().moves())
-            done_.stopped = true;
+        done_.stopped = progress_.stop.load();
         done_.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
         return std::move(done_);
     }
 
 private:
-    std::size_t index_of(const Job& job) const { return static_cast<std::size_t>(&job - all_.runs.data()); }
-
     // Plain threads: each run has an arena of its own inside.
     void run_all() {
         std::atomic<std::size_t> next{0};
@@ -162,6 +167,7 @@ private:
 
     void make_part(std::size_t f, std::size_t i, const Simulation& run) {
         const FigureRequest& request = all_.figures[f];
+        ++drawing_.done;
         try {
             Part part = part_of(all_, all_.runs[i], run, request);
             if (!request.one_a_run()) {
@@ -194,7 +200,10 @@ private:
             options.path = options_.folder / file;
             options.frames_per_second = request.rate;
             options.threads = all_.threads;
-            options.on_frame = [&](std::size_t) { return !progress_.stop.load(); };
+            options.on_frame = [&](std::size_t) {
+                ++drawing_.done;
+                return !progress_.stop.load();
+            };
             const draw::Film film = draw::save_film(
                 frames.size(), [&](std::size_t k) { return film_frame(job, canvas, run, request, frames[k]); },
                 options);
@@ -239,6 +248,7 @@ private:
     const PerformOptions& options_;
     int workers_;
     Progress progress_;
+    Drawing drawing_;
     std::vector<std::vector<Part>> parts_;  // [figure][run]
     std::vector<std::pair<std::size_t, Picture>> pictures_;
     std::vector<std::size_t> failed_;  // figures

@@ -42,7 +42,8 @@ StopOnInterrupt::~StopOnInterrupt() {
     running.store(nullptr);
 }
 
-ProgressBar::ProgressBar(const Progress& progress, double total) : progress_(progress), total_(total) {
+ProgressBar::ProgressBar(const Progress& progress, double total, const Drawing& drawing)
+    : progress_(progress), total_(total), drawing_(drawing) {
     if (::isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { draw_until_done(); });
 }
 
@@ -62,18 +63,26 @@ void ProgressBar::draw_until_done() {
     const auto begin = Clock::now();
     std::unique_lock lock(mutex_);
     bool drawn = false;
+    double drawn_before = 0;  // seconds until all particles were done
     for (auto next = begin + 500ms; !changed_.wait_until(lock, next, [this] { return done_; });
          next = Clock::now() + 100ms) {
         const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         const auto done = static_cast<double>(progress_.done.load(std::memory_order_relaxed));
-        std::fprintf(stderr, "\r\033[K%s", progress_line(done, total_, seconds, columns_of_terminal()).c_str());
+        std::string line = progress_line(done, total_, seconds, columns_of_terminal());
+        if (done >= total_) {
+            if (drawn_before == 0) drawn_before = seconds;
+            line = progress_line(static_cast<double>(drawing_.done.load(std::memory_order_relaxed)),
+                                 static_cast<double>(drawing_.total), seconds - drawn_before + 1e-3,
+                                 columns_of_terminal(), "pictures");
+        }
+        std::fprintf(stderr, "\r\033[K%s", line.c_str());
         std::fflush(stderr);
         drawn = true;
     }
     if (drawn) std::fputs("\r\033[K", stderr);
 }
 
-std::string progress_line(double done, double total, double seconds, int columns) {
+std::string progress_line(double done, double total, double seconds, int columns, const std::string& unit) {
     const double share = total > 0 ? std::clamp(done / total, 0.0, 1.0) : 0.0;
     char percent[16], left[32] = "";
     std::snprintf(percent, sizeof percent, "%3d %%", static_cast<int>(100 * share));
@@ -85,8 +94,7 @@ std::string progress_line(double done, double total, double seconds, int columns
         else
             std::snprintf(left, sizeof left, "  %d:%02d:%02d left", s / 3600, s / 60 % 60, s % 60);
     }
-    const std::string words =
-        "  " + std::string(percent) + "  " + in_units(done / seconds) + " particle-steps/s" + left;
+    const std::string words = "  " + std::string(percent) + "  " + in_units(done / seconds) + " " + unit + "/s" + left;
     const int room = std::clamp(columns - static_cast<int>(words.size()) - 3, 0, 40);
     const auto full = static_cast<std::size_t>(share * room);
     std::string bar;

@@ -82,11 +82,14 @@ draw::Grid log_density_grid(const Density& target, const View& view, std::size_t
 
 double floor_of(const Density& target, const draw::Grid& grid) {
     if (target.log_normaliser) return -kDepth;
-    double highest = -std::numeric_limits<double>::infinity();
+    double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
     for (const double v : grid.values) {
-        if (std::isfinite(v)) highest = std::max(highest, v);
+        if (!std::isfinite(v)) continue;
+        lowest = std::min(lowest, v);
+        highest = std::max(highest, v);
     }
-    return std::isfinite(highest) ? highest - kDepth : -kDepth;
+    if (!std::isfinite(highest)) return -kDepth;
+    return lowest < highest ? std::max(lowest, highest - kDepth) : highest - kDepth;
 }
 
 }  // namespace fokker::show

@@ -19,7 +19,7 @@ View view_of(const Density& target, const Points& samples);
 draw::Grid log_density_grid(const Density& target, const View& view, std::size_t columns, std::size_t rows);
 
 // The lowest log density worth a colour of its own: -15 for a normalised density, else 15 below the highest of the
-// grid.
+// grid, or its lowest where that is nearer.
 double floor_of(const Density& target, const draw::Grid& grid);
 
 }  // namespace fokker::show

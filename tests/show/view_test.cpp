@@ -52,7 +52,8 @@ TEST(LogDensityGrid, TakesOffTheNormaliserWhereItIsKnown) {
 
 TEST(Floor, OfAnUnnormalisedDensityHangsBelowItsHighest) {
     const Density target = from_energy("sum(x^2) - 100", 2);
-    EXPECT_NEAR(floor_of(target, log_density_grid(target, {{-1, 1}, {-1, 1}}, 3, 3)), 85, 1e-12);
+    EXPECT_NEAR(floor_of(target, log_density_grid(target, {{-5, 5}, {-5, 5}}, 3, 3)), 85, 1e-12);
+    EXPECT_NEAR(floor_of(target, log_density_grid(target, {{-1, 1}, {-1, 1}}, 3, 3)), 98, 1e-12);
     EXPECT_EQ(floor_of(Gaussian::isotropic(2, 1.0), {}), -15);
 }
 
