@@ -53,7 +53,7 @@ bool is_lists(const Value& value) {
            std::ranges::all_of(*table, [](const Entry& e) { return all_of(e.value, is_number_or_text); });
 }
 
-bool has_type(const Value& value, unsigned types) {
+bool has_type(const Value& value, Type types) {
     const auto may_be = [types](Type type) { return (types & type) != 0; };
     return (may_be(kText) && value.as<std::string>() != nullptr) ||
            (may_be(kFormula) && (value.as<std::string>() != nullptr || value.is_number())) ||

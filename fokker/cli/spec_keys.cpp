@@ -27,7 +27,7 @@ constexpr Kind kKinds[] = {
     {"figure", "agreement", "two runs path by path, and the largest difference between them"},
 };
 
-constexpr TableHelp kTables_[] = {
+constexpr TableHelp kTableHelp[] = {
     {"", "The file",
      "One of [sde] and [ode] with [simulate], or [density] alone; [sweep] for many runs; any number of [[figure]] and "
      "[[film]]."},
@@ -72,7 +72,7 @@ std::span<const Kind> kinds() {
 }
 
 std::span<const TableHelp> tables() {
-    return kTables_;
+    return kTableHelp;
 }
 
 std::vector<std::string> split(std::string_view text, char separator) {
@@ -85,7 +85,7 @@ std::vector<std::string> split(std::string_view text, char separator) {
     return parts;
 }
 
-std::string words(unsigned types) {
+std::string words(Type types) {
     struct Word {
         unsigned type;
         const char* text;

@@ -11,29 +11,28 @@
 namespace fokker::cli {
 
 // What a value may be; a key may allow several.
-enum Type : unsigned {
-    kText = 1,
-    kFormula = 2,  // text in the language of docs/expressions.md, or a number
-    kWhole = 4,    // 1e5 is as good as 100000
-    kNumber = 8,
-    kFlag = 16,
-    kNumbers = 32,       // [1, 2.5]
-    kWholes = 64,        // [1, 2]
-    kVectors = 128,      // [[1, 2], [3, 4]]: also a matrix, row by row
-    kMatrices = 256,     // a list of matrices
-    kTable = 512,        // its keys are those of Key::inner
-    kTables = 1024,      // [[figure]]
-    kParameters = 2048,  // a table of free names, each a number or a list of numbers
-    kLists = 4096,       // a table of free names, each a list of numbers or formulas
-    kSettings = 8192,    // a table of paths into the spec, each with a value
-    kTexts = 32768,      // ["samples", "paths"]
-    kCases = 16384,      // a list of such tables
-};
+using Type = unsigned;
+inline constexpr Type kText = 1;
+inline constexpr Type kFormula = 2;  // text in the language of docs/expressions.md, or a number
+inline constexpr Type kWhole = 4;    // 1e5 is as good as 100000
+inline constexpr Type kNumber = 8;
+inline constexpr Type kFlag = 16;
+inline constexpr Type kNumbers = 32;       // [1, 2.5]
+inline constexpr Type kWholes = 64;        // [1, 2]
+inline constexpr Type kVectors = 128;      // [[1, 2], [3, 4]]: also a matrix, row by row
+inline constexpr Type kMatrices = 256;     // a list of matrices
+inline constexpr Type kTable = 512;        // its keys are those of Key::inner
+inline constexpr Type kTables = 1024;      // [[figure]]
+inline constexpr Type kParameters = 2048;  // a table of free names, each a number or a list of numbers
+inline constexpr Type kLists = 4096;       // a table of free names, each a list of numbers or formulas
+inline constexpr Type kSettings = 8192;    // a table of paths into the spec, each with a value
+inline constexpr Type kCases = 16384;      // a list of such tables
+inline constexpr Type kTexts = 32768;      // ["samples", "paths"]
 
 struct Key {
     std::string_view table = {};  // which kind of table it belongs to: "sde"; "" is the top of the file
     std::string_view name = {};
-    unsigned types = 0;
+    Type types = 0;
     std::string_view help = {};    // one line
     std::string_view kinds = {};   // for which values of `kind`, separated by |; "text": without a kind; empty: for all
     std::string_view one_of = {};  // exactly one of the keys of this group must be given; "": no group
@@ -68,7 +67,7 @@ std::span<const TableHelp> tables();
 std::vector<std::string> split(std::string_view text, char separator);
 
 // "a whole number", "a number or a list of numbers"
-std::string words(unsigned types);
+std::string words(Type types);
 
 // docs/spec.md
 std::string spec_markdown();

@@ -20,7 +20,7 @@ std::string type_cell(const Key& key) {
     std::string text;
     for (const std::string& name : split(key.allowed, '|'))
         text += (text.empty() ? "" : ", ") + code("\"" + name + "\"");
-    const unsigned others = key.types & ~static_cast<unsigned>(kText);
+    const Type others = key.types & ~kText;
     return others == 0 ? text : text + " or " + words(others);
 }
 

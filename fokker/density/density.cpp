@@ -41,7 +41,7 @@ Density from_log_density(Expr log_density, int dim, Parameters parameters) {
     return density;
 }
 
-Density from_energy(Expr energy, int dim, Parameters parameters) {
+Density from_energy(const Expr& energy, int dim, Parameters parameters) {
     check(kEnergy, energy, dim, parameters);
     Density density = from_log_density(-energy, dim, std::move(parameters));
     density.name = "density given by its energy";

@@ -56,7 +56,7 @@ struct Density {
 // where it is no number, needs anything but x and the parameters, or leaves a parameter unused; ParseError for the
 // text.
 Density from_log_density(Expr log_density, int dim, Parameters parameters = {});
-Density from_energy(Expr energy, int dim, Parameters parameters = {});  // log density = -energy
+Density from_energy(const Expr& energy, int dim, Parameters parameters = {});  // log density = -energy
 Density from_log_density(std::string_view text, int dim, Parameters parameters = {});
 Density from_energy(std::string_view text, int dim, Parameters parameters = {});
 

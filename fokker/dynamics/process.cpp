@@ -61,7 +61,8 @@ Ode ode(const Expr& drift, int dim, Parameters parameters) {
 }
 
 Ode ode(std::string_view drift, int dim, Parameters parameters) {
-    return ode(parse(drift, scope_of("drift", dim, parameters, true)), dim, parameters);
+    const Expr formula = parse(drift, scope_of("drift", dim, parameters, true));
+    return ode(formula, dim, std::move(parameters));
 }
 
 Sde sde(const Expr& drift, const Expr& diffusion, int dim, Parameters parameters) {
@@ -75,7 +76,7 @@ Sde sde(const Expr& drift, const Expr& diffusion, int dim, Parameters parameters
 
 Sde sde(std::string_view drift, std::string_view diffusion, int dim, Parameters parameters) {
     const Scope scope = scope_of("drift", dim, parameters, true);
-    return sde(parse(drift, scope), parse(diffusion, scope), dim, parameters);
+    return sde(parse(drift, scope), parse(diffusion, scope), dim, std::move(parameters));
 }
 
 BrownianMotion::operator Sde() const {
