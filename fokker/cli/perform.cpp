@@ -207,7 +207,11 @@ private:
             const draw::Film film = draw::save_film(
                 frames.size(), [&](std::size_t k) { return film_frame(job, canvas, run, request, frames[k]); },
                 options);
-            if (film.stopped) return;
+            if (film.stopped) {
+                const std::scoped_lock lock(mutex_);
+                done_.notes.push_back(file.string() + ": stopped on the way, so nothing of it is left");
+                return;
+            }
             wrote(film.path.lexically_relative(options_.folder), (all_.figures.size() + f) * all_.runs.size() + i,
                   film_frame(job, canvas, run, request, frames.front()));
             if (!film.note.empty()) {

@@ -17,7 +17,7 @@ std::size_t width(std::string_view text) {
 }
 
 // "-0.00" says less than "0.00".
-std::string without_negative_zero(std::string text) {
+std::string without_negative_zero(const std::string& text) {
     const bool zero = text.starts_with('-') && text.find_first_of("123456789n") == std::string::npos;
     return zero ? text.substr(1) : text;
 }

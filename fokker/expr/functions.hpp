@@ -11,12 +11,12 @@
 namespace fokker {
 
 struct Function {
-    const char* name;
-    const char* signature;  // a call as written: "dot(a, b)"
-    const char* summary;
-    int fewest, most;  // arguments; kAnyNumber: no bound
-    Expr (*build)(std::span<const Expr> arguments);
-    std::optional<Op> op;  // what prints under this name
+    const char* name = nullptr;
+    const char* signature = nullptr;  // a call as written: "dot(a, b)"
+    const char* summary = nullptr;
+    int fewest = 0, most = 0;  // arguments; kAnyNumber: no bound
+    Expr (*build)(std::span<const Expr> arguments) = nullptr;
+    std::optional<Op> op = {};  // what prints under this name
 };
 
 inline constexpr int kAnyNumber = 1 << 30;

@@ -146,7 +146,7 @@ void write_matrix(Writer& out, const Expr& matvec) {
 
 // 1-based: x_{2}, x_{2:4}, x_{1:2:5} (first, step, last).
 std::string subscript_of(const Node& slice) {
-    const std::string first = std::to_string(slice.begin + 1);
+    std::string first = std::to_string(slice.begin + 1);
     if (slice.size == 1) return first;
     const std::string last = std::to_string(slice.begin + 1 + (slice.size - 1) * slice.stride);
     return slice.stride == 1 ? first + ":" + last : first + ":" + std::to_string(slice.stride) + ":" + last;

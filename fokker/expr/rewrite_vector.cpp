@@ -161,7 +161,7 @@ Expr simple_dot(const Expr& a, const Expr& b) {
         return simple_sum(terms, 1);
     }
     Separated s;
-    const Expr plain = dot(a, b);
+    Expr plain = dot(a, b);
     if (!separate(a, s)) return plain;
     // A product on the left stays one factor, so that a dot taken apart and put together is the same dot.
     if (s.lanes.size() == 2) s.lanes = {simple_product(s.lanes[0], s.lanes[1])};

@@ -40,7 +40,7 @@ Expr simple_select(const Expr& c, const Expr& a, const Expr& b, int n) {
 Expr rewrite(const Expr& node, std::span<const Expr> v) {
     const Node& n = node.node();
     if (v.empty()) return node;
-    const Expr plain = rebuild(node, v);
+    Expr plain = rebuild(node, v);
     if (all_constant(v)) {
         if (auto constant = folded(plain)) return *constant;
     }

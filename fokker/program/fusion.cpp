@@ -6,6 +6,8 @@
 namespace fokker {
 namespace {
 
+constexpr std::size_t kMostDots = 8;  // of one softmax: as many as the kernel has room for
+
 bool is_lane_symbol(const Expr& e, Where where) {
     if (e.op() != Op::symbol) return false;
     const SymbolKind kind = e.node().symbol.kind;
@@ -66,7 +68,6 @@ std::span<const Expr> Fusion::dots_of(const Expr& softmax) const {
 }
 
 void Fusion::choose_dots() {
-    constexpr std::size_t kMost = 8;  // as many as the kernel has room for
     for (const Expr& e : nodes_) {
         if (!is_needed(e) || e.op() != Op::dot) continue;
         for (const int i : {0, 1}) {
@@ -77,7 +78,7 @@ void Fusion::choose_dots() {
         }
     }
     std::erase_if(dots_, [this](const auto& entry) {
-        return entry.second.size() > kMost || uses_.at(entry.first) != static_cast<int>(entry.second.size());
+        return entry.second.size() > kMostDots || uses_.at(entry.first) != static_cast<int>(entry.second.size());
     });
     for (const auto& [softmax, dots] : dots_) {
         for (const Expr& dot : dots) absorbed_.insert(dot.id());

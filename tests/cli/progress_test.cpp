@@ -12,6 +12,8 @@ TEST(Progress, TheLineSaysShareRateAndTimeLeft) {
               "[###############---------------]   50 %  25 million particle-steps/s  0:02 left");
     EXPECT_EQ(progress_line(1e6, 1e12, 1.0, 80),
               "[---------------------------]    0 %  1 million particle-steps/s  99:59:59 left");
+    EXPECT_EQ(progress_line(150, 300, 3.0, 80, "pictures"),
+              "[####################--------------------]   50 %  50 pictures/s  0:03 left");
     EXPECT_EQ(progress_line(0, 100, 0.5, 80), "[----------------------------------------]    0 %  0 particle-steps/s");
 }
 
