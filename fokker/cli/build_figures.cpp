@@ -7,6 +7,7 @@
 #include "fokker/cli/formula.hpp"
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/draw/film_pictures.hpp"
 #include "fokker/draw/math_text.hpp"
 #include "fokker/dynamics/options.hpp"
 #include "fokker/expr/text.hpp"
@@ -141,6 +142,56 @@ void check_sense(const Section& figure, const FigureRequest& request, const Expe
         figure.fail("kind", kind + " needs states; simulate.save = \"none\" keeps no states");
 }
 
+bool has_view(const FigureRequest& request, bool (*is)(const std::string&)) {
+    return std::ranges::any_of(request.views, is);
+}
+
+// Keys that the views of a plane have no use for.
+void check_plane_keys(const Section& figure, const FigureRequest& request, const Job& job) {
+    const auto over_log_density = [](const std::string& view) { return !is_field(view) || view == "log-density"; };
+    for (const char* key : {"floor", "ceiling"}) {
+        if (figure.has(key) && !has_view(request, over_log_density))
+            figure.fail(key, "is of a log density, which none of the views shows");
+    }
+    if (figure.has("arrows") && std::ranges::find(request.views, "score") == request.views.end())
+        figure.fail("arrows", "are of the score; \"score\" is not among the views");
+    if (figure.has("paths") && std::ranges::find(request.views, "paths") == request.views.end())
+        figure.fail("paths", "\"paths\" is not among the views");
+    if (!request.sigmas.empty() && !(job.target && job.target->mean && job.target->covariance))
+        figure.fail("sigmas", "are around the mean of the target by its covariance, which are not known here");
+}
+
+// Time has no axis in the plane.
+void check_trajectories_keys(const Section& figure, const FigureRequest& request, const Job& job) {
+    const bool plane = request.components.size() == 2 || (request.components.empty() && job.dim() == 2);
+    if (!plane) return;
+    for (const char* key : {"time_axis", "time_label"}) {
+        if (figure.has(key))
+            figure.fail(key, "two components are drawn in the plane, where time has no axis; components = [1]");
+    }
+    for (const char* key : {"time_scale", "value_scale"}) {
+        if (figure.text(key) != "linear")
+            figure.fail(key,
+                        "two components are drawn in the plane, on linear axes; components = [1] for one against time");
+    }
+}
+
+void check_profile_keys(const Section& figure, const FigureRequest& request) {
+    if (!request.x_limits || !figure.has("points")) return;
+    for (const double x : figure.numbers("points")) {
+        if (!(x >= request.x_limits->low && x <= request.x_limits->high))
+            figure.fail("points", number(x) + " is outside the limits");
+    }
+}
+
+void check_keys(const Section& figure, const FigureRequest& request, const Job& job) {
+    if (request.kind == "plane") check_plane_keys(figure, request, job);
+    if (request.kind == "trajectories") check_trajectories_keys(figure, request, job);
+    if (request.kind == "profile") check_profile_keys(figure, request);
+    if (request.y_limits && (request.kind == "profile" || request.kind == "histogram"))
+        figure.fail("limits", "one pair: the height follows from the samples or the density");
+}
+
 // ---- files --------------------------------------------------------------------------------------------------------
 void check_file(const Section& figure, const Experiment& all, const std::vector<std::string>& endings, bool one_a_run,
                 std::set<fs::path>& taken) {
@@ -168,8 +219,10 @@ void check_file(const Section& figure, const Experiment& all, const std::vector<
 }
 
 void check_title(const Section& figure, const Value& title, const Experiment& all) {
-    for (const Job& job : all.runs)
-        figure.located("title", [&] { return draw::read_math_text(fill_in(title, job.variables)); });
+    for (const Job& job : all.runs) {
+        const std::string text = job.swept ? fill_in(title, job.variables) : *title.as<std::string>();
+        figure.located("title", [&] { return draw::read_math_text(text); });
+    }
 }
 
 Value title_of(const Section& section, const Experiment& all) {
@@ -206,6 +259,7 @@ FigureRequest figure_of(const Section& figure, const Experiment& all) {
     FigureRequest request = common_keys(figure, all, figure.text("kind"));
     for (const Job& job : all.runs) {
         check_sense(figure, request, all, job);
+        check_keys(figure, request, job);
         request.times = times_of(figure, job);
         static_cast<void>(components_of(figure, job.dim()));
         request.time_formula = time_axis_of(figure, job);
@@ -225,8 +279,17 @@ FigureRequest figure_of(const Section& figure, const Experiment& all) {
     return request;
 }
 
+void check_film_file(const Section& film, double rate) {
+    const std::string extension = fs::path(film.text("file")).extension().string();
+    constexpr double kSlowestGif = 1 / 655.0, kFastestGif = 50;  // its delays are 16 bits of hundredths of a second
+    if (extension == ".gif" && (rate < kSlowestGif || rate > kFastestGif))
+        film.fail("rate", "a GIF shows from 1/655 to 50 frames a second, got " + quote(film.value("rate")));
+    if (extension == ".png") film.located("file", [&] { return draw::NumberedPath(film.text("file")); });
+}
+
 FilmRequest film_of(const Section& film, const Experiment& all) {
-    FilmRequest request{.frame = common_keys(film, all, "plane")};
+    FilmRequest request;
+    request.frame = common_keys(film, all, "plane");
     for (const Job& job : all.runs) {
         if (!job.moves()) film.fail("", "a film shows a run; a density alone does not move");
         check_plane(film, request.frame, job);
@@ -235,6 +298,9 @@ FilmRequest film_of(const Section& film, const Experiment& all) {
     request.rate = film.number("rate");
     if (!(request.rate > 0) || request.rate > 240)
         film.fail("rate", "must be more than 0 and at most 240 frames a second, got " + quote(film.value("rate")));
+    check_film_file(film, request.rate);
+    for (const Job& job : all.runs) check_plane_keys(film, request.frame, job);
+    request.trail = static_cast<std::size_t>(film.whole("trail"));
     if (film.has("every")) request.every = static_cast<std::size_t>(film.whole("every"));
     if (film.has("frames")) request.frames = static_cast<std::size_t>(film.whole("frames"));
     return request;

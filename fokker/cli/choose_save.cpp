@@ -47,7 +47,7 @@ std::vector<std::size_t> shown(const Experiment& all, const Job& job) {
         if (shows_paths(figure)) want(bytes <= kDense ? everything() : evenly(kSparseTimes));
         if (figure.time_scale == draw::Scale::log10) want(at(log_times(times)));
     }
-    for (const FilmRequest& film : all.films) want(film.every > 0 ? every(film.every) : evenly(film.frames));
+    for (const FilmRequest& film : all.films) want(frames_wanted(film));
     return kept;
 }
 
@@ -81,6 +81,10 @@ void choose(const Experiment& all, Job& job) {
 }
 
 }  // namespace
+
+Save frames_wanted(const FilmRequest& film) {
+    return film.every > 0 ? every(film.every) : evenly(film.frames);
+}
 
 void choose_save(Experiment& all) {
     for (Job& job : all.runs) {

@@ -24,8 +24,9 @@ int print_list(bool json) {
     std::string text, document;
     Json::Array all;
     std::size_t longest = 0;
-    for (const Lab& lab : labs()) longest = std::max(longest, lab.name.size());
-    for (const Lab& lab : labs()) {
+    const auto known = labs();
+    for (const Lab& lab : known) longest = std::max(longest, lab.name.size());
+    for (const Lab& lab : known) {
         const std::string from = lab.reproduces.empty() ? "Of our own" : lab.reproduces;
         if (from != document) text += (text.empty() ? "" : "\n") + from + "\n";
         document = from;
@@ -53,17 +54,26 @@ std::string one_paragraph(std::string text) {
     return text;
 }
 
-GalleryLab shown(const Lab& lab, const Experiment& all, const Performance& done) {
+// The command that makes the same pictures, and the spec as it was run.
+std::string command_of(const Lab& lab, const LabCommand& command) {
+    std::string text = "fokker lab " + lab.name;
+    for (const std::string& setting : command.set) text += " --set '" + setting + "'";
+    if (!command.seed.empty()) text += " --seed " + command.seed;
+    return text;
+}
+
+GalleryLab shown(const Lab& lab, const LabCommand& command, const Experiment& all, const Performance& done) {
+    const bool as_filed = command.set.empty() && command.seed.empty();
     GalleryLab entry{.name = lab.name,
-                     .title = lab.title,
+                     .title = all.title,
                      .document = lab.reproduces.empty() ? "Of our own" : lab.reproduces,
-                     .lesson = one_paragraph(lab.description),
-                     .command = "fokker lab " + lab.name,
-                     .spec = store::read_text(lab.path.string()),
+                     .lesson = one_paragraph(all.description),
+                     .command = command_of(lab, command),
+                     .spec = as_filed ? store::read_text(lab.path.string()) : to_toml(all.spec),
                      .seconds = done.seconds,
                      .numbers = highlights(all, done)};
     for (const Picture& picture : done.pictures) {
-        if (picture.width == 0) continue;  // a page cannot show a PDF
+        if (picture.width == 0) continue;  // a page cannot show a PDF or the numbered pictures of a film
         entry.pictures.push_back({.path = lab.name + "/" + picture.file,
                                   .width = picture.width,
                                   .height = picture.height,
@@ -109,7 +119,7 @@ int run_all(const LabCommand& command) {
             Performance done = perform(all, {.folder = one.out, .bar = !command.quiet});
             write_summary(all, one.out, done);
             if (!done.trouble.empty()) trouble += lab.name + ": " + done.trouble + "\n";
-            gallery.labs.push_back(shown(lab, all, done));
+            gallery.labs.push_back(shown(lab, command, all, done));
             add(json, lab, done);
             stopped = done.stopped;
             if (!command.quiet)
@@ -124,23 +134,23 @@ int run_all(const LabCommand& command) {
     gallery.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     const fs::path page = folder / "index.html";
     make_folder(folder);
-    store::write_text(page, gallery_page(gallery));
-    if (!command.quiet)
+    // A page that shows all labs is not replaced by one that shows some.
+    if (!stopped) store::write_text(page, gallery_page(gallery));
+    if (!command.quiet && stopped)
+        print("\nstopped after " + counted(gallery.labs.size(), "lab") + ": no page\n", command.json);
+    if (!command.quiet && !stopped)
         print("\n" + number(gallery.seconds, 3) + " s in all\nwrote " + page.lexically_normal().string() + "\n",
               command.json);
     if (command.json) {
         Json all;
         all["labs"] = std::move(json);
-        all["page"] = page.lexically_normal().string();
+        if (!stopped) all["page"] = page.lexically_normal().string();
         all["seconds"] = gallery.seconds;
         if (!trouble.empty()) all["error"] = trouble;
         print(all);
     }
-    if (!trouble.empty()) {
-        print(trouble, true);
-        return kExitUserError;
-    }
-    return stopped ? kExitInterrupted : 0;
+    if (!trouble.empty()) print(trouble, true);
+    return stopped ? kExitInterrupted : trouble.empty() ? 0 : kExitUserError;
 }
 
 }  // namespace

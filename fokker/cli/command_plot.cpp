@@ -30,6 +30,7 @@ double end_of(const std::string& text, const std::string& range) {
 List limits_of(const std::string& range) {
     const Place place{"--range " + cut(range, kLongestOrigin), 0, 0};
     List limits;
+    if (range.ends_with(',')) end_of("", range);
     for (const std::string& part : split(range, ',')) {
         const std::size_t colon = part.find(':');
         const double from = end_of(part.substr(0, colon), range),

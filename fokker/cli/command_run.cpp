@@ -40,10 +40,10 @@ void write_summary(const Experiment& all, const fs::path& folder, Performance& d
 }
 
 int run(const RunCommand& command) {
-    const Experiment all = read_experiment(command.spec, assignments_of(command));
+    const Experiment all = read_experiment(command.spec, assignments_of(command), command.figures);
     const fs::path folder = command.out.empty() ? fs::path("out") / all.name : fs::path(command.out);
     make_folder(folder);
-    Performance done = perform(all, {.folder = folder, .figures = command.figures, .bar = !command.quiet});
+    Performance done = perform(all, {.folder = folder, .bar = !command.quiet});
     write_summary(all, folder, done);
     if (!command.quiet) print(to_text(all, done), command.json);
     if (command.json) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "fokker/cli/formula.hpp"
-#include "fokker/cli/perform.hpp"
 #include "fokker/cli/report.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/draw/math_text.hpp"
@@ -64,7 +63,10 @@ show::TrajectoriesOptions trajectories(const Job& job, const Simulation& run, co
     options.target = job.target;
     options.time_axis = time_axis(job, run, request);
     options.x_label = request.time_label;
-    if (options.x_label.empty() && request.time_formula) options.x_label = to_toml_value(*request.time_formula);
+    if (options.x_label.empty() && request.time_formula) {
+        const auto* formula = request.time_formula->as<std::string>();
+        options.x_label = formula != nullptr ? *formula : number(request.time_formula->number());
+    }
     options.x_scale = request.time_scale;
     options.y_scale = request.value_scale;
     options.x_limits = request.x_limits;
@@ -106,9 +108,11 @@ draw::Figure profile(const Job& job, const FigureRequest& request) {
 }
 
 // ---- the plane ----------------------------------------------------------------------------------------------------
-show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureRequest& request, bool film = false) {
+show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureRequest& request,
+                            const FilmRequest* film = nullptr) {
     show::PlaneOptions options;
-    options.film = film;
+    options.film = film != nullptr;
+    if (film != nullptr) options.trail = film->trail;
     options.components = request.components;
     options.x_limits = request.x_limits;
     options.y_limits = request.y_limits;
@@ -177,9 +181,14 @@ PanelRow plane(const Job& job, const Simulation& run, const FigureRequest& reque
 }  // namespace
 
 std::string title_of(const Job& job, const FigureRequest& request) {
+    if (!job.swept) return std::get<std::string>(request.title.data);
     const std::string title = fill_in(request.title, job.variables);
     const bool says_which = std::get<std::string>(request.title.data) != title;
     return says_which || job.label.empty() ? title : title + ": " + job.label;
+}
+
+bool shows_panels(const FigureRequest& request) {
+    return request.kind == "trajectories" || request.kind == "histogram" || request.kind == "plane";
 }
 
 Part part_of(const Experiment& all, const Job& job, const Simulation& run, const FigureRequest& request) {
@@ -195,10 +204,7 @@ Part part_of(const Experiment& all, const Job& job, const Simulation& run, const
     }
     if (kind == "mixing") return show::mixing_of(run, *job.target, job.label);
     if (kind == "agreement") {
-        Simulation copy = without_states(run);
-        copy.storage = StateArray(run.states().size());
-        std::ranges::copy(run.states(), copy.storage.values().begin());
-        return copy;
+        return run;  // a copy
     }
     if (kind == "trajectories") {
         auto options = trajectories(job, run, request);
@@ -218,16 +224,15 @@ Part part_of(const Experiment& all, const Job& job, const Simulation& run, const
 
 // ---- films --------------------------------------------------------------------------------------------------------
 std::vector<std::size_t> frame_times(const Job& job, const Simulation& run, const FilmRequest& request) {
-    const Save save = request.every > 0 ? every(request.every) : evenly(request.frames);
     std::vector<std::size_t> frames;
-    for (const std::size_t k : kept_times(save, job.options.times))
+    for (const std::size_t k : kept_times(frames_wanted(request), job.options.times))
         frames.push_back(
             static_cast<std::size_t>(std::ranges::lower_bound(run.times, job.options.times[k]) - run.times.begin()));
     return frames;
 }
 
 show::PlaneCanvas film_canvas(const Job& job, const Simulation& run, const FilmRequest& request) {
-    return canvas_of(job, run, request.frame, true);
+    return canvas_of(job, run, request.frame, &request);
 }
 
 draw::Figure film_frame(const Job& job, const show::PlaneCanvas& canvas, const Simulation& run,

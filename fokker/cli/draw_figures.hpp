@@ -32,6 +32,9 @@ std::string title_of(const Job& job, const FigureRequest& request);
 // The figure of all runs. `parts`: one a run, in order, std::monostate where a run was stopped before it was complete.
 draw::Figure assemble(const Experiment& all, const FigureRequest& request, std::vector<Part> parts);
 
+// Is the figure made of a panel or a row of panels for each run?
+bool shows_panels(const FigureRequest& request);
+
 // The kept times of a run that a film shows, and the frame at one of them. The canvas is made once for a film.
 std::vector<std::size_t> frame_times(const Job& job, const Simulation& run, const FilmRequest& request);
 show::PlaneCanvas film_canvas(const Job& job, const Simulation& run, const FilmRequest& request);

@@ -8,6 +8,7 @@
 
 #include "fokker/cli/spec_value.hpp"
 #include "fokker/draw/figure.hpp"
+#include "fokker/dynamics/simulate.hpp"
 
 namespace fokker::cli {
 
@@ -36,10 +37,13 @@ struct FigureRequest {
 };
 
 struct FilmRequest {
+    std::size_t trail = 0;   // frames
     FigureRequest frame;     // of kind "plane"; its times are not used
     std::size_t every = 0;   // steps from frame to frame
     std::size_t frames = 0;  // or so many, evenly spaced
     double rate = 20;        // frames a second
 };
+
+Save frames_wanted(const FilmRequest& film);  // which times are frames
 
 }  // namespace fokker::cli

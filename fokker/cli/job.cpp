@@ -8,6 +8,7 @@
 #include "fokker/cli/spec_check.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/draw/math_text.hpp"
 #include "fokker/dynamics/options.hpp"
 
 namespace fokker::cli {
@@ -21,8 +22,10 @@ int Job::dim() const {
 std::optional<double> Job::langevin_step() const {
     const auto& times = options.times;
     if (!langevin_sigma || scheme != &kEulerMaruyama) return std::nullopt;
-    const double h = times[1] - times[0], largest = largest_step(times);
-    return largest - h <= 1e-9 * h ? std::optional(largest) : std::nullopt;
+    double smallest = times[1] - times[0];
+    for (std::size_t k = 1; k < times.size(); ++k) smallest = std::min(smallest, times[k] - times[k - 1]);
+    const double largest = largest_step(times);
+    return largest - smallest <= 1e-9 * largest ? std::optional(largest) : std::nullopt;
 }
 
 Expr Job::update() const {
@@ -56,10 +59,11 @@ void let_command_line_choose_particles(Table& spec) {
     if (set_outer != set_inner) std::erase_if(set_outer ? *inner : *outer, is_of_file);
 }
 
-Job build_job(SweptRun& run, const std::string& path, const std::string& name) {
+Job build_job(SweptRun& run, bool swept, const std::string& path, const std::string& name) {
     Job job;
     job.spec = std::move(run.spec);
     job.label = run.label;
+    job.swept = swept;
     job.variables = run.variables;
     let_command_line_choose_particles(job.spec);
     check_spec(job.spec, path);
@@ -75,14 +79,14 @@ Job build_job(SweptRun& run, const std::string& path, const std::string& name) {
     return job;
 }
 
-Experiment build(Table table, const std::string& path, const std::string& name) {
+Experiment build(Table table, const std::string& path, const std::string& name, bool figures) {
     Experiment experiment;
     experiment.spec = std::move(table);
     experiment.name = name;
     experiment.sweep = expand_sweep(experiment.spec, path);
     for (SweptRun& run : experiment.sweep.runs) {
         try {
-            experiment.runs.push_back(build_job(run, path, name));
+            experiment.runs.push_back(build_job(run, experiment.sweep.swept, path, name));
         } catch (const Error& e) {
             if (!experiment.sweep.swept) throw;
             throw Error(std::string(e.what()) + "\n(in the run \"" + without_mathematics(run.label) + "\")");
@@ -93,22 +97,28 @@ Experiment build(Table table, const std::string& path, const std::string& name) 
     experiment.title = first.title;
     experiment.description = spec.text("description");
     experiment.reproduces = spec.text("reproduces");
+    for (const char* key : {"title", "description", "reproduces"})
+        spec.located(key, [&] { return draw::read_math_text(spec.text(key)); });
     for (const Job& job : experiment.runs) experiment.threads = std::max(experiment.threads, job.options.threads);
     build_figures(experiment);
+    if (!figures) {
+        experiment.figures.clear();
+        experiment.films.clear();
+    }
     choose_save(experiment);
     return experiment;
 }
 
 }  // namespace
 
-Experiment read_experiment(const std::string& path, const std::vector<Assignment>& assignments) {
+Experiment read_experiment(const std::string& path, const std::vector<Assignment>& assignments, bool figures) {
     Table spec = read_toml_file(path);
     for (const Assignment& a : assignments) set(spec, a.text, a.origin);
-    return build(std::move(spec), path, std::filesystem::path(path).stem().string());
+    return build(std::move(spec), path, std::filesystem::path(path).stem().string(), figures);
 }
 
 Experiment build_experiment(Table spec, const std::string& name) {
-    return build(std::move(spec), name, name);
+    return build(std::move(spec), name, name, true);
 }
 
 void check_memory(const Section& section, std::string_view key, double bytes, const std::string& what) {

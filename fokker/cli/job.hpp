@@ -19,6 +19,7 @@ namespace fokker::cli {
 // One run.
 struct Job {
     std::string title;     // of the spec
+    bool swept = false;    // one of the runs of a sweep
     std::string label;     // of this run among others of a sweep, with mathematics; else empty
     Variables variables;   // of the sweep
     std::string equation;  // one line for people
@@ -61,7 +62,8 @@ struct Assignment {
 inline constexpr std::size_t kLongestOrigin = 80;  // bytes of a command line that an error repeats
 
 // Reads, checks and builds. Everything that can be wrong with a spec is found here, before anything runs: Error.
-Experiment read_experiment(const std::string& path, const std::vector<Assignment>& assignments);
+// Without `figures` they are checked, but nothing is kept for them.
+Experiment read_experiment(const std::string& path, const std::vector<Assignment>& assignments, bool figures = true);
 
 // From a table that is no file: `name` is what the file would be called.
 Experiment build_experiment(Table spec, const std::string& name);

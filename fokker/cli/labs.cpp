@@ -23,16 +23,22 @@ std::string text_of(const Table& spec, const char* key) {
 fs::path labs_folder() {
     std::error_code error;
     const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    const fs::path root = program.parent_path().parent_path();
-    for (const fs::path& folder : {root / "share/fokker/labs", root.parent_path() / "labs"}) {
-        if (fs::is_directory(folder, error)) return folder;
-    }
-    throw Error("the labs are not installed: there is no folder " + (root / "share/fokker/labs").string());
+    if (error) throw Error("the labs cannot be found: /proc does not say where the program is: " + error.message());
+    const fs::path root = program.parent_path().parent_path(), installed = root / "share/fokker/labs";
+    if (fs::is_directory(installed, error)) return installed;
+    // In a build folder inside the source.
+    const fs::path source = root.parent_path() / "labs";
+    if (fs::exists(root / "CMakeCache.txt", error) && fs::is_directory(source, error)) return source;
+    throw Error("the labs are not installed: there is no folder " + installed.string());
 }
 
 std::vector<Lab> labs() {
     std::vector<Lab> all;
-    for (const auto& entry : fs::directory_iterator(labs_folder())) {
+    const fs::path folder = labs_folder();
+    std::error_code error;
+    const fs::directory_iterator entries(folder, error);
+    if (error) throw Error("cannot read the folder " + folder.string() + ": " + error.message());
+    for (const auto& entry : entries) {
         if (entry.path().extension() != ".toml") continue;
         const Table spec = read_toml_file(entry.path().string());
         const Value* order = find(spec, "order");

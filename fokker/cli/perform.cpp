@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <thread>
+#include <tuple>
 
 #include "fokker/cli/draw_figures.hpp"
 #include "fokker/cli/progress.hpp"
@@ -29,17 +30,20 @@ double bytes_of(const Job& job) {
            static_cast<double>(job.options.particles) * job.dim();
 }
 
+int threads_of(const Experiment& all) {
+    return all.threads > 0 ? all.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+}
+
 // Runs side by side: as many as there are threads, as long as their states fit into half of the memory.
 int workers_of(const Experiment& all) {
-    const int threads =
-        all.threads > 0 ? all.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     const double there = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE));
     double largest = 1;
     for (const Job& job : all.runs) {
         if (job.moves()) largest = std::max(largest, bytes_of(job));
     }
     const double fit = std::max(1.0, std::floor(there / 2 / largest));
-    return static_cast<int>(std::min({static_cast<double>(threads), static_cast<double>(all.runs.size()), fit}));
+    return static_cast<int>(
+        std::min({static_cast<double>(threads_of(all)), static_cast<double>(all.runs.size()), fit}));
 }
 
 double particle_steps(const Job& job) {
@@ -49,15 +53,32 @@ double particle_steps(const Job& job) {
 
 std::size_t frames_of(const Experiment& all, const Job& job) {
     std::size_t frames = 0;
-    for (const FilmRequest& film : all.films)
-        frames += film.every > 0 ? job.options.times.size() / film.every : film.frames;
+    for (const FilmRequest& film : all.films) frames += kept_times(frames_wanted(film), job.options.times).size();
     return frames;
+}
+
+// What is said of runs and pictures, in their order and not in that of the threads.
+struct Said {
+    std::size_t order = 0;
+    std::string text;
+};
+
+std::vector<std::string> in_order(std::vector<Said> said) {
+    std::ranges::sort(
+        said, [](const Said& a, const Said& b) { return std::tie(a.order, a.text) < std::tie(b.order, b.text); });
+    std::vector<std::string> texts;
+    for (Said& s : said) texts.push_back(std::move(s.text));
+    return texts;
 }
 
 class Performer {
 public:
     Performer(const Experiment& all, const PerformOptions& options)
-        : all_(all), options_(options), workers_(workers_of(all)), parts_(all.figures.size()) {
+        : all_(all),
+          options_(options),
+          workers_(workers_of(all)),
+          threads_(std::max(1, threads_of(all) / workers_)),
+          parts_(all.figures.size()) {
         done_.runs.resize(all.runs.size());
         for (auto& parts : parts_) parts.resize(all.runs.size());
     }
@@ -68,13 +89,13 @@ public:
             double total = 0;
             for (const Job& job : all_.runs) {
                 total += particle_steps(job);
-                drawing_.total += options_.figures ? all_.figures.size() + frames_of(all_, job) : 0;
+                drawing_.total += all_.figures.size() + frames_of(all_, job);
             }
             const StopOnInterrupt stop(progress_);
             std::optional<ProgressBar> bar;
             if (options_.bar) bar.emplace(progress_, total, drawing_);
             run_all();
-            if (options_.figures) assemble_figures();
+            assemble_figures();
         }
         list_files();
         done_.stopped = progress_.stop.load();
@@ -83,18 +104,21 @@ public:
     }
 
 private:
-    // Plain threads: each run has an arena of its own inside.
+    // Plain threads: each run has an arena of its own inside. A run that fails costs nothing else; what is no Error is
+    // a fault of the program and ends it.
     void run_all() {
         std::atomic<std::size_t> next{0};
-        std::exception_ptr failure;
+        std::exception_ptr fault;
         const auto work = [&] {
             for (std::size_t i = next.fetch_add(1); i < all_.runs.size() && !progress_.stop.load();
                  i = next.fetch_add(1)) {
                 try {
                     run_one(i);
+                } catch (const Error& e) {
+                    say(trouble_, order(0, i), all_.sweep.swept ? "run" + in_run(i) + ": " + e.what() : e.what());
                 } catch (...) {
                     const std::scoped_lock lock(mutex_);
-                    if (!failure) failure = std::current_exception();
+                    if (!fault) fault = std::current_exception();
                     progress_.stop.store(true);
                 }
             }
@@ -104,7 +128,7 @@ private:
             for (int w = 1; w < workers_; ++w) threads.emplace_back(work);
             work();
         }
-        if (failure) std::rethrow_exception(failure);
+        if (fault) std::rethrow_exception(fault);
     }
 
     void run_one(std::size_t i) {
@@ -113,7 +137,7 @@ private:
         if (job.moves()) {
             SimulateOptions options = job.options;
             options.progress = &progress_;
-            if (workers_ > 1) options.threads = std::max(1, (all_.threads > 0 ? all_.threads : workers_) / workers_);
+            options.threads = threads_;
             run = job.run(options);
         }
         RunRecord& record = done_.runs[i];
@@ -123,12 +147,18 @@ private:
             store::write_netcdf(dataset_of(job, run), path);
             record.report.files.push_back(path);
         }
-        if (options_.figures && (!job.moves() || !run.particles.empty())) {
-            for (std::size_t f = 0; f < all_.figures.size(); ++f) make_part(f, i, run);
-            for (std::size_t f = 0; f < all_.films.size() && !run.stopped; ++f) make_film(f, i, run);
-        }
-        record.run = without_states(run);
+        // Of a run that was stopped alone there is a picture, which says so; among other runs it would be taken for
+        // whole.
+        const bool whole = !run.stopped || (!all_.sweep.swept && !run.particles.empty());
+        for (std::size_t f = 0; f < all_.figures.size() && whole; ++f) make_part(f, i, run);
+        for (std::size_t f = 0; f < all_.films.size() && !run.stopped; ++f) make_film(f, i, run);
+        run.storage = {};
+        record.run = std::move(run);
     }
+
+    // Of run i itself (kind 0), of figure f (kind 1 + f) and of film f after those.
+    std::size_t order(std::size_t kind, std::size_t run) const { return kind * all_.runs.size() + run; }
+    std::size_t film_kind(std::size_t f) const { return 1 + all_.figures.size() + f; }
 
     fs::path result_path(std::size_t i) const {
         if (!all_.sweep.swept) return options_.folder / "result.nc";
@@ -142,9 +172,9 @@ private:
         return fs::path(fill_in(file, all_.runs[run].variables, true)).lexically_normal();
     }
 
-    void trouble(const std::string& where, const std::string& what) {
+    void say(std::vector<Said>& to, std::size_t order, std::string text) {
         const std::scoped_lock lock(mutex_);
-        done_.trouble += (done_.trouble.empty() ? "" : "\n") + where + ": " + what;
+        to.push_back({order, std::move(text)});
     }
 
     void wrote(const fs::path& file, std::size_t order, const draw::Figure& figure) {
@@ -176,11 +206,12 @@ private:
             }
             std::vector<Part> alone;
             alone.push_back(std::move(part));
-            save(assemble(all_, request, std::move(alone)), request, i, f * all_.runs.size() + i);
-        } catch (const std::exception& e) {
-            trouble(request.path + in_run(i), e.what());
-            const std::scoped_lock lock(mutex_);
-            failed_.push_back(f);
+            save(assemble(all_, request, std::move(alone)), request, i, order(1 + f, i));
+        } catch (const Error& e) {
+            say(trouble_, order(1 + f, i), request.path + in_run(i) + ": " + e.what());
+            // The panels of the other runs are drawn, and this one says why it is empty.
+            if (all_.sweep.swept && shows_panels(request))
+                parts_[f][i] = PanelRow{{draw::Panel{.empty_because = e.what()}}, {}};
         }
     }
 
@@ -199,7 +230,7 @@ private:
             draw::FilmOptions options;
             options.path = options_.folder / file;
             options.frames_per_second = request.rate;
-            options.threads = all_.threads;
+            options.threads = threads_;
             options.on_frame = [&](std::size_t) {
                 ++drawing_.done;
                 return !progress_.stop.load();
@@ -208,37 +239,40 @@ private:
                 frames.size(), [&](std::size_t k) { return film_frame(job, canvas, run, request, frames[k]); },
                 options);
             if (film.stopped) {
-                const std::scoped_lock lock(mutex_);
-                done_.notes.push_back(file.string() + ": stopped on the way, so nothing of it is left");
+                say(notes_, order(film_kind(f), i), file.string() + ": stopped on the way, so nothing of it is left");
                 return;
             }
-            wrote(film.path.lexically_relative(options_.folder), (all_.figures.size() + f) * all_.runs.size() + i,
+            wrote(film.path.lexically_relative(options_.folder), order(film_kind(f), i),
                   film_frame(job, canvas, run, request, frames.front()));
-            if (!film.note.empty()) {
-                const std::scoped_lock lock(mutex_);
-                done_.notes.push_back(film.note);
-            }
-        } catch (const std::exception& e) {
-            trouble(request.frame.path + in_run(i), e.what());
+            if (!film.note.empty()) say(notes_, order(film_kind(f), i), film.note);
+            if (request.frames > frames.size())
+                say(notes_, order(film_kind(f), i),
+                    file.string() + ": " + counted(frames.size(), "frame") +
+                        ", one for each time of the run, and not " + grouped(request.frames));
+        } catch (const Error& e) {
+            say(trouble_, order(film_kind(f), i), request.frame.path + in_run(i) + ": " + e.what());
         }
     }
 
     void assemble_figures() {
         for (std::size_t f = 0; f < all_.figures.size(); ++f) {
             const FigureRequest& request = all_.figures[f];
-            if (request.one_a_run() || std::ranges::find(failed_, f) != failed_.end()) continue;
+            if (request.one_a_run()) continue;
             const bool nothing = std::ranges::all_of(
                 parts_[f], [](const Part& part) { return std::holds_alternative<std::monostate>(part); });
             if (nothing) continue;
             try {
-                save(assemble(all_, request, std::move(parts_[f])), request, 0, f * all_.runs.size());
-            } catch (const std::exception& e) {
-                trouble(request.path, e.what());
+                save(assemble(all_, request, std::move(parts_[f])), request, 0, order(1 + f, 0));
+            } catch (const Error& e) {
+                say(trouble_, order(1 + f, 0), request.path + ": " + e.what());
             }
         }
     }
 
     void list_files() {
+        for (const std::string& text : in_order(std::move(trouble_)))
+            done_.trouble += (done_.trouble.empty() ? "" : "\n") + text;
+        done_.notes = in_order(std::move(notes_));
         std::ranges::sort(pictures_, {}, [](const auto& p) { return p.first; });
         for (RunRecord& record : done_.runs)
             done_.files.insert(done_.files.end(), record.report.files.begin(), record.report.files.end());
@@ -250,35 +284,17 @@ private:
 
     const Experiment& all_;
     const PerformOptions& options_;
-    int workers_;
+    int workers_, threads_;  // runs side by side, and threads of each
     Progress progress_;
     Drawing drawing_;
     std::vector<std::vector<Part>> parts_;  // [figure][run]
     std::vector<std::pair<std::size_t, Picture>> pictures_;
-    std::vector<std::size_t> failed_;  // figures
+    std::vector<Said> trouble_, notes_;
     std::mutex mutex_;
     Performance done_;
 };
 
 }  // namespace
-
-Simulation without_states(const Simulation& run) {
-    Simulation copy;
-    copy.dim = run.dim;
-    copy.times = run.times;
-    copy.particles = run.particles;
-    copy.summaries = run.summaries;
-    copy.failures = run.failures;
-    copy.failure_cause = run.failure_cause;
-    copy.stopped = run.stopped;
-    copy.particles_wanted = run.particles_wanted;
-    copy.step_count = run.step_count;
-    copy.seconds = run.seconds;
-    copy.threads = run.threads;
-    copy.block_size = run.block_size;
-    copy.isa = run.isa;
-    return copy;
-}
 
 Performance perform(const Experiment& experiment, const PerformOptions& options) {
     return Performer(experiment, options).perform();

@@ -12,8 +12,7 @@ namespace fokker::cli {
 
 struct PerformOptions {
     std::filesystem::path folder;  // must exist
-    bool figures = true;
-    bool bar = true;  // a line that shows how far it is, on a terminal
+    bool bar = true;               // a line that shows how far it is, on a terminal
 };
 
 // One run, without its states.
@@ -40,8 +39,5 @@ struct Performance {
 // Runs of a sweep are spread over the threads; each drops its states once its files and panels are made. A picture that
 // cannot be drawn costs nothing else. Throws Error where a result cannot be written.
 Performance perform(const Experiment& experiment, const PerformOptions& options);
-
-// Everything but the states.
-Simulation without_states(const Simulation& run);
 
 }  // namespace fokker::cli

@@ -14,7 +14,8 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 bool is_result(const std::string& file) {
-    return std::filesystem::path(file).filename().string().starts_with("result-");
+    const std::string name = std::filesystem::path(file).filename().string();
+    return name.starts_with("result-") && name.ends_with(".nc");
 }
 
 std::string wrote(const std::vector<std::string>& files) {

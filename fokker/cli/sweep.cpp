@@ -109,6 +109,7 @@ std::string label_of(const Table& sweep, std::string_view key, const Variables& 
 
 // ---- what a run sets --------------------------------------------------------------------------------------------
 bool may_be_swept(std::string_view key) {
+    if (key == "simulate.threads") return false;  // shared by all runs
     const std::string_view table = key.substr(0, key.find('.'));
     return table == "sde" || table == "ode" || table == "density" || table == "simulate";
 }
@@ -148,6 +149,20 @@ void apply(const Table& sweep, const Variables& variables, Table& spec) {
     }
 }
 
+// The names in the formulas between < and > of a text.
+void use_in_text(const std::string& text, const Variables& variables, std::set<std::string>& used) {
+    for (std::size_t open = text.find('<'); open != std::string::npos; open = text.find('<', open + 1)) {
+        const std::size_t close = text.find('>', open);
+        if (close == std::string::npos) return;
+        try {
+            for (const Expr& symbol : symbols(read(text.substr(open + 1, close - open - 1), variables)))
+                used.insert(symbol.node().symbol.name);
+        } catch (const Error&) {
+            return;  // said where the label is filled in
+        }
+    }
+}
+
 // Names that have values but that neither `set` nor a label uses are slips.
 void check_used(const Table& sweep, const Variables& variables, const Value& lists, const std::string& path) {
     std::set<std::string> used;
@@ -166,16 +181,21 @@ void check_used(const Table& sweep, const Variables& variables, const Value& lis
             }
         }
     }
+    for (const char* key : {"label", "row_label", "column_label"}) {
+        const Value* label = find(sweep, key);
+        if (label != nullptr) use_in_text(*label->as<std::string>(), variables, used);
+    }
     for (const Entry& e : std::get<Table>(lists.data)) {
         if (!used.contains(e.key))
-            fail(e.place,
-                 path + "." + e.key + " has values, but sweep.set uses it nowhere: every run would be the same");
+            fail(e.place, path + "." + e.key + " has values, but neither sweep.set nor a label uses it");
     }
 }
 
+void check_count(std::size_t runs, const Place& place) {
+    if (runs > kMostRuns) fail(place, "sweep: " + grouped(runs) + " runs; at most " + grouped(kMostRuns));
+}
+
 void number_runs(Sweep& sweep) {
-    if (sweep.runs.size() > kMostRuns)
-        throw Error("sweep: " + grouped(sweep.runs.size()) + " runs; at most " + grouped(kMostRuns));
     for (std::size_t i = 0; i < sweep.runs.size(); ++i) sweep.runs[i].variables["run"] = static_cast<double>(i + 1);
 }
 
@@ -184,7 +204,9 @@ void side_by_side(const Table& table, Sweep& sweep) {
     const Value& lists = *find(table, "values");
     if (const Value* columns = find(table, "columns"))
         fail(columns->place, "sweep.columns goes with sweep.rows; lists side by side are all in sweep.values");
-    for (Variables& place : places_of(lists, "sweep.values")) sweep.runs.push_back({{}, {}, std::move(place)});
+    auto places = places_of(lists, "sweep.values");
+    check_count(places.size(), lists.place);
+    for (Variables& place : places) sweep.runs.push_back({{}, {}, std::move(place)});
     number_runs(sweep);
     check_used(table, sweep.runs[0].variables, lists, "sweep.values");
     for (SweptRun& run : sweep.runs) run.label = label_of(table, "label", run.variables);
@@ -194,6 +216,7 @@ void every_with_every(const Table& table, Sweep& sweep) {
     const Value &rows = *find(table, "rows"), *columns = find(table, "columns");
     if (columns == nullptr) fail(rows.place, "sweep.rows needs sweep.columns; for one list of runs use sweep.values");
     const auto down = places_of(rows, "sweep.rows"), across = places_of(*columns, "sweep.columns");
+    check_count(down.size() * across.size(), rows.place);
     for (const Variables& d : down) {
         for (const Variables& a : across) {
             SweptRun& run = sweep.runs.emplace_back();
@@ -221,6 +244,8 @@ void every_with_every(const Table& table, Sweep& sweep) {
 
 void case_by_case(const Table& table, Sweep& sweep) {
     const List& cases = std::get<List>(find(table, "case")->data);
+    if (cases.empty()) fail(find(table, "case")->place, "sweep.case is empty: there is nothing to run");
+    check_count(cases.size(), find(table, "case")->place);
     sweep.runs.resize(cases.size());
     number_runs(sweep);
     for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -229,7 +254,7 @@ void case_by_case(const Table& table, Sweep& sweep) {
             fail(cases[i].place, "sweep.case." + std::to_string(i) + ".label is missing: the name of the run");
         if (label->as<std::string>() == nullptr)
             fail(label->place, "sweep.case." + std::to_string(i) + ".label must be text, got " + quote(*label));
-        sweep.runs[i].label = *label->as<std::string>();
+        sweep.runs[i].label = fill_in(*label, sweep.runs[i].variables);
         check_label(sweep.runs[i].label, *label, "sweep.case." + std::to_string(i) + ".label");
     }
 }
@@ -315,6 +340,8 @@ std::string fill_in(const Value& value, const Variables& variables, bool ascii) 
         } catch (const Error& e) {
             fail(value.place, "in " + quote(value) + ": " + e.what());
         }
+        if (!std::isfinite(result))
+            fail(value.place, "in " + quote(value) + ": " + number(result) + " is no finite number");
         std::string digits = number(result);
         if (!ascii && digits.starts_with('-')) digits.replace(0, 1, "\u2212");
         filled += digits;

@@ -2,9 +2,11 @@
 
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "fokker/error.hpp"
 
@@ -29,6 +31,19 @@ StateArray::StateArray(std::size_t size) : size_(size) {
         throw Error("no memory for " + std::to_string(size) +
                     " numbers of states; keep fewer times, or summaries without states");
     data_.reset(static_cast<double*>(memory));
+}
+
+StateArray::StateArray(const StateArray& other) : StateArray(other.size_) {
+    std::ranges::copy(other.values(), data_.get());
+}
+
+StateArray::StateArray(StateArray&& other) noexcept
+    : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
+
+StateArray& StateArray::operator=(StateArray other) noexcept {
+    std::swap(data_, other.data_);
+    std::swap(size_, other.size_);
+    return *this;
 }
 
 }  // namespace fokker
