@@ -75,8 +75,19 @@ std::string cut(std::string_view text, std::size_t longest) {
 }
 
 std::string without_mathematics(std::string_view title) {
-    std::string text(title);
-    std::erase_if(text, [](char c) { return c == '$' || c == '\\'; });
+    std::string text;
+    bool mathematics = false;
+    for (std::size_t i = 0; i < title.size(); ++i) {
+        const char c = title[i];
+        if (c == '$') {
+            mathematics = !mathematics;
+        } else if (c == '\\' && i + 1 < title.size() && title[i + 1] == ',') {
+            text += ' ';  // a thin space
+            ++i;
+        } else if (c != '\\' && !(mathematics && (c == '{' || c == '}'))) {
+            text += c;
+        }
+    }
     return text;
 }
 

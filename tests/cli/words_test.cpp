@@ -38,6 +38,7 @@ TEST(Words, TextIsCutBetweenCharacters) {
 
 TEST(Words, MathematicsLosesItsMarks) {
     EXPECT_EQ(without_mathematics("modes, $\\sigma = 10$"), "modes, sigma = 10");
+    EXPECT_EQ(without_mathematics("$e^{-5}$ and $t\\,\\sigma^2$, {braces}"), "e^-5 and t sigma^2, {braces}");
 }
 
 }  // namespace
