@@ -197,9 +197,9 @@ void check_file(const Section& figure, const Experiment& all, const std::vector<
                 std::set<fs::path>& taken) {
     const Value& file = figure.value("file");
     const std::string& text = *file.as<std::string>();
-    const bool template_ = text.find('<') != std::string::npos;
-    if (template_ && !all.sweep.swept) figure.fail("file", "<name> is for the runs of a [sweep], got " + quote(file));
-    if (one_a_run && all.sweep.swept && !template_)
+    const bool many = text.find('<') != std::string::npos;
+    if (many && !all.sweep.swept) figure.fail("file", "<name> is for the runs of a [sweep], got " + quote(file));
+    if (one_a_run && all.sweep.swept && !many)
         figure.fail("file",
                     "there is one for each run: put the number of the run into the name, <run>, or what sets it apart");
     const std::size_t files = one_a_run ? all.runs.size() : 1;

@@ -27,8 +27,8 @@ std::string Section::path(std::string_view key) const {
     return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
 }
 
-std::string Section::text(std::string_view key, std::string fallback) const {
-    return has(key) ? std::get<std::string>(value(key).data) : std::move(fallback);
+std::string Section::text(std::string_view key, const std::string& fallback) const {
+    return has(key) ? std::get<std::string>(value(key).data) : fallback;
 }
 
 double Section::number(std::string_view key) const {

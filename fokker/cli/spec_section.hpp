@@ -24,7 +24,7 @@ public:
     std::string path(std::string_view key) const;
     const Place& place() const { return place_; }
 
-    std::string text(std::string_view key, std::string fallback = "") const;
+    std::string text(std::string_view key, const std::string& fallback = "") const;
     double number(std::string_view key) const;
     std::int64_t whole(std::string_view key) const;
     bool flag(std::string_view key) const;

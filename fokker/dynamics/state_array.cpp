@@ -40,9 +40,14 @@ StateArray::StateArray(const StateArray& other) : StateArray(other.size_) {
 StateArray::StateArray(StateArray&& other) noexcept
     : data_(std::move(other.data_)), size_(std::exchange(other.size_, 0)) {}
 
-StateArray& StateArray::operator=(StateArray other) noexcept {
-    std::swap(data_, other.data_);
-    std::swap(size_, other.size_);
+StateArray& StateArray::operator=(const StateArray& other) {
+    if (this != &other) *this = StateArray(other);
+    return *this;
+}
+
+StateArray& StateArray::operator=(StateArray&& other) noexcept {
+    data_ = std::move(other.data_);
+    size_ = std::exchange(other.size_, 0);
     return *this;
 }
 

@@ -15,7 +15,8 @@ public:
     explicit StateArray(std::size_t size);  // throws fokker::Error where there is not so much memory
     StateArray(const StateArray& other);
     StateArray(StateArray&& other) noexcept;
-    StateArray& operator=(StateArray other) noexcept;
+    StateArray& operator=(const StateArray& other);
+    StateArray& operator=(StateArray&& other) noexcept;
     ~StateArray() = default;
     std::span<double> values() { return {data_.get(), size_}; }
     std::span<const double> values() const { return {data_.get(), size_}; }
