@@ -42,8 +42,30 @@ void lift_titles(draw::Figure& figure) {
     for (draw::Panel& panel : figure.panels) panel.title.clear();
 }
 
+// On a page too narrow for a row of panels they stand one after the other, each with a title of its own.
+void stack_narrow(const Experiment& all, double width, std::vector<PanelRow> rows, draw::Figure& figure) {
+    constexpr double kNarrowest = 210;  // px of a panel with its axis
+    figure.columns = std::max<std::size_t>(1, static_cast<std::size_t>(width / kNarrowest));
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+        for (draw::Panel& panel : rows[r].panels) {
+            if (all.sweep.swept) panel.title = all.runs[r].label + (panel.title.empty() ? "" : ", ") + panel.title;
+            figure.panels.push_back(std::move(panel));
+        }
+    }
+    figure.rows = (figure.panels.size() + figure.columns - 1) / figure.columns;
+    if (!rows.empty() && rows[0].color_bar && bars_of(rows).size() == 1)
+        figure.color_bars = {{*rows[0].color_bar, 0, figure.rows - 1}};
+}
+
 // A row of several panels for each run.
-void stack_rows(const Experiment& all, std::vector<PanelRow> rows, draw::Figure& figure) {
+void stack_rows(const Experiment& all, double width, std::vector<PanelRow> rows, draw::Figure& figure) {
+    constexpr double kNarrow = 140;  // px a panel
+    std::size_t longest = 1;
+    for (const PanelRow& row : rows) longest = std::max(longest, row.panels.size());
+    if (width > 0 && width < kNarrow * static_cast<double>(longest)) {
+        stack_narrow(all, width, std::move(rows), figure);
+        return;
+    }
     figure.rows = rows.size();
     for (const PanelRow& row : rows) figure.columns = std::max(figure.columns, row.panels.size());
     figure.color_bars = bars_of(rows);
@@ -112,7 +134,7 @@ draw::Figure in_panels(const Experiment& all, const FigureRequest& request, std:
     if (all.sweep.swept && most == 1) {
         lay_out(all, std::move(rows), figure);
     } else {
-        stack_rows(all, std::move(rows), figure);
+        stack_rows(all, request.width, std::move(rows), figure);
     }
     if (request.kind == "plane") {
         if (same_limits(figure.panels)) figure.share_x = figure.share_y = draw::Share::all;

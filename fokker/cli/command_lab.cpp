@@ -9,6 +9,7 @@
 #include "fokker/cli/labs.hpp"
 #include "fokker/cli/perform.hpp"
 #include "fokker/cli/report_experiment.hpp"
+#include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/error.hpp"
 #include "fokker/store/atomic_file.hpp"
@@ -97,6 +98,8 @@ RunCommand run_command(const Lab& lab, const LabCommand& command) {
     RunCommand one;
     one.spec = lab.path.string();
     one.set = command.set;
+    const Table spec = read_toml_file(one.spec);
+    if (find(spec, "simulate") == nullptr) return one;  // a density that does not move has neither
     one.threads = command.threads;
     one.seed = command.seed;
     return one;
@@ -163,12 +166,16 @@ int lab(const LabCommand& command) {
             throw Error("lab: --all makes the page that shows the figures; --no-figures is for one lab");
         return run_all(command);
     }
-    if (command.name.empty()) {
+    if (command.name.empty() && !command.named) {
         if (!command.out.empty() || !command.set.empty() || !command.seed.empty() || !command.threads.empty())
             throw Error("lab: which one? Options are for a lab that is run: fokker lab NAME, or fokker lab --all");
         return print_list(command.json);
     }
-    RunCommand one = run_command(find_lab(command.name), command);
+    const Lab chosen = find_lab(command.name);
+    RunCommand one = run_command(chosen, command);
+    if (one.seed != command.seed || one.threads != command.threads)
+        throw Error("lab: \"" + chosen.name +
+                    "\" draws a density that does not move; --seed and --threads have no use");
     one.out = command.out;
     one.quiet = command.quiet;
     one.json = command.json;

@@ -111,7 +111,14 @@ struct CommandLine {
 
     void add_lab() {
         CLI::App* c = app.add_subcommand("lab", "the experiments that come with the program: list, run one, run all");
-        c->add_option("NAME", lab.name, "which one; without it, the list of them")->type_name("");
+        c->add_option_function<std::string>(
+             "NAME",
+             [this](const std::string& name) {
+                 lab.name = name;
+                 lab.named = true;
+             },
+             "which one; without it, the list of them")
+            ->type_name("");
         c->add_flag("--all", lab.all, "run all, and write a page that shows them");
         add_repeated(c, "--set", lab.set, "set any key of the spec, with dots into tables; may be repeated");
         c->add_option("--out", lab.out, "folder for the files; otherwise out/NAME, with --all out/labs")

@@ -52,7 +52,8 @@ struct PlotCommand {
 int plot(const PlotCommand& command);
 
 struct LabCommand {
-    std::string name;  // empty: the list of labs, or all of them
+    std::string name;  // without one: the list of labs, or all of them
+    bool named = false;
     bool all = false;
     std::vector<std::string> set;
     std::string out, threads, seed;

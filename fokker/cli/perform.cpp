@@ -71,6 +71,12 @@ std::vector<std::string> in_order(std::vector<Said> said) {
     return texts;
 }
 
+void make_parent(const fs::path& file) {
+    std::error_code error;
+    fs::create_directories(file.parent_path(), error);
+    if (error) throw Error("cannot make the folder " + file.parent_path().string() + ": " + error.message());
+}
+
 class Performer {
 public:
     Performer(const Experiment& all, const PerformOptions& options)
@@ -190,7 +196,7 @@ private:
 
     void save(const draw::Figure& figure, const FigureRequest& request, std::size_t run, std::size_t order) {
         const fs::path file = path_of(request.file, run);
-        fs::create_directories((options_.folder / file).parent_path());
+        make_parent(options_.folder / file);
         figure.save(options_.folder / file);
         wrote(file, order, figure);
     }
@@ -226,7 +232,7 @@ private:
             const auto canvas = film_canvas(job, run, request);
             const auto frames = frame_times(job, run, request);
             const fs::path file = path_of(request.frame.file, i);
-            fs::create_directories((options_.folder / file).parent_path());
+            make_parent(options_.folder / file);
             draw::FilmOptions options;
             options.path = options_.folder / file;
             options.frames_per_second = request.rate;
@@ -235,15 +241,20 @@ private:
                 ++drawing_.done;
                 return !progress_.stop.load();
             };
+            // All frames have the height of the one that needs most of those that differ: the first and the last.
+            FilmRequest fixed = request;
+            const auto height = [&](std::size_t k) {
+                return draw::layout_of(film_frame(job, canvas, run, request, frames[k])).height;
+            };
+            if (fixed.frame.height == 0) fixed.frame.height = std::max(height(0), height(frames.size() - 1));
             const draw::Film film = draw::save_film(
-                frames.size(), [&](std::size_t k) { return film_frame(job, canvas, run, request, frames[k]); },
-                options);
+                frames.size(), [&](std::size_t k) { return film_frame(job, canvas, run, fixed, frames[k]); }, options);
             if (film.stopped) {
                 say(notes_, order(film_kind(f), i), file.string() + ": stopped on the way, so nothing of it is left");
                 return;
             }
             wrote(film.path.lexically_relative(options_.folder), order(film_kind(f), i),
-                  film_frame(job, canvas, run, request, frames.front()));
+                  film_frame(job, canvas, run, fixed, frames.front()));
             if (!film.note.empty()) say(notes_, order(film_kind(f), i), film.note);
             if (request.frames > frames.size())
                 say(notes_, order(film_kind(f), i),

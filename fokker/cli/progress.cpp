@@ -18,6 +18,8 @@ static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<Progress*>::
               "used in a signal handler");
 std::atomic<Progress*> running{nullptr};
 
+constexpr int kSignals[] = {SIGINT, SIGTERM, SIGHUP};  // all ask the run to stop
+
 void on_interrupt(int) {
     if (Progress* progress = running.load()) progress->stop.store(true);
 }
@@ -34,11 +36,11 @@ StopOnInterrupt::StopOnInterrupt(Progress& progress) {
     struct sigaction action{};
     action.sa_handler = on_interrupt;
     action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second one is not caught
-    ::sigaction(SIGINT, &action, nullptr);
+    for (const int signal : kSignals) ::sigaction(signal, &action, nullptr);
 }
 
 StopOnInterrupt::~StopOnInterrupt() {
-    std::signal(SIGINT, SIG_DFL);
+    for (const int signal : kSignals) std::signal(signal, SIG_DFL);
     running.store(nullptr);
 }
 

@@ -86,6 +86,15 @@ void add_summaries(const Simulation& run, std::span<const std::size_t> filed, st
          {}});
 }
 
+// What runs again to the same bits: the figures of a sweep are not those of one run, and threads change nothing.
+Table spec_of(const Job& job) {
+    Table spec = job.spec;
+    if (job.swept) std::erase_if(spec, [](const Entry& e) { return e.key == "figure" || e.key == "film"; });
+    if (Value* simulate = find(spec, "simulate"))
+        std::erase_if(std::get<Table>(simulate->data), [](const Entry& e) { return e.key == "threads"; });
+    return spec;
+}
+
 }  // namespace
 
 store::Dataset dataset_of(const Job& job, const Simulation& run) {
@@ -113,7 +122,7 @@ store::Dataset dataset_of(const Job& job, const Simulation& run) {
     add_failures(run, data);
     data.attributes = {{"title", job.title},
                        {"equation", job.equation},
-                       {"spec", to_toml(job.spec)},
+                       {"spec", to_toml(spec_of(job))},
                        {"scheme", std::string(job.scheme->name)},
                        {"seed", job.options.seed},
                        {"stream", std::int64_t{job.options.stream}},

@@ -114,7 +114,7 @@ private:
         if (std::ranges::find(allowed, text) != allowed.end()) return;
         const std::string nearest = nearest_name(text, allowed);
         fail(value.place, path + ": unknown " + quote(value) +
-                              (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?") +
+                              (nearest.empty() ? "." : "; did you mean \"" + nearest + "\"?") +
                               " Known: " + join(allowed));
     }
 

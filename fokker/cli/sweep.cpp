@@ -295,7 +295,9 @@ Sweep expand_sweep(const Table& spec, const std::string& origin) {
     const Value* found = find(spec, "sweep");
     const auto* given = found == nullptr ? nullptr : found->as<Table>();
     Table base = spec;
-    if (found != nullptr && (given == nullptr || !given->empty())) {
+    // --set sweep={} runs the spec as if it had no sweep.
+    const bool removed = given != nullptr && given->empty() && found->place.line == 0;
+    if (found != nullptr && !removed) {
         Table checked = check_sweep(*found, origin);
         std::erase_if(base, [](const Entry& e) { return e.key == "sweep"; });
         sweep.swept = true;

@@ -5,6 +5,7 @@
 #include <limits>
 #include <string>
 
+#include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
 #include "fokker/random/address.hpp"
 
@@ -41,8 +42,8 @@ void check_times(const std::vector<double>& times) {
     for (std::size_t k = 0; k < times.size(); ++k) {
         if (!std::isfinite(times[k])) throw Error("times: number " + std::to_string(k + 1) + " is not finite");
         if (k > 0 && times[k] <= times[k - 1])
-            throw Error("times: number " + std::to_string(k + 1) + " (" + std::to_string(times[k]) +
-                        ") is not later than the one before (" + std::to_string(times[k - 1]) + ")");
+            throw Error("times: number " + std::to_string(k + 1) + " (" + number(times[k]) +
+                        ") is not later than the one before (" + number(times[k - 1]) + ")");
     }
     if (times.size() - 1 >= kStepLimit) throw Error("times: at most 2^33 steps");
 }
@@ -91,8 +92,8 @@ std::vector<std::size_t> kept_times(const Save& save, std::span<const double> ti
             if (save.at.empty()) throw Error("save: no times are given");
             for (const double t : save.at) {
                 if (!(t >= times.front() && t <= times.back()))
-                    throw Error("save: time " + std::to_string(t) + " is outside the run, " +
-                                std::to_string(times.front()) + " to " + std::to_string(times.back()));
+                    throw Error("save: time " + number(t) + " is outside the run, " +
+                                number(times.front()) + " to " + number(times.back()));
                 const auto after = static_cast<std::size_t>(std::ranges::lower_bound(times, t) - times.begin());
                 const bool before_is_nearer = after > 0 && t - times[after - 1] <= times[after] - t;
                 kept.push_back(before_is_nearer ? after - 1 : after);

@@ -17,6 +17,8 @@ std::mutex& library() {
 // has nothing to do there. This must come before its first other call.
 NetcdfLock::NetcdfLock() : lock_(library()) {
     static const auto once = H5dont_atexit();
+    // Each thread has a stack of errors of its own, which HDF5 prints unless it is told not to: ours say what failed.
+    H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     static_cast<void>(once);
 }
 
