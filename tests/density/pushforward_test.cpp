@@ -61,7 +61,7 @@ TEST(Pushforward, SaysWhatIsWrong) {
          [] { pushforward(constant(std::vector<double>{1, 2, 3}), 2); }},
         {"may use z and u only, not x", [] { pushforward(standard_normal(2) + state(2), 2); }},
         {"may use z and u only, not a", [] { pushforward(standard_normal(2) * parameter("a"), 2); }},
-        {"may use z and u only, not t", [] { pushforward(standard_normal(2) * time(), 2); }},
+        {"may use z and u only, not t", [] { pushforward(standard_normal(2) * time_symbol(), 2); }},
     });
 }
 
