@@ -137,7 +137,7 @@ TEST(GaussianScore1dLab, MarksTheThreeScores) {
 
 // ---- the notebook's chains ------------------------------------------------------------------------------------------
 TEST(Langevin1dLab, EndsInItsExactDiscreteLaw) {
-    const LabRun lab("langevin-1d", {"simulate.particles=50000", "figure=[]"});
+    const LabRun lab("langevin-1d", {"simulate.particles=200000", "figure=[]"});
     const Discrete law = unadjusted(0.01, 1000, 4, 0);
     expect_mean(lab.end(), law.mean, law.variance);
     expect_variance(lab.end(), law.variance, 3 * law.variance * law.variance);
