@@ -8,6 +8,7 @@
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/dynamics/simulate.hpp"
 #include "fokker/program/evaluate.hpp"
+#include "fokker/random/fill.hpp"
 #include "tests/density/statistics.hpp"
 
 namespace fokker {
@@ -157,6 +158,43 @@ TEST(LangevinLaw, OfAGaussianIsOrnsteinUhlenbeckPathByPath) {
         for (std::size_t i = 0; i < a.states().size(); ++i)
             ASSERT_NEAR(a.states()[i], b.states()[i], 1e-12 * std::max(1.0, std::fabs(b.states()[i])));
     }
+}
+
+// As notebooks write it: x + eta score(x) + noise sqrt(2 eta) z, with the normals at their addresses.
+TEST(UnadjustedLangevinLaw, AStepIsTheOneOfTheNotebooks) {
+    constexpr double kEta = 0.01;
+    const Density target = from_energy("x1^4/4 + x1*x2 + x2^2", 2);
+    const Points start{2, {1, 2, -0.5, 0.25, 3, -1}};
+    for (const double noise : {0.0, 0.5, 1.0}) {
+        const Simulation run = simulate(unadjusted_langevin(target, {.noise = noise}),
+                                        {.start = start, .particles = 3, .times = {0, kEta}, .seed = 11, .stream = 2});
+        for (std::uint32_t p = 0; p < 3; ++p) {
+            const double x = start[p][0], y = start[p][1];
+            const double score[] = {-x * x * x - y, -x - 2 * y};
+            for (std::uint32_t k = 0; k < 2; ++k) {
+                const double z = normal(11, 2, Purpose::dynamics, p, 0, k);
+                const double next = start[p][k] + kEta * score[k] + noise * std::sqrt(2 * kEta) * z;
+                EXPECT_NEAR(run.state(p, 0)[k], next, 1e-14 * (1 + std::fabs(next)));
+            }
+        }
+    }
+}
+
+// Stable for eta < 2, and the law is that of x <- (1 - eta) x + noise sqrt(2 eta) z: variance noise^2 / (1 - eta / 2).
+TEST(UnadjustedLangevinLaw, SettlesAtItsOwnDiscreteVarianceAndWithoutNoiseOnTheMode) {
+    constexpr std::size_t kParticles = 100'000;
+    const auto run = [&](double noise) {
+        return simulate(unadjusted_langevin(Gaussian::isotropic(1, 1.0), {.noise = noise}),
+                        {.start = AtPoint{{4}},
+                         .particles = kParticles,
+                         .times = steps(0.5, 60),
+                         .save = {.states = false},
+                         .summaries = SummaryOptions{},
+                         .seed = 12});
+    };
+    for (const double noise : {0.5, 1.0})
+        expect_variance(run(noise).summaries->covariance[0], noise * noise / 0.75, kParticles);
+    EXPECT_EQ(run(0).summaries->max[0], 4 * std::pow(0.5, 60));
 }
 
 }  // namespace

@@ -39,6 +39,16 @@ TEST(KeptTimes, AreTheLastAllOrEveryFewWithTheLast) {
     EXPECT_EQ(kept(every(100)), (Indices{0, 4}));
 }
 
+TEST(KeptTimes, AreSoManyEvenlySpacedWithBothEnds) {
+    using Indices = std::vector<std::size_t>;
+    EXPECT_EQ(kept(evenly(1)), Indices{4});
+    EXPECT_EQ(kept(evenly(2)), (Indices{0, 4}));
+    EXPECT_EQ(kept(evenly(3)), (Indices{0, 2, 4}));
+    EXPECT_EQ(kept(evenly(4)), (Indices{0, 1, 2, 4}));
+    EXPECT_EQ(kept(evenly(5)), (Indices{0, 1, 2, 3, 4}));
+    EXPECT_EQ(kept(evenly(1000)), (Indices{0, 1, 2, 3, 4}));
+}
+
 TEST(KeptTimes, AreTheNearestOfTheRun) {
     using Indices = std::vector<std::size_t>;
     EXPECT_EQ(kept(at({0, 1})), (Indices{0, 4}));
@@ -83,6 +93,7 @@ TEST(SimulateOptions, SayWhatIsWrong) {
         {"save: neither states nor summaries are kept: the run would have no result",
          with([](O& o) { o.save.states = false; })},
         {"save: every 0 steps; at least every 1", with([](O& o) { o.save = every(0); })},
+        {"save: 0 times; at least 1", with([](O& o) { o.save = evenly(0); })},
         {"save: no times are given", with([](O& o) { o.save = at({}); })},
         {"save: time 2.000000 is outside the run, 0.000000 to 1.000000", with([](O& o) { o.save = at({0.5, 2}); })},
         {"summaries: the number of bins is negative", with([](O& o) { o.summaries = SummaryOptions{-1, 0, 1}; })},

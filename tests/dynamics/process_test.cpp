@@ -87,6 +87,18 @@ TEST(Langevin, OfAGaussianHasTheDriftOfOrnsteinUhlenbeck) {
     }
 }
 
+TEST(UnadjustedLangevin, TheDriftIsTheScoreAndTheNoiseStandsByItself) {
+    const Density target = GaussianMixture::random_2d({.modes = 3, .seed = 3});
+    const Sde process = unadjusted_langevin(target, {.noise = 0.5});
+    const std::vector<double> x = {1.0, -2.0};
+    EXPECT_EQ(evaluate(bind_parameters(process.drift, process.parameters), x), evaluate(target.score(), x));
+    EXPECT_NEAR(evaluate(bind_parameters(process.diffusion, process.parameters))[0], std::sqrt(0.5), 1e-15);
+    const Density own = from_energy("noise*sum(x^2)", 2, {{"noise", {3}}});
+    const Sde renamed = unadjusted_langevin(own, {.noise = 0});
+    EXPECT_EQ(renamed.parameters.size(), 2U);
+    EXPECT_EQ(renamed.parameters.at("noise"), std::vector<double>{3});
+}
+
 TEST(Processes, SayWhatIsWrong) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const Expr x = state(2);
@@ -116,6 +128,9 @@ TEST(Processes, SayWhatIsWrong) {
         {"sigma of Langevin dynamics must be positive: got 0", [&] { langevin(target, {.sigma = 0}); }},
         {"sigma of Langevin dynamics must be positive: got -1", [&] { langevin(target, {.sigma = -1}); }},
         {"sigma must be finite: got inf", [&] { langevin(target, {.sigma = HUGE_VAL}); }},
+        {"noise of Langevin dynamics must not be negative: got -1",
+         [&] { unadjusted_langevin(target, {.noise = -1}); }},
+        {"noise must be finite: got nan", [&] { unadjusted_langevin(target, {.noise = nan}); }},
     });
     EXPECT_THROW(sde("-thta*x", "1", 1, {{"theta", {1}}}), ParseError);
     EXPECT_THROW(sde("-x", "1 +", 1), ParseError);
