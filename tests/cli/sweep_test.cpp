@@ -164,7 +164,7 @@ TEST(ExpandSweep, SaysWhatIsWrong) {
                  "sweep.values.t has 3 values and sweep.values.s (x.toml:7:12) has 2; lists side by side must have the "
                  "same length");
     expect_error("[sweep]\nvalues = { s = [1, 2], t = [1, 2] }\n" + set,
-                 "sweep.values.t has values, but sweep.set uses it nowhere: every run would be the same");
+                 "sweep.values.t has values, but neither sweep.set nor a label uses it");
     expect_error("[sweep]\nvalues = { s = [] }\n" + set, "sweep.values.s is empty: there is nothing to run");
     expect_error("[sweep]\nvalues = {}\n", "holds no list: there is nothing to run");
     expect_error("[sweep]\nvalues = { run = [1] }\n" + set, "the name \"run\" is that of the number of the run");
