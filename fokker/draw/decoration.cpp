@@ -132,7 +132,8 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
                                   std::max(1, static_cast<int>(height / row_height(note, style)) - 1))) {
             d.notes_inside.push_back(std::move(line));
         }
-    } else if (const auto corner = free_corner(panel, facts, notes, width, height, style)) {
+    } else if (const auto corner =
+                   facts.notes_below ? std::nullopt : free_corner(panel, facts, notes, width, height, style)) {
         d.notes_at = *corner;
         d.notes_inside = std::move(notes);
     } else {
@@ -184,7 +185,7 @@ void place_color_bar(const ColorBar& bar, const AxisDecoration& ticks, const Lab
     plan.color_bars.push_back(std::move(planned));
 }
 
-void place(const Decoration& d, const PanelFacts& facts, const Style& style, double title_above, PlannedPanel& planned,
+void place(const Decoration& d, const PanelFacts& facts, const Style& style, double title_top, PlannedPanel& planned,
            Plan& plan) {
     const Panel& panel = *planned.panel;
     const Frame& frame = planned.frame;
@@ -231,7 +232,6 @@ void place(const Decoration& d, const PanelFacts& facts, const Style& style, dou
         above -= 0.6 * style.pad() + height_of(d.legend, style);
         place_legend(d.legend, box.x, above, style, planned.keys, plan);
     }
-    const double title_top = box.y - title_above - d.edges.title;
     put_block(plan, d.title, style.panel_title(), style, box.x, title_top, box.width, 0.5, Role::text);
     put_block(plan, d.subtitle, note, style, box.x, title_top + height_of(d.title, style.panel_title(), style),
               box.width, 0.5, Role::muted);

@@ -59,7 +59,7 @@ struct Panel {
     bool equal_aspect = false;              // one unit is as long upwards as sideways
     double aspect = 0.62;                   // height of the frame over its width, unless equal_aspect
     std::vector<Mark> marks = {};           // drawn in this order
-    std::vector<std::string> notes = {};    // lines in a corner without bars and curves; without one, below the panel
+    std::vector<std::string> notes = {};    // lines in a corner without bars and curves; else, and in a grid, below
     Corner notes_at = Corner::bottom_left;  // the corner to be tried first
     bool count_outside = true;              // say how many points lie outside the limits
     std::string empty_because = {};         // shown where there is nothing to draw, instead of the panel's own words
