@@ -55,7 +55,12 @@ draw::Panel spread_panel(const std::vector<Spread>& runs, const SpreadOptions& o
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const Spread& run = runs[r];
         const draw::Ink ink = run_ink(r, runs.size(), options.theme);
-        draw::Area error{.x = run.times, .low = {}, .high = {}, .ink = ink, .alpha = 0.18, .label = {}};
+        draw::Area error{.x = run.times,
+                         .low = {},
+                         .high = {},
+                         .ink = ink,
+                         .alpha = 0.18,
+                         .label = r == 0 ? "± 2 standard errors" : ""};
         draw::Lines measured{.x = run.times, .y = {}, .ink = ink, .inks = {}, .width = 1.6, .label = {}};
         for (std::size_t i = 0; i < run.times.size(); ++i) {
             measured.y.push_back(positive(run.sd[i]));
