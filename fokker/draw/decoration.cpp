@@ -45,6 +45,30 @@ std::optional<Corner> free_corner(const Panel& panel, const PanelFacts& facts, c
     return std::nullopt;
 }
 
+// The names beside the right edge, from the top down.
+AxisDecoration decorate_right(const Panel& panel, const Limits& limits, const Style& style) {
+    auto names = panel.right;
+    std::erase_if(names, [&](const NamedTick& name) { return !(name.at >= limits.low && name.at <= limits.high); });
+    std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+    AxisDecoration right;
+    for (const auto& name : names) {
+        right.at.push_back(name.at);
+        right.labels.push_back({typeset(name.label, style.note()), name.label});
+    }
+    return right;
+}
+
+// Beside their values, or as near to them as they do not touch.
+void place_right(const AxisDecoration& right, const Frame& frame, const Style& style, Plan& plan) {
+    const double row = row_height(style.note(), style), middle = 0.36 * style.note().size;
+    std::vector<double> lines;
+    for (const double at : right.at) lines.push_back(std::max(frame.py(at), lines.empty() ? 0 : lines.back() + row));
+    double lowest = frame.box.y + frame.box.height;
+    for (std::size_t i = lines.size(); i-- > 0; lowest = lines[i] - row) lines[i] = std::min(lines[i], lowest);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        put(plan, right.labels[i], frame.box.x + frame.box.width + style.pad(), lines[i] + middle, Role::text);
+}
+
 }  // namespace
 
 AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, double length, bool horizontal,
@@ -152,6 +176,8 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
         e.bottom = std::max(e.bottom, half - at);
         e.top = std::max(e.top, at + half - height);
     }
+    d.right = decorate_right(panel, facts.y, style);
+    if (!d.right.labels.empty()) e.right = std::max(e.right, style.pad() + widest(d.right.labels));
     if (!d.y.labels.empty()) e.left = std::max(e.left, style.tick_pad() + widest(d.y.labels));
     if (!d.y_label.empty()) e.left += style.pad() + height_of(d.y_label, label, style);
     if (!d.x.labels.empty()) e.bottom = std::max(e.bottom, style.tick_pad() + row_height(tick, style));
@@ -222,6 +248,8 @@ void place(const Decoration& d, const PanelFacts& facts, const Style& style, dou
     const double beside = d.y.labels.empty() ? 0 : style.tick_pad() + widest(d.y.labels);
     put_upwards(plan, d.y_label, label, style, box.x - beside - style.pad() - height_of(d.y_label, label, style),
                 box.y + box.height / 2, Role::text);
+
+    place_right(d.right, frame, style, plan);
 
     double above = box.y;
     if (!d.y.factor.text.empty()) {

@@ -33,7 +33,7 @@ struct Decoration {
     Labels title = {}, subtitle = {}, x_label = {}, y_label = {}, notes_inside = {}, notes_below = {};
     Corner notes_at = Corner::bottom_left;  // free of bars and curves
     Legend legend = {};
-    AxisDecoration x = {}, y = {}, color_bar = {};
+    AxisDecoration x = {}, y = {}, right = {}, color_bar = {};
     Labels color_bar_label = {};
     Edges edges = {};
 };

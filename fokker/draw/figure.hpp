@@ -64,8 +64,9 @@ struct Panel {
     bool count_outside = true;              // say how many points lie outside the limits
     std::string empty_because = {};         // shown where there is nothing to draw, instead of the panel's own words
     std::optional<ColorBar> color_bar = {};
-    bool legend = true;   // for marks that have labels
-    bool visible = true;  // false: an empty place in the grid
+    std::vector<NamedTick> right = {};  // names beside the right edge, at values of y: of curves that end there
+    bool legend = true;                 // for marks that have labels
+    bool visible = true;                // false: an empty place in the grid
 };
 
 // One set of limits, and tick labels on the outer panels only: for each column (x) or row (y), or for all panels.

@@ -70,15 +70,9 @@ draw::Panel spread_panel(const std::vector<Spread>& runs, const SpreadOptions& o
         if (!run.times.empty()) {
             first = std::min(first, run.times.front());
             last = std::max(last, run.times.back());
-            draw::Markers name{.x = {run.times.back()},
-                               .y = {measured.y.back()},
-                               .labels = {run.label},
-                               .radius = 2.5,
-                               .ink = ink,
-                               .label = {}};
+            panel.right.push_back({measured.y.back(), run.label});
             panel.marks.push_back(std::move(error));
             panel.marks.push_back(std::move(measured));
-            panel.marks.push_back(std::move(name));
         }
         if (run.exact.empty()) continue;
         draw::Lines law{.x = run.times,
@@ -92,8 +86,7 @@ draw::Panel spread_panel(const std::vector<Spread>& runs, const SpreadOptions& o
         panel.marks.push_back(std::move(law));
     }
     if (runs.empty()) panel.empty_because = "nothing to draw: there are no runs";
-    // Room at the right for the names.
-    if (!options.x_limits && last > first) panel.x.limits = draw::Limits{first, last * std::pow(last / first, 0.22)};
+    if (!options.x_limits && last > first) panel.x.limits = draw::Limits{first, last};
     return panel;
 }
 

@@ -248,6 +248,25 @@ TEST(Plan, RowsAreEvenlySpacedWhereTheLastOneIsShort) {
     expect_texts_in_place(figure, "a short row");
 }
 
+TEST(Plan, NamesAtTheRightStandBesideTheirValuesAndApart) {
+    Panel panel{.x = {.limits = Limits{0, 1}}, .y = {.limits = Limits{0, 1}}};
+    panel.marks = {Lines{.x = {0, 1}, .y = {0, 1}}};
+    panel.right = {{0.75, "upper"}, {0.001, "at the foot"}, {0, "below it"}, {2, "not shown"}};
+    Figure figure{.panels = {panel}};
+    for (const double width : kWidths) {
+        figure.width = width;
+        expect_texts_in_place(figure, std::to_string(width));
+    }
+    const Layout layout = layout_of(figure);
+    const Box frame = layout.frames[0];
+    EXPECT_FALSE(has_text(layout, "not shown"));
+    for (const auto& [box, text] : layout.texts) {
+        if (text != "upper") continue;
+        EXPECT_GT(box.x, frame.x + frame.width);
+        EXPECT_NEAR(box.y + box.height / 2, frame.y + 0.25 * frame.height, 0.25 * box.height);
+    }
+}
+
 TEST(Plan, AskedSizesAreKeptOrRefused) {
     Figure figure = busy_figure();
     figure.width = 1000;
