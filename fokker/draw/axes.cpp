@@ -243,7 +243,7 @@ bool is_inside(const Limits& limits, double value) {
     return value >= limits.low && value <= limits.high;
 }
 
-std::string of(std::size_t part, std::size_t whole, const std::string& what) {
+std::string of(std::size_t part, std::size_t whole, const char* what) {
     return plain_count(part) + " of " + plain_count(whole) + " " + what;
 }
 
@@ -261,11 +261,11 @@ struct Counter {
     void paths_lost(std::size_t part, std::size_t whole) {
         if (part > 0) say(of(part, whole, part == 1 ? "paths leaves" : "paths leave") + " the finite numbers");
     }
-    void outside(std::size_t part, std::size_t whole, const std::string& what = "outside") {
+    void outside(std::size_t part, std::size_t whole, const char* what = "outside") {
         if (part > 0 && panel.count_outside) say(of(part, whole, what));
     }
 
-    void pairs(const Values& a, const Values& b, const char* what, const std::string& what_outside) {
+    std::size_t pairs(const Values& a, const Values& b, const char* what) {
         std::size_t lost = 0, out = 0;
         for (std::size_t i = 0; i < a.size(); ++i) {
             if (!std::isfinite(a[i]) || !std::isfinite(b[i])) {
@@ -275,7 +275,7 @@ struct Counter {
             }
         }
         not_finite(lost, a.size(), what);
-        outside(out, a.size(), what_outside);
+        return out;
     }
     void grid(const Grid& values) {
         const auto lost =
@@ -286,9 +286,14 @@ struct Counter {
     void operator()(const Image& mark) { grid(mark.grid); }
     void operator()(const Contours& mark) { grid(mark.grid); }
     void operator()(const FilledContours& mark) { grid(mark.grid); }
-    void operator()(const Points& mark) { pairs(mark.x, mark.y, "points", "outside"); }
+    void operator()(const Points& mark) { outside(pairs(mark.x, mark.y, "points"), mark.x.size()); }
     void operator()(const Markers& mark) {
-        pairs(mark.x, mark.y, "markers", mark.label.empty() ? "markers outside" : mark.label + " markers outside");
+        const std::size_t out = pairs(mark.x, mark.y, "markers");
+        if (mark.label.empty()) {
+            outside(out, mark.x.size(), "markers outside");
+        } else if (out > 0 && panel.count_outside) {
+            say(mark.label + " outside: " + plain_count(out) + " of " + plain_count(mark.x.size()));
+        }
     }
     void operator()(const Bars& mark) {
         const auto lost =
