@@ -87,10 +87,12 @@ std::vector<std::string> fraction_notes(const PlaneCanvas& canvas, const Points&
     return notes;
 }
 
-std::string samples_label(const PlaneCanvas& canvas) {
+// The legend says what the lines under the titles have no room for.
+std::string samples_label(const PlaneCanvas& canvas, const Simulation& run) {
     const bool counted = canvas.target && canvas.target->modes &&
                          (canvas.options.film || canvas.target->modes->means.size() > kFewModes);
-    return counted ? "samples; misplaced: half the sum of |fraction − weight| over the modes" : "samples";
+    return draw::plain_count(run.particles.size()) + " samples" +
+           (counted ? "; misplaced: half the sum of |fraction − weight| over the modes" : "");
 }
 
 std::vector<std::string> diverged_notes(const Simulation& run, std::size_t time) {
@@ -121,7 +123,7 @@ std::vector<std::string> outside_note(const PlaneCanvas& canvas, const Points& s
         outside += inside ? 0 : 1;
     }
     if (outside == 0 && !canvas.options.film) return {};
-    return {"outside: " + draw::plain_count(outside) + " of " + draw::plain_count(sound.count())};
+    return {"outside: " + draw::plain_count(outside)};
 }
 
 draw::Ellipse ellipse_of(double x, double y, const Matrix& covariance, double radius) {
@@ -273,10 +275,11 @@ draw::Panel samples_panel(const PlaneCanvas& canvas, const Simulation& run, std:
                                        .y = std::move(y),
                                        .radius = radius_for(sound.count()),
                                        .alpha = sound.count() <= 300 ? 0.85 : 0.45,
-                                       .label = samples_label(canvas)});
+                                       .label = samples_label(canvas, run)});
     panel.marks.insert(panel.marks.end(), canvas.over.begin(), canvas.over.end());
     panel.marks.insert(panel.marks.end(), canvas.reached.begin(), canvas.reached.end());
-    if (auto piles = piles_of(sound, {*panel.x.limits, *panel.y.limits})) panel.marks.push_back(std::move(*piles));
+    for (draw::Markers& piles : piles_of(sound, {*panel.x.limits, *panel.y.limits}))
+        panel.marks.push_back(std::move(piles));
     for (draw::Mark& ring : rings(canvas, sound)) panel.marks.push_back(std::move(ring));
     return panel;
 }

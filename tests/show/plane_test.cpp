@@ -121,7 +121,7 @@ TEST(Plane, SaysHowManySamplesAreOutsideUnderTheTitleWhereThereAreAny) {
     const Simulation run = run_on(kNormal);
     const PlaneOptions narrow{.x_limits = draw::Limits{-1e-6, 1e-6}, .y_limits = draw::Limits{-1, 1}};
     const draw::Panel panel = samples_panel(plane_canvas(run, &kNormal, narrow), run, 10);
-    EXPECT_EQ(panel.subtitle, "outside: 200 of 200");
+    EXPECT_EQ(panel.subtitle, "outside: 200");
     EXPECT_TRUE(panel.notes.empty());
     const PlaneOptions wide{.x_limits = draw::Limits{-99, 99}, .y_limits = draw::Limits{-99, 99}};
     EXPECT_EQ(samples_panel(plane_canvas(run, &kNormal, wide), run, 10).subtitle, "");
