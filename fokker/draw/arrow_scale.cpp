@@ -15,6 +15,12 @@ double rounded(double value) {
     return power * (mantissa < 1.5 ? 1 : mantissa < 3.5 ? 2 : mantissa < 7.5 ? 5 : 10);
 }
 
+// Down to one digit.
+double rounded_down(double value) {
+    const double power = std::pow(10.0, std::floor(std::log10(value)));
+    return power * std::floor(value / power * (1 + 1e-12));
+}
+
 }  // namespace
 
 bool is_finite(const Arrows& arrows, std::size_t i) {
@@ -54,11 +60,12 @@ std::vector<double> sample_magnitudes(const Arrows& arrows) {
         std::all_of(arrows.dy.begin(), arrows.dy.end(), [](double d) { return !(std::abs(d) > 0); });
     if (all_zero) return {};
     const ArrowScale scale = scale_of(arrows);
+    const double largest = rounded_down(scale.largest);
     std::vector<double> samples;
     for (const double magnitude : {rounded(scale.typical / 4), rounded(scale.typical)}) {
-        if (magnitude < 0.7 * scale.largest) samples.push_back(magnitude);
+        if (magnitude < 0.7 * largest) samples.push_back(magnitude);
     }
-    samples.push_back(scale.largest);
+    samples.push_back(largest);
     return samples;
 }
 

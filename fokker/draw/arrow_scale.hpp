@@ -19,7 +19,8 @@ struct ArrowScale {
 
 ArrowScale scale_of(const Arrows& arrows);
 
-// Magnitudes that explain the scale: two round ones and the largest. Increasing; empty where all arrows are zero.
+// Magnitudes that explain the scale: round ones, at most three, the last of one digit just below the largest.
+// Increasing; empty where all arrows are zero.
 std::vector<double> sample_magnitudes(const Arrows& arrows);
 
 }  // namespace fokker::draw

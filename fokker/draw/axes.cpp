@@ -265,7 +265,7 @@ struct Counter {
         if (part > 0 && panel.count_outside) say(of(part, whole, what));
     }
 
-    void pairs(const Values& a, const Values& b, const char* what, const char* what_outside) {
+    std::size_t pairs(const Values& a, const Values& b, const char* what) {
         std::size_t lost = 0, out = 0;
         for (std::size_t i = 0; i < a.size(); ++i) {
             if (!std::isfinite(a[i]) || !std::isfinite(b[i])) {
@@ -275,7 +275,7 @@ struct Counter {
             }
         }
         not_finite(lost, a.size(), what);
-        outside(out, a.size(), what_outside);
+        return out;
     }
     void grid(const Grid& values) {
         const auto lost =
@@ -286,8 +286,15 @@ struct Counter {
     void operator()(const Image& mark) { grid(mark.grid); }
     void operator()(const Contours& mark) { grid(mark.grid); }
     void operator()(const FilledContours& mark) { grid(mark.grid); }
-    void operator()(const Points& mark) { pairs(mark.x, mark.y, "points", "outside"); }
-    void operator()(const Markers& mark) { pairs(mark.x, mark.y, "markers", "markers outside"); }
+    void operator()(const Points& mark) { outside(pairs(mark.x, mark.y, "points"), mark.x.size()); }
+    void operator()(const Markers& mark) {
+        const std::size_t out = pairs(mark.x, mark.y, "markers");
+        if (mark.label.empty()) {
+            outside(out, mark.x.size(), "markers outside");
+        } else if (out > 0 && panel.count_outside) {
+            say(mark.label + " outside: " + plain_count(out) + " of " + plain_count(mark.x.size()));
+        }
+    }
     void operator()(const Bars& mark) {
         const auto lost =
             std::count_if(mark.height.begin(), mark.height.end(), [](double v) { return !std::isfinite(v); });

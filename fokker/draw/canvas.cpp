@@ -10,13 +10,10 @@ void set_source(const Canvas& canvas, const Ink& ink, double alpha) {
     cairo_set_source_rgba(canvas.cr, color.red, color.green, color.blue, color.alpha * alpha);
 }
 
-void set_dash(const Canvas& canvas, Dash dash, double width) {
+void stroke(const Canvas& canvas, double width, Dash dash) {
     const double unit = std::max(1.0, width) * canvas.unit;
     const double dashed[] = {4 * unit, 2.5 * unit}, dotted[] = {unit, 1.8 * unit};
     cairo_set_dash(canvas.cr, dash == Dash::dotted ? dotted : dashed, dash == Dash::solid ? 0 : 2, 0);
-}
-
-void stroke(const Canvas& canvas, double width) {
     cairo_set_line_width(canvas.cr, width * canvas.unit);
     cairo_stroke(canvas.cr);
 }

@@ -29,8 +29,7 @@ private:
 };
 
 void set_source(const Canvas& canvas, const Ink& ink, double alpha = 1);
-void set_dash(const Canvas& canvas, Dash dash, double width);
-void stroke(const Canvas& canvas, double width);
+void stroke(const Canvas& canvas, double width, Dash dash = Dash::solid);
 void show_at(const Canvas& canvas, const TypesetLine& line, double x, double y, const Ink& ink, double angle = 0);
 
 // The pixels stretched over the box.

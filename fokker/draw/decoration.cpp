@@ -45,6 +45,30 @@ std::optional<Corner> free_corner(const Panel& panel, const PanelFacts& facts, c
     return std::nullopt;
 }
 
+// The names beside the right edge, from the top down.
+AxisDecoration decorate_right(const Panel& panel, const Limits& limits, const Style& style) {
+    auto names = panel.right;
+    std::erase_if(names, [&](const NamedTick& name) { return !(name.at >= limits.low && name.at <= limits.high); });
+    std::sort(names.begin(), names.end(), [](const auto& a, const auto& b) { return a.at > b.at; });
+    AxisDecoration right;
+    for (const auto& name : names) {
+        right.at.push_back(name.at);
+        right.labels.push_back({typeset(name.label, style.note()), name.label});
+    }
+    return right;
+}
+
+// Beside their values, or as near to them as they do not touch.
+void place_right(const AxisDecoration& right, const Frame& frame, const Style& style, Plan& plan) {
+    const double row = row_height(style.note(), style), middle = 0.36 * style.note().size;
+    std::vector<double> lines;
+    for (const double at : right.at) lines.push_back(std::max(frame.py(at), lines.empty() ? 0 : lines.back() + row));
+    double lowest = frame.box.y + frame.box.height;
+    for (std::size_t i = lines.size(); i-- > 0; lowest = lines[i] - row) lines[i] = std::min(lines[i], lowest);
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        put(plan, right.labels[i], frame.box.x + frame.box.width + style.pad(), lines[i] + middle, Role::text);
+}
+
 }  // namespace
 
 AxisDecoration decorate_axis(const Axis& axis, Limits limits, bool labelled, double length, bool horizontal,
@@ -132,7 +156,8 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
                                   std::max(1, static_cast<int>(height / row_height(note, style)) - 1))) {
             d.notes_inside.push_back(std::move(line));
         }
-    } else if (const auto corner = free_corner(panel, facts, notes, width, height, style)) {
+    } else if (const auto corner =
+                   facts.notes_below ? std::nullopt : free_corner(panel, facts, notes, width, height, style)) {
         d.notes_at = *corner;
         d.notes_inside = std::move(notes);
     } else {
@@ -151,6 +176,8 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
         e.bottom = std::max(e.bottom, half - at);
         e.top = std::max(e.top, at + half - height);
     }
+    d.right = decorate_right(panel, facts.y, style);
+    if (!d.right.labels.empty()) e.right = std::max(e.right, style.pad() + widest(d.right.labels));
     if (!d.y.labels.empty()) e.left = std::max(e.left, style.tick_pad() + widest(d.y.labels));
     if (!d.y_label.empty()) e.left += style.pad() + height_of(d.y_label, label, style);
     if (!d.x.labels.empty()) e.bottom = std::max(e.bottom, style.tick_pad() + row_height(tick, style));
@@ -184,7 +211,7 @@ void place_color_bar(const ColorBar& bar, const AxisDecoration& ticks, const Lab
     plan.color_bars.push_back(std::move(planned));
 }
 
-void place(const Decoration& d, const PanelFacts& facts, const Style& style, double title_above, PlannedPanel& planned,
+void place(const Decoration& d, const PanelFacts& facts, const Style& style, double title_top, PlannedPanel& planned,
            Plan& plan) {
     const Panel& panel = *planned.panel;
     const Frame& frame = planned.frame;
@@ -222,6 +249,8 @@ void place(const Decoration& d, const PanelFacts& facts, const Style& style, dou
     put_upwards(plan, d.y_label, label, style, box.x - beside - style.pad() - height_of(d.y_label, label, style),
                 box.y + box.height / 2, Role::text);
 
+    place_right(d.right, frame, style, plan);
+
     double above = box.y;
     if (!d.y.factor.text.empty()) {
         above -= row_height(tick, style);
@@ -231,7 +260,6 @@ void place(const Decoration& d, const PanelFacts& facts, const Style& style, dou
         above -= 0.6 * style.pad() + height_of(d.legend, style);
         place_legend(d.legend, box.x, above, style, planned.keys, plan);
     }
-    const double title_top = box.y - title_above - d.edges.title;
     put_block(plan, d.title, style.panel_title(), style, box.x, title_top, box.width, 0.5, Role::text);
     put_block(plan, d.subtitle, note, style, box.x, title_top + height_of(d.title, style.panel_title(), style),
               box.width, 0.5, Role::muted);

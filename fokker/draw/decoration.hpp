@@ -33,7 +33,7 @@ struct Decoration {
     Labels title = {}, subtitle = {}, x_label = {}, y_label = {}, notes_inside = {}, notes_below = {};
     Corner notes_at = Corner::bottom_left;  // free of bars and curves
     Legend legend = {};
-    AxisDecoration x = {}, y = {}, color_bar = {};
+    AxisDecoration x = {}, y = {}, right = {}, color_bar = {};
     Labels color_bar_label = {};
     Edges edges = {};
 };
@@ -44,6 +44,7 @@ struct PanelFacts {
     bool x_named = true, y_named = true;        // the names: not where the page says them once
     bool own_legend = true;
     bool empty = false;
+    bool notes_below = false;  // as those of all panels of a grid, at one height for a row
     std::vector<std::string> notes = {};
     std::string why_empty = {};
     Occupancy occupancy = {};  // where there are notes
@@ -51,8 +52,8 @@ struct PanelFacts {
 
 Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, double height, const Style& style);
 
-// Texts, ticks and keys in their places; the title `title_above` px above the frame.
-void place(const Decoration& decoration, const PanelFacts& facts, const Style& style, double title_above,
+// Texts, ticks and keys in their places; the title from `title_top` downwards, px from the top of the page.
+void place(const Decoration& decoration, const PanelFacts& facts, const Style& style, double title_top,
            PlannedPanel& panel, Plan& plan);
 
 // The ticks and the name of a colour bar of that length; a power of ten that the labels share stands with the name.

@@ -154,7 +154,7 @@ Panel fractions_panel(const DynamicsData& data, const DynamicsFrame& frame, doub
               .width = 0.62,
               .label = std::string("fraction of the samples in each mode") +
                        (frame.errors.empty() ? "" : ", ± standard error"),
-              .target_label = "weight of the mode"};
+              .target_label = "weight of the mode; misplaced: half the sum of |fraction − weight|"};
     for (std::size_t k = 0; k < data.modes.size(); ++k) {
         const double place = static_cast<double>(k + 1);
         panel.x.ticks.push_back({place, name_of(data, k)});

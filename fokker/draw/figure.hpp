@@ -59,13 +59,14 @@ struct Panel {
     bool equal_aspect = false;              // one unit is as long upwards as sideways
     double aspect = 0.62;                   // height of the frame over its width, unless equal_aspect
     std::vector<Mark> marks = {};           // drawn in this order
-    std::vector<std::string> notes = {};    // lines in a corner without bars and curves; without one, below the panel
+    std::vector<std::string> notes = {};    // lines in a corner without bars and curves; else, and in a grid, below
     Corner notes_at = Corner::bottom_left;  // the corner to be tried first
     bool count_outside = true;              // say how many points lie outside the limits
     std::string empty_because = {};         // shown where there is nothing to draw, instead of the panel's own words
     std::optional<ColorBar> color_bar = {};
-    bool legend = true;   // for marks that have labels
-    bool visible = true;  // false: an empty place in the grid
+    std::vector<NamedTick> right = {};  // names beside the right edge, at values of y: of curves that end there
+    bool legend = true;                 // for marks that have labels
+    bool visible = true;                // false: an empty place in the grid
 };
 
 // One set of limits, and tick labels on the outer panels only: for each column (x) or row (y), or for all panels.

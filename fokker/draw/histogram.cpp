@@ -87,7 +87,6 @@ Panel histogram_panel(const HistogramData& data) {
                                     .bins = data.bins,
                                     .range = data.x_limits,
                                     .label = data.exact || data.gaussian ? "samples" : ""});
-    if (data.gaussian) add_gaussian(panel, *data.gaussian);
     if (data.exact) {
         if (data.exact->x.size() != data.exact->y.size()) {
             throw Error("histogram: the exact curve has " + std::to_string(data.exact->x.size()) + " x and " +
@@ -100,6 +99,8 @@ Panel histogram_panel(const HistogramData& data) {
                                     .width = 1.8,
                                     .label = data.exact->label});
     }
+    // Dashed over the other: both are seen where they coincide.
+    if (data.gaussian) add_gaussian(panel, *data.gaussian);
     return panel;
 }
 

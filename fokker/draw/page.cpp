@@ -13,7 +13,6 @@ namespace {
 
 void draw_frame(const Canvas& canvas, const PlannedPanel& planned) {
     const Box& box = planned.frame.box;
-    set_dash(canvas, Dash::solid, 1);
     set_source(canvas, Role::frame);
     const auto ticks = [&](const std::vector<double>& x, const std::vector<double>& y, double length, double width) {
         for (const double at : x) {
@@ -37,7 +36,6 @@ void draw_frame(const Canvas& canvas, const PlannedPanel& planned) {
 // Faint lines at the ticks, behind the marks.
 void draw_grid(const Canvas& canvas, const PlannedPanel& planned) {
     const Box& box = planned.frame.box;
-    set_dash(canvas, Dash::solid, 1);
     set_source(canvas, Role::grid);
     for (const double x : planned.x_ticks) {
         cairo_move_to(canvas.cr, x, box.y);
@@ -56,24 +54,22 @@ void draw_line_key(const Canvas& canvas, const Box& box, const Lines& mark) {
     const double length = box.width / static_cast<double>(pieces), y = box.y + box.height / 2;
     for (std::size_t k = 0; k < pieces; ++k) {
         set_source(canvas, mark.inks.empty() ? mark.ink : mark.inks[k], std::max(mark.alpha, 0.6));
-        set_dash(canvas, mark.dash, mark.width);
         cairo_move_to(canvas.cr, box.x + length * static_cast<double>(k), y);
         cairo_line_to(canvas.cr, box.x + length * static_cast<double>(k + 1), y);
-        stroke(canvas, mark.width);
+        stroke(canvas, mark.width, mark.dash);
     }
 }
 
 // A sample of the mark: what its ink does on a small ground.
 void draw_key(const Canvas& canvas, const LegendKey& key) {
-    const Saved saved(canvas.cr);  // a dash is for this key alone
+    const Saved saved(canvas.cr);
     const Box& box = key.box;
     const double middle = box.y + box.height / 2;
     const auto line = [&](const Ink& ink, Dash dash, double width, double alpha) {
         set_source(canvas, ink, alpha);
-        set_dash(canvas, dash, width);
         cairo_move_to(canvas.cr, box.x, middle);
         cairo_line_to(canvas.cr, box.x + box.width, middle);
-        stroke(canvas, width);
+        stroke(canvas, width, dash);
     };
     const auto swatch = [&](const Ink& ink, double alpha) {
         set_source(canvas, ink, alpha);
@@ -147,7 +143,6 @@ void draw_color_bar(const Canvas& canvas, const PlannedColorBar& planned) {
             band_colors(bar.levels, bar.map, bar.even_bands ? std::nullopt : std::optional(bar.limits), canvas.theme);
     }
     fill_color_bar(canvas, bar, bands, box);
-    set_dash(canvas, Dash::solid, 1);
     const double foot = box.y + box.height, tip = box.x + box.width / 2, right = box.x + box.width;
     const double below = bar.open_below ? foot + 0.6 * box.width : foot,
                  above = bar.open_above ? box.y - 0.6 * box.width : box.y;

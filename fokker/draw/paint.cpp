@@ -230,12 +230,11 @@ struct Painter {
             sum_lines(mark, lines);
             return;
         }
-        set_dash(canvas, mark.dash, mark.width);
         cairo_set_line_join(canvas.cr, CAIRO_LINE_JOIN_ROUND);
         for (std::size_t s = 0; s < mark.series; ++s) {
             set_source(canvas, mark.inks.empty() ? mark.ink : mark.inks[s], mark.alpha);
             trace(canvas, lines[s]);
-            stroke(canvas, mark.width);
+            stroke(canvas, mark.width, mark.dash);
         }
     }
 
@@ -310,8 +309,7 @@ struct Painter {
             cairo_line_to(canvas.cr, box.x + box.width, at);
         }
         set_source(canvas, mark.ink);
-        set_dash(canvas, mark.dash, mark.width);
-        stroke(canvas, mark.width);
+        stroke(canvas, mark.width, mark.dash);
     }
 
     void operator()(const Ellipse& mark) const {
@@ -325,8 +323,7 @@ struct Painter {
         }
         cairo_close_path(canvas.cr);
         set_source(canvas, mark.ink);
-        set_dash(canvas, mark.dash, mark.width);
-        stroke(canvas, mark.width);
+        stroke(canvas, mark.width, mark.dash);
     }
 
     void operator()(const Markers& mark) const {

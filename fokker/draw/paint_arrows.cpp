@@ -80,7 +80,6 @@ void paint(const Canvas& canvas, const PlacedArrow& arrow, double length, const 
            const ArrowScale& scale) {
     const double width = arrows.width * canvas.unit;
     cairo_set_line_join(canvas.cr, CAIRO_LINE_JOIN_ROUND);
-    set_dash(canvas, Dash::solid, 1);
     // A rim of paper, so that it is read over any ground.
     trace(canvas, arrow, length, width);
     set_source(canvas, Role::paper, 0.75);

@@ -83,6 +83,7 @@ private:
                              .y = limits[p].y,
                              .own_legend = !figure_.common_legend,
                              .empty = contents[p].empty,
+                             .notes_below = figure_.panels.size() > 1,
                              .notes = panel.notes,
                              .why_empty = contents[p].why_empty};
             if (figure_.share_x != Share::none) facts.x_labelled = !any_visible_below(p);
@@ -91,7 +92,7 @@ private:
             facts.y_named = common_name(false).empty();
             if (!facts.empty) {
                 for (auto& note : count_left_out(panel, facts.x, facts.y)) facts.notes.push_back(std::move(note));
-                if (!facts.notes.empty()) facts.occupancy = occupancy_of(panel, facts.x, facts.y);
+                if (!facts.notes.empty() && !facts.notes_below) facts.occupancy = occupancy_of(panel, facts.x, facts.y);
             }
             facts_.push_back(std::move(facts));
         }
@@ -107,9 +108,10 @@ private:
         return figure_.panels.empty() ? "" : name(figure_.panels.front());
     }
 
+    bool is_shown(std::size_t p) const { return p < figure_.panels.size() && figure_.panels[p].visible; }
     bool any_visible_below(std::size_t p) const {
         for (std::size_t q = p + columns_; q < figure_.panels.size(); q += columns_) {
-            if (figure_.panels[q].visible) return true;
+            if (is_shown(q)) return true;
         }
         return false;
     }
@@ -221,7 +223,8 @@ private:
             const std::size_t r = row_of(p);
             above_[r] = std::max(above_[r], decorations_[p].edges.top);
             title_height_[r] = std::max(title_height_[r], decorations_[p].edges.title);
-            below_[r] = std::max(below_[r], decorations_[p].edges.bottom);
+            // What stands below a panel over an empty place has that place.
+            if (r + 1 == rows_ || is_shown(p + columns_)) below_[r] = std::max(below_[r], decorations_[p].edges.bottom);
             if (figure_.panels[p].visible) {
                 // A panel with equal units may not become a tower.
                 frame_height_[r] = std::max(frame_height_[r], frame_width_[column_of(p)] * std::min(shape_of(p), 2.5));
@@ -283,7 +286,8 @@ private:
                                  .y = facts_[p].y,
                                  .x_scale = scale_of(figure_.panels[p].x),
                                  .y_scale = scale_of(figure_.panels[p].y)};
-                place(decorations_[p], facts_[p], style_, above_[row_of(p)] + (top - tops[row_of(p)]), planned, plan);
+                place(decorations_[p], facts_[p], style_,
+                      tops[row_of(p)] - above_[row_of(p)] - title_height_[row_of(p)], planned, plan);
             }
             plan.panels.push_back(std::move(planned));
         }

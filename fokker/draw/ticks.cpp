@@ -10,6 +10,9 @@ namespace {
 
 constexpr const char* kMinus = "−";
 
+// Where fewer fit with the spacing asked for, finer steps are taken as long as labels do not touch.
+constexpr std::size_t kFewestOfLinear = 3;
+
 std::string fixed(double value, int decimals) {
     char text[400];
     std::snprintf(text, sizeof text, "%.*f", decimals, std::abs(value));
@@ -23,6 +26,9 @@ struct Step {
     double size() const { return mantissa * std::pow(10.0, exponent); }
     Step coarser() const {
         return mantissa == 1 ? Step{2, exponent} : mantissa == 2 ? Step{5, exponent} : Step{1, exponent + 1};
+    }
+    Step finer() const {
+        return mantissa == 5 ? Step{2, exponent} : mantissa == 2 ? Step{1, exponent} : Step{5, exponent - 1};
     }
 };
 
@@ -146,7 +152,8 @@ Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double 
             return log ? log_ticks(limits, stride, mantissas)
                        : symlog_ticks(limits, scale.linear_within, beyond, stride, mantissas);
         };
-        for (const auto& mantissas : {std::vector<int>{1, 2, 5}, std::vector<int>{1, 3}}) {
+        const std::vector<int> two = log ? std::vector{1, 3} : std::vector{1, 5};
+        for (const auto& mantissas : {std::vector{1, 2, 5}, two}) {
             Ticks ticks = powers(0, 1, mantissas);
             if (ticks.at.size() >= 2 && length / static_cast<double>(ticks.at.size()) >= spacing &&
                 labels_fit(ticks, place, gap, extent)) {
@@ -160,6 +167,8 @@ Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double 
             for (int beyond = 0; beyond < (log ? 1 : 3); ++beyond) {
                 Ticks ticks = powers(beyond, stride, {1});
                 if (ticks.at.size() < fewest) break;
+                if (Ticks more = powers(beyond, stride, {1, 5}); !log && labels_fit(more, place, gap, extent))
+                    ticks = std::move(more);
                 if (labels_fit(ticks, place, gap, extent)) {
                     ticks.minor = minor_ticks(limits, scale, length);
                     return ticks;
@@ -168,12 +177,20 @@ Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double 
         }
         // Not even two powers of ten: round numbers, unevenly spaced.
     }
-    Step step = step_at_least(range * std::min(1.0, spacing / std::max(length, 1.0)));
-    for (int tries = 0; tries < 12; ++tries, step = step.coarser()) {
+    const auto fitting = [&](const Step& step) {
         Ticks ticks = linear_ticks(limits, step);
-        if (labels_fit(ticks, place, gap, extent)) return ticks;
+        return labels_fit(ticks, place, gap, extent) ? ticks : Ticks{};
+    };
+    const Step asked = step_at_least(range * std::min(1.0, spacing / std::max(length, 1.0)));
+    Ticks ticks;
+    Step step = asked;
+    for (int tries = 0; tries < 12 && ticks.at.empty(); ++tries, step = step.coarser()) ticks = fitting(step);
+    step = asked;
+    for (int tries = 0; tries < 3 && ticks.at.size() < kFewestOfLinear; ++tries) {
+        step = step.finer();
+        if (Ticks more = fitting(step); more.at.size() > ticks.at.size()) ticks = std::move(more);
     }
-    return {};
+    return ticks;
 }
 
 std::string plain_number(double value, int digits) {

@@ -17,9 +17,10 @@ struct Ticks {
 };
 
 // As many multiples of 1, 2 or 5 times a power of ten as fit on `length` px with `spacing` px from one to the next and
-// `gap` px between labels, whose extents along the axis are asked of `extent`. On a log axis powers of ten, with 2 and
-// 5 between them where there is room; the ticks of a linear axis where not even two powers lie inside. On a symlog axis
-// zero and powers of ten on both sides, in the same way.
+// `gap` px between labels, whose extents along the axis are asked of `extent`; where these would be fewer than three,
+// as many as three with less space between them. On a log axis powers of ten, with 2 and 5 between them where there is
+// room; the ticks of a linear axis where not even two powers lie inside. On a symlog axis zero and powers of ten on
+// both sides, in the same way, with 5 between them wherever its labels fit.
 Ticks choose_ticks(Limits limits, const AxisScale& scale, double length, double spacing, double gap,
                    const std::function<double(const std::string&)>& extent);
 

@@ -129,18 +129,24 @@ std::optional<Limits> limits_of_times(const TrajectoriesData& data) {
     return Limits{*first, data.times.back()};
 }
 
+// A reader cannot see where a symlog axis stops being linear.
+std::string axis_name(const std::string& name, Scale scale, double linear_within) {
+    return scale == Scale::symlog ? name + ", logarithmic beyond " + plain_number(linear_within) : name;
+}
+
 Panel against_time(const TrajectoriesData& data) {
     const std::size_t n = data.times.size();
-    Panel panel{.title = data.title,
-                .x = {.label = data.x_label.empty() ? "$t$" : data.x_label,
-                      .limits = data.x_limits,
-                      .scale = data.x_scale,
-                      .linear_within = data.x_linear_within},
-                .y = {.label = data.y_label.empty() ? "$X_t$" : data.y_label,
-                      .limits = data.y_limits,
-                      .scale = data.y_scale,
-                      .linear_within = data.y_linear_within},
-                .notes = data.notes};
+    Panel panel{
+        .title = data.title,
+        .x = {.label = axis_name(data.x_label.empty() ? "$t$" : data.x_label, data.x_scale, data.x_linear_within),
+              .limits = data.x_limits,
+              .scale = data.x_scale,
+              .linear_within = data.x_linear_within},
+        .y = {.label = axis_name(data.y_label.empty() ? "$X_t$" : data.y_label, data.y_scale, data.y_linear_within),
+              .limits = data.y_limits,
+              .scale = data.y_scale,
+              .linear_within = data.y_linear_within},
+        .notes = data.notes};
     if (!data.x_limits) panel.x.limits = limits_of_times(data);
     if (!data.y_limits) panel.y.limits = data.path_sum ? data.path_sum->y() : limits_of_sound_paths(data);
     const auto chosen = highlighted(data);

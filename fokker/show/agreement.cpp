@@ -50,21 +50,16 @@ draw::Panel paths_of_both(const Simulation& first, const Simulation& second, con
     return panel;
 }
 
-draw::Panel difference_panel(const Simulation& first, const Simulation& second) {
+// Of differences that are not all zero.
+draw::Panel difference_panel(const Simulation& first, const std::vector<double>& difference) {
     draw::Panel panel{.title = "largest difference over all paths",
                       .x = {.label = "$t$"},
                       .y = {.label = "difference / standard deviation", .scale = draw::Scale::log10}};
     if (first.times.size() > 1) panel.x.limits = draw::Limits{first.times.front(), first.times.back()};
-    const auto difference = largest_difference(first, second);
     const auto zeros = static_cast<std::size_t>(std::ranges::count(difference, 0.0));
     const auto unknown =
         static_cast<std::size_t>(std::ranges::count_if(difference, [](double d) { return std::isnan(d); }));
     const std::string of_times = " of " + draw::plain_count(difference.size()) + " times";
-    if (zeros == difference.size()) {
-        panel.y.scale = draw::Scale::linear;
-        panel.empty_because = "the same bits at all " + draw::plain_count(zeros) + " times";
-        return panel;
-    }
     draw::Lines curve{.x = first.times, .y = {}, .inks = {}, .width = 1.4, .label = {}};
     double largest = 0;
     for (const double d : difference) {
@@ -110,8 +105,15 @@ draw::Figure agreement(const Simulation& first, const Simulation& second, const 
         throw Error("agreement: component " + std::to_string(options.component + 1) + " of a state that has " +
                     std::to_string(first.dim));
     draw::Figure figure{
-        .title = options.title, .rows = 1, .columns = 2, .width = options.width, .theme = options.theme};
-    figure.panels = {paths_of_both(first, second, options), difference_panel(first, second)};
+        .title = options.title, .rows = 1, .columns = 1, .width = options.width, .theme = options.theme};
+    figure.panels = {paths_of_both(first, second, options)};
+    const auto difference = largest_difference(first, second);
+    if (std::ranges::all_of(difference, [](double d) { return d == 0; })) {
+        figure.panels[0].notes = {"the same bits at all " + draw::plain_count(difference.size()) + " times"};
+        return figure;
+    }
+    figure.columns = 2;
+    figure.panels.push_back(difference_panel(first, difference));
     return figure;
 }
 

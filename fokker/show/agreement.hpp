@@ -25,7 +25,7 @@ struct AgreementOptions {
 std::vector<double> largest_difference(const Simulation& first, const Simulation& second);
 
 // Left a few paths of both, one over the other; right the largest difference against time, on a log axis, with a note
-// on the times at which there is none.
+// on the times at which there is none. Where there is none at all times, the paths alone, with a note that says so.
 draw::Figure agreement(const Simulation& first, const Simulation& second, const AgreementOptions& options = {});
 
 }  // namespace fokker::show

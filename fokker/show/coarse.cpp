@@ -12,7 +12,8 @@
 namespace fokker::show {
 namespace {
 
-constexpr double kMatters = 0.02;
+constexpr double kMatters = 0.02, kVisible = 0.05;  // of the variance
+constexpr double kApart = 2;                        // standard deviations of each
 
 // A symmetric 2 x 2 matrix as values along its axes: f of it is f of the values along the same axes.
 struct Axes {
@@ -64,6 +65,21 @@ std::vector<CoarseMode> coarse_modes(const Density& target, double sigma, double
         modes.push_back(std::move(mode));
     }
     return modes;
+}
+
+std::vector<CoarseMode> visibly_widened(const std::vector<CoarseMode>& modes) {
+    const auto reach = [](const CoarseMode& mode) {
+        const Matrix& c = mode.reached ? *mode.reached : mode.covariance;
+        return kApart * std::sqrt(axes_of(c(0, 0), c(0, 1), c(1, 1)).first);
+    };
+    std::vector<CoarseMode> widened;
+    for (const CoarseMode& mode : modes) {
+        const bool alone = std::ranges::all_of(modes, [&](const CoarseMode& other) {
+            return &other == &mode || std::hypot(other.x - mode.x, other.y - mode.y) > reach(mode) + reach(other);
+        });
+        if (mode.reached && 1 / (1 - mode.coarseness) > 1 + kVisible && alone) widened.push_back(mode);
+    }
+    return widened;
 }
 
 std::string coarse_note(const std::vector<CoarseMode>& modes) {

@@ -30,6 +30,10 @@ struct CoarseMode {
 // steps) are positive.
 std::vector<CoarseMode> coarse_modes(const Density& target, double sigma, double step_size);
 
+// Those whose law is visibly wider than the target's, by more than 5 % of the variance, and apart from that of any
+// other mode: at two standard deviations they do not touch.
+std::vector<CoarseMode> visibly_widened(const std::vector<CoarseMode>& modes);
+
 // "coarse step: variance x 1.42" where it matters (beyond 2 %); "unstable: sigma^2 h / 2 = 2.08, a mode of
 // variance 0.562 needs less than 1.12" where no law is reached; else nothing. Of the narrowest mode.
 std::string coarse_note(const std::vector<CoarseMode>& modes);

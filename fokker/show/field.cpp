@@ -22,6 +22,19 @@ void check(const Density& density, const FieldOptions& options) {
         throw Error("field: 1 to " + std::to_string(kMostLevels) + " levels, got " + std::to_string(options.levels));
 }
 
+std::string name_of(const FieldOptions& options) {
+    if (options.score) return "score";
+    switch (options.value) {
+        case FieldValue::energy:
+            return "energy";
+        case FieldValue::log_density:
+            return "log density";
+        case FieldValue::density:
+            break;
+    }
+    return "density";
+}
+
 }  // namespace
 
 draw::Arrows score_arrows(const Density& density, const View& view, std::size_t across) {
@@ -49,7 +62,7 @@ draw::Panel field_panel(const Density& density, const FieldOptions& options) {
     check(density, options);
     View view = density.mean ? view_of(density, {2, {}}) : View{};
     view = {options.x_limits.value_or(view.x), options.y_limits.value_or(view.y)};
-    draw::Panel panel{.title = options.title,
+    draw::Panel panel{.title = options.title.empty() ? name_of(options) : options.title,
                       .x = {.label = "$x_1$", .limits = view.x},
                       .y = {.label = "$x_2$", .limits = view.y},
                       .equal_aspect = true};
@@ -66,7 +79,8 @@ draw::Panel field_panel(const Density& density, const FieldOptions& options) {
 
 draw::Figure field(const Density& density, const FieldOptions& options) {
     draw::Panel panel = field_panel(density, options);
-    draw::Figure figure{.title = std::exchange(panel.title, {}), .width = options.width, .theme = options.theme};
+    panel.title.clear();
+    draw::Figure figure{.title = options.title, .width = options.width, .theme = options.theme};
     figure.panels.push_back(std::move(panel));
     return figure;
 }

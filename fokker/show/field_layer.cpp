@@ -125,7 +125,8 @@ namespace {
 
 // The step of a log density does not depend on how high it goes, so that several have the same levels.
 std::vector<double> levels_for(const Density& density, const draw::Limits& limits, const FieldOptions& options) {
-    const bool up_to_zero = options.value == FieldValue::log_density && density.log_normaliser && limits.low < 0;
+    const bool up_to_zero =
+        options.value == FieldValue::log_density && density.log_normaliser && limits.low < 0 && !options.highest;
     auto levels = round_levels(limits.low, up_to_zero ? std::max(0.0, limits.high) : limits.high, options.levels);
     while (levels.size() > 2 && levels[levels.size() - 2] >= limits.high) levels.pop_back();
     return levels;

@@ -128,8 +128,7 @@ void add_curves(draw::HistogramData& data, const Laws& laws) {
     if (!laws.equation || !laws.equation->gaussian || !(laws.equation->sd > 0)) return;
     const Normal& equation = *laws.equation;
     data.gaussian = draw::GaussianReference{equation.mean, equation.sd, "law of the equation"};
-    if (laws.scheme && std::isfinite(laws.scheme->sd) && std::abs(laws.scheme->sd - equation.sd) > 0.01 * equation.sd)
-        data.exact = curve_of(*laws.scheme, "law of the scheme");
+    if (laws.scheme && std::isfinite(laws.scheme->sd)) data.exact = curve_of(*laws.scheme, "law of the scheme");
 }
 
 draw::HistogramData samples_at(const Simulation& run, std::size_t time, const HistogramOptions& options) {

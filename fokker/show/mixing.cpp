@@ -105,7 +105,7 @@ draw::Panel mixing_panel(const std::vector<Mixing>& runs, const MixingOptions& o
             draw::Span{.range = {runs[0].noise.low, runs[0].noise.high},
                        .alpha = 0.16,
                        .label = "nine tenths of exact draws, " + draw::plain_count(runs[0].particles) + " each"});
-        panel.marks.push_back(draw::Reference{.value = runs[0].noise.mean, .width = 1, .label = {}});
+        panel.marks.push_back(draw::Reference{.value = runs[0].noise.mean, .width = 1, .label = "mean of exact draws"});
     }
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const Mixing& run = runs[r];
@@ -129,12 +129,13 @@ draw::Panel mixing_panel(const std::vector<Mixing>& runs, const MixingOptions& o
 
 draw::Figure mixing(const std::vector<Mixing>& runs, const MixingOptions& options) {
     draw::Panel panel = mixing_panel(runs, options);
-    draw::Figure figure{
-        .title = std::exchange(panel.title, {}),
-        .subtitle = "reached: the first time at which the share is no larger than in 19 of 20 sets of exact draws",
-        .common_legend = true,
-        .width = options.width,
-        .theme = options.theme};
+    draw::Figure figure{.title = std::exchange(panel.title, {}),
+                        .subtitle =
+                            "misplaced: half the sum of |fraction − weight| over the modes; reached: the first time at "
+                            "which the share is no larger than in 19 of 20 sets of exact draws",
+                        .common_legend = true,
+                        .width = options.width,
+                        .theme = options.theme};
     figure.panels.push_back(std::move(panel));
     return figure;
 }

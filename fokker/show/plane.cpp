@@ -9,10 +9,12 @@
 #include "fokker/draw/ticks.hpp"
 #include "fokker/draw/trajectories.hpp"
 #include "fokker/error.hpp"
+#include "fokker/show/cause.hpp"
 #include "fokker/show/coarse.hpp"
 #include "fokker/show/estimate.hpp"
 #include "fokker/show/field_layer.hpp"
 #include "fokker/show/mixing.hpp"
+#include "fokker/show/piles.hpp"
 #include "fokker/show/trajectories.hpp"
 #include "fokker/show/view.hpp"
 
@@ -85,6 +87,14 @@ std::vector<std::string> fraction_notes(const PlaneCanvas& canvas, const Points&
     return notes;
 }
 
+// The legend says what the lines under the titles have no room for.
+std::string samples_label(const PlaneCanvas& canvas, const Simulation& run) {
+    const bool counted = canvas.target && canvas.target->modes &&
+                         (canvas.options.film || canvas.target->modes->means.size() > kFewModes);
+    return draw::plain_count(run.particles.size()) + " samples" +
+           (counted ? "; misplaced: half the sum of |fraction − weight| over the modes" : "");
+}
+
 std::vector<std::string> diverged_notes(const Simulation& run, std::size_t time) {
     const double t = run.times[time];
     const auto failed = std::ranges::count_if(run.failures, [t](const Failure& f) { return f.time <= t; });
@@ -97,20 +107,23 @@ std::vector<std::string> diverged_notes(const Simulation& run, std::size_t time)
 std::vector<std::string> cause_notes(const PlaneCanvas& canvas, const Simulation& run, std::size_t time) {
     std::vector<std::string> notes;
     if (time + 1 < run.times.size()) return notes;
-    for (const std::string& note : {run.failure_cause, canvas.step_note}) {
+    for (const std::string& note : {typeset_cause(run.failure_cause), canvas.step_note}) {
         if (!note.empty()) notes.push_back(note);
     }
     return notes;
 }
 
-std::string outside_note(const draw::Panel& panel, const Points& sound) {
+// Nothing where all are inside; in a film it is always there.
+std::vector<std::string> outside_note(const PlaneCanvas& canvas, const Points& sound) {
+    const draw::Panel& panel = canvas.panel;
     std::size_t outside = 0;
     for (std::size_t i = 0; i < sound.count(); ++i) {
         const bool inside = sound[i][0] >= panel.x.limits->low && sound[i][0] <= panel.x.limits->high &&
                             sound[i][1] >= panel.y.limits->low && sound[i][1] <= panel.y.limits->high;
         outside += inside ? 0 : 1;
     }
-    return "outside: " + draw::plain_count(outside) + " of " + draw::plain_count(sound.count());
+    if (outside == 0 && !canvas.options.film) return {};
+    return {"outside: " + draw::plain_count(outside)};
 }
 
 draw::Ellipse ellipse_of(double x, double y, const Matrix& covariance, double radius) {
@@ -173,15 +186,17 @@ draw::Panel panel_at(const PlaneCanvas& canvas, const Simulation& run, std::size
                      const std::vector<std::string>& own_notes) {
     draw::Panel panel = canvas.panel;
     panel.title = "$t$ = " + draw::plain_number(run.times[time]);
-    panel.notes = diverged_notes(run, time);
-    panel.notes.insert(panel.notes.end(), own_notes.begin(), own_notes.end());
+    panel.count_outside = false;  // the subtitle does
+    std::vector<std::string> line = outside_note(canvas, sound), notes = diverged_notes(run, time);
+    std::vector<std::string>& place = own_notes.size() == 1 ? line : notes;
+    place.insert(place.end(), own_notes.begin(), own_notes.end());
     if (canvas.options.film) {
-        panel.count_outside = false;
-        panel.subtitle = outside_note(panel, sound);
-        for (const std::string& note : std::exchange(panel.notes, {})) panel.subtitle += ", " + note;
+        std::ranges::move(notes, std::back_inserter(line));
     } else {
+        panel.notes = std::move(notes);
         for (std::string& note : cause_notes(canvas, run, time)) panel.notes.push_back(std::move(note));
     }
+    for (const std::string& note : line) panel.subtitle += (panel.subtitle.empty() ? "" : ", ") + note;
     if (sound.count() == 0) panel.empty_because = "nothing to draw: no particle is finite";
     return panel;
 }
@@ -239,12 +254,11 @@ PlaneCanvas plane_canvas(const Simulation& run, const Density* target, const Pla
     if (options.langevin) {
         const auto modes = coarse_modes(*canvas.target, options.langevin->sigma, options.langevin->step_size);
         canvas.step_note = coarse_note(modes);
-        for (const CoarseMode& mode : modes) {
-            if (canvas.step_note.empty() || !mode.reached) continue;
+        for (const CoarseMode& mode : visibly_widened(modes)) {
             draw::Ellipse reached = ellipse_of(mode.x, mode.y, *mode.reached, kReachedRadius);
             reached.dash = draw::Dash::dashed;
             reached.width = 1;
-            if (&mode == &modes.front()) reached.label = "$2\\sigma$ of the law that this step size reaches";
+            if (canvas.reached.empty()) reached.label = "two standard deviations of the law that this step reaches";
             canvas.reached.push_back(std::move(reached));
         }
     }
@@ -261,10 +275,11 @@ draw::Panel samples_panel(const PlaneCanvas& canvas, const Simulation& run, std:
                                        .y = std::move(y),
                                        .radius = radius_for(sound.count()),
                                        .alpha = sound.count() <= 300 ? 0.85 : 0.45,
-                                       .label = "samples"});
+                                       .label = samples_label(canvas, run)});
     panel.marks.insert(panel.marks.end(), canvas.over.begin(), canvas.over.end());
-    if (time + 1 == run.times.size())
-        panel.marks.insert(panel.marks.end(), canvas.reached.begin(), canvas.reached.end());
+    panel.marks.insert(panel.marks.end(), canvas.reached.begin(), canvas.reached.end());
+    for (draw::Markers& piles : piles_of(sound, {*panel.x.limits, *panel.y.limits}))
+        panel.marks.push_back(std::move(piles));
     for (draw::Mark& ring : rings(canvas, sound)) panel.marks.push_back(std::move(ring));
     return panel;
 }
@@ -277,7 +292,8 @@ draw::Panel kernel_density_panel(const PlaneCanvas& canvas, const Simulation& ru
     draw::Grid density = draw::kernel_density(x, y, *panel.x.limits, *panel.y.limits, kDensityNodes, kDensityNodes);
     const auto levels = draw::levels_enclosing(density, {0.95, 0.75, 0.5, 0.25});
     if (levels.back() <= 0) {
-        if (sound.count() > 0) panel.notes.push_back("no samples inside");
+        if (sound.count() > 0)
+            panel.subtitle += (panel.subtitle.empty() ? "" : ", ") + std::string("no samples inside");
         return panel;
     }
     panel.marks.push_back(draw::Contours{.grid = std::move(density),

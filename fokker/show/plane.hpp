@@ -40,7 +40,7 @@ struct PlaneOptions {
 struct PlaneCanvas {
     draw::Panel panel;                        // axes and the target
     std::vector<draw::Mark> over;             // contours, drawn over the particles
-    std::vector<draw::Mark> reached;          // ellipses of the law that the step reaches, over those of the last time
+    std::vector<draw::Mark> reached;          // ellipses of the law that the step reaches, where these say something
     std::optional<draw::ColorBar> color_bar;  // of the target, for a figure or a panel to show
     std::vector<int> components;              // [2], 0-based
     std::optional<Density> target;            // where it is drawn
@@ -53,10 +53,11 @@ struct PlaneCanvas {
 // components have to be chosen, do not exist, or the run kept no states.
 PlaneCanvas plane_canvas(const Simulation& run, const Density* target, const PlaneOptions& options = {});
 
-// At kept time number `time`, with "$t$ = ..." as title. Notes say how many particles have diverged by then, and for a
-// target with modes the fractions in them: each with its standard error for up to three modes, else how much of the
-// samples is in the wrong mode. The last kept time also has the cause of divergence, where it is known, and what the
-// step makes of the modes. For a film all of this but the causes is one line under the title.
+// At kept time number `time`, with "$t$ = ..." as title. The line under it says how many samples are outside and, for a
+// target with more than three modes, how much of them is in the wrong mode; notes say how many particles have diverged
+// by then, and the fractions in up to three modes with their standard errors. The last kept time also has the cause of
+// divergence, where it is known, and what the step makes of the modes. For a film all of this but the causes is in the
+// line under the title. Samples that coincide at a few places have their number there.
 draw::Panel samples_panel(const PlaneCanvas& canvas, const Simulation& run, std::size_t time);
 
 // The kernel density of the samples: lines around 25, 50, 75 and 95 % of them.

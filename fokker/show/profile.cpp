@@ -69,7 +69,7 @@ std::string score_words(double at, double score) {
 
 // The score along the axis: where it points and how long it is.
 draw::Arrows arrows_below(const Expr& score, const draw::Limits& x, const draw::Limits& y) {
-    draw::Arrows arrows{.label = "score"};
+    draw::Arrows arrows{.label = "$|s|$"};
     for (std::size_t k = 0; k < kArrows; ++k)
         arrows.x.push_back(x.low + (x.high - x.low) * (static_cast<double>(k) + 0.5) / kArrows);
     arrows.y.assign(kArrows, y.low / 2);

@@ -55,7 +55,12 @@ draw::Panel spread_panel(const std::vector<Spread>& runs, const SpreadOptions& o
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const Spread& run = runs[r];
         const draw::Ink ink = run_ink(r, runs.size(), options.theme);
-        draw::Area error{.x = run.times, .low = {}, .high = {}, .ink = ink, .alpha = 0.18, .label = {}};
+        draw::Area error{.x = run.times,
+                         .low = {},
+                         .high = {},
+                         .ink = ink,
+                         .alpha = 0.18,
+                         .label = r == 0 ? "± 2 standard errors" : ""};
         draw::Lines measured{.x = run.times, .y = {}, .ink = ink, .inks = {}, .width = 1.6, .label = {}};
         for (std::size_t i = 0; i < run.times.size(); ++i) {
             measured.y.push_back(positive(run.sd[i]));
@@ -65,15 +70,9 @@ draw::Panel spread_panel(const std::vector<Spread>& runs, const SpreadOptions& o
         if (!run.times.empty()) {
             first = std::min(first, run.times.front());
             last = std::max(last, run.times.back());
-            draw::Markers name{.x = {run.times.back()},
-                               .y = {measured.y.back()},
-                               .labels = {run.label},
-                               .radius = 2.5,
-                               .ink = ink,
-                               .label = {}};
+            panel.right.push_back({measured.y.back(), run.label});
             panel.marks.push_back(std::move(error));
             panel.marks.push_back(std::move(measured));
-            panel.marks.push_back(std::move(name));
         }
         if (run.exact.empty()) continue;
         draw::Lines law{.x = run.times,
@@ -87,8 +86,7 @@ draw::Panel spread_panel(const std::vector<Spread>& runs, const SpreadOptions& o
         panel.marks.push_back(std::move(law));
     }
     if (runs.empty()) panel.empty_because = "nothing to draw: there are no runs";
-    // Room at the right for the names.
-    if (!options.x_limits && last > first) panel.x.limits = draw::Limits{first, last * std::pow(last / first, 0.22)};
+    if (!options.x_limits && last > first) panel.x.limits = draw::Limits{first, last};
     return panel;
 }
 

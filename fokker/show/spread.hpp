@@ -33,7 +33,7 @@ struct SpreadOptions {
     draw::Theme theme = draw::Theme::light;
 };
 
-// One line a run, named at its end, over its exact law, dashed.
+// One line a run, named beside its end, over its exact law, dashed.
 draw::Panel spread_panel(const std::vector<Spread>& runs, const SpreadOptions& options = {});
 draw::Figure spread(const std::vector<Spread>& runs, const SpreadOptions& options = {});
 

@@ -11,6 +11,7 @@
 #include "fokker/draw/ticks.hpp"
 #include "fokker/draw/trajectories.hpp"
 #include "fokker/error.hpp"
+#include "fokker/show/cause.hpp"
 #include "fokker/show/field_layer.hpp"
 #include "fokker/show/view.hpp"
 
@@ -198,7 +199,7 @@ std::vector<std::string> failure_notes(const Simulation& run) {
     const std::string text = "diverged: " + draw::plain_count(run.failures.size()) + " of " +
                              draw::plain_count(run.particles.size()) +
                              " paths, first at $t$ = " + draw::plain_number(first->time, 4);
-    return {run.failure_cause.empty() ? text : text + "; " + run.failure_cause};
+    return {run.failure_cause.empty() ? text : text + "; " + typeset_cause(run.failure_cause)};
 }
 
 draw::Panel trajectories_panel(const Simulation& run, const TrajectoriesOptions& options) {

@@ -10,7 +10,7 @@
 namespace fokker::show {
 namespace {
 
-constexpr double kDeviations = 4;
+constexpr double kDeviations = 5;
 constexpr double kDepth = 15;
 
 // The spread of a mixture is that of its means and that within its parts: what is not the one is the other.

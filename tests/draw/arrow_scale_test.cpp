@@ -21,5 +21,16 @@ TEST(ArrowScale, LengthAndShadeRiseWithTheMagnitudeAndStayBounded) {
     EXPECT_GT(scale.shade(291) - scale.shade(40), 0.25);
 }
 
+TEST(ArrowScale, SamplesAreRoundNumbers) {
+    Arrows arrows{.x = {0, 1, 2}, .y = {0, 0, 0}, .dx = {0.7, 4.1, 235}, .dy = {0, 0, 0}};
+    EXPECT_EQ(sample_magnitudes(arrows), (std::vector<double>{1, 5, 200}));
+    arrows.dx = {3.81, 3.81, 3.81};
+    EXPECT_EQ(sample_magnitudes(arrows), (std::vector<double>{1, 3}));
+    arrows.largest = 0.3;  // not 0.2 by rounding
+    arrows.typical = 10;
+    ASSERT_EQ(sample_magnitudes(arrows).size(), 1U);
+    EXPECT_DOUBLE_EQ(sample_magnitudes(arrows)[0], 0.3);
+}
+
 }  // namespace
 }  // namespace fokker::draw

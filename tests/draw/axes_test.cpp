@@ -32,6 +32,12 @@ TEST(LeftOut, PointsThatAreNotFiniteAndPointsOutsideAreCounted) {
               (std::vector<std::string>{"12 of 1,000 points are not finite", "37 of 1,000 outside"}));
 }
 
+TEST(LeftOut, MarkersAreCountedByTheirName) {
+    const Panel panel{.marks = {Markers{.x = {0, 5}, .y = {0, 0}, .label = "start"}, Markers{.x = {7}, .y = {0}}}};
+    EXPECT_EQ(count_left_out(panel, {-1, 1}, {-1, 1}),
+              (std::vector<std::string>{"start outside: 1 of 2", "1 of 1 markers outside"}));
+}
+
 TEST(LeftOut, PathsAndSamplesAreCountedAsSuch) {
     const Panel paths{.marks = {Lines{.x = {0, 1, 2}, .y = {0, 1, 2, 0, 1, kNan, 0, kNan, kNan}, .series = 3}}};
     EXPECT_EQ(count_left_out(paths, {0, 2}, {0, 2}),

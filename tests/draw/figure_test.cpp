@@ -96,6 +96,22 @@ TEST(Picture, MarksAreClippedToTheirFrame) {
     }
 }
 
+TEST(Picture, ALineIsSolidAfterADashedOne) {
+    // A contour that is one vertical line, after dashed marks and their keys.
+    const Grid slope{.x = {0, 1}, .y = {0, 1}, .columns = 2, .rows = 2, .values = {0, 1, 0, 1}};
+    const Contours line{.grid = slope, .levels = {0.75}, .ink = rgb(0xff0000), .width = 2, .alpha = 1};
+    const Ellipse dashed{.x = 0.3, .y = 0.5, .xx = 0.01, .yy = 0.01, .dash = Dash::dashed, .label = "dashed"};
+    const Panel panel{.x = {.limits = Limits{0, 1}}, .y = {.limits = Limits{0, 1}}, .marks = {dashed, line}};
+    const Figure figure{.columns = 2, .panels = {panel, panel}, .scale = 1};
+    const Raster raster = render(figure);
+    for (const Box& frame : layout_of(figure).frames) {
+        for (double y = 2; y < frame.height - 2; ++y) {
+            const Color color = pixel(raster, frame.x + 0.75 * frame.width, frame.y + y);
+            ASSERT_GT(color.red - color.blue, 0.5) << y;
+        }
+    }
+}
+
 TEST(Picture, ThemesDifferInPaper) {
     Figure figure = of_one({.marks = {Points{.x = {0.5}, .y = {0.5}}}});
     EXPECT_EQ(lightness(pixel(render(figure), 1, 1)), 100);

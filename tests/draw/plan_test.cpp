@@ -220,6 +220,53 @@ TEST(Plan, TitlesOfColumnsStandOnOneLineWhateverStandsHighInThem) {
     EXPECT_NEAR(baselines[0], baselines[1], 0.01);
 }
 
+TEST(Plan, NotesAndTitlesOfARowOfAGridStandAtOneHeightAndNotOverMarks) {
+    Figure figure = sweep(2, 3, Share::all);
+    for (Panel& panel : figure.panels) panel.title = "panel";
+    figure.panels[1].subtitle = "a line of numbers";
+    figure.panels[0].notes = {"first"};
+    figure.panels[2].notes = {"second", "third"};
+    const Layout layout = layout_of(figure);
+    std::vector<double> notes, titles;
+    for (const auto& [box, text] : layout.texts) {
+        if (text == "first" || text == "second") notes.push_back(box.y);
+        if (text == "panel" && box.y < layout.frames[0].y) titles.push_back(box.y);
+    }
+    ASSERT_EQ(notes.size(), 2U);
+    EXPECT_NEAR(notes[0], notes[1], 0.01);
+    EXPECT_GT(notes[0], layout.frames[0].y + layout.frames[0].height);
+    ASSERT_EQ(titles.size(), 3U);
+    EXPECT_NEAR(titles[0], titles[1], 0.01);
+    EXPECT_NEAR(titles[2], titles[1], 0.01);
+}
+
+TEST(Plan, RowsAreEvenlySpacedWhereTheLastOneIsShort) {
+    Figure figure = sweep(3, 4, Share::all);
+    figure.panels.pop_back();
+    const auto frames = layout_of(figure).frames;
+    EXPECT_NEAR(frames[8].y - frames[4].y, frames[4].y - frames[0].y, 1);
+    expect_texts_in_place(figure, "a short row");
+}
+
+TEST(Plan, NamesAtTheRightStandBesideTheirValuesAndApart) {
+    Panel panel{.x = {.limits = Limits{0, 1}}, .y = {.limits = Limits{0, 1}}};
+    panel.marks = {Lines{.x = {0, 1}, .y = {0, 1}}};
+    panel.right = {{0.75, "upper"}, {0.001, "at the foot"}, {0, "below it"}, {2, "not shown"}};
+    Figure figure{.panels = {panel}};
+    for (const double width : kWidths) {
+        figure.width = width;
+        expect_texts_in_place(figure, std::to_string(width));
+    }
+    const Layout layout = layout_of(figure);
+    const Box frame = layout.frames[0];
+    EXPECT_FALSE(has_text(layout, "not shown"));
+    for (const auto& [box, text] : layout.texts) {
+        if (text != "upper") continue;
+        EXPECT_GT(box.x, frame.x + frame.width);
+        EXPECT_NEAR(box.y + box.height / 2, frame.y + 0.25 * frame.height, 0.25 * box.height);
+    }
+}
+
 TEST(Plan, AskedSizesAreKeptOrRefused) {
     Figure figure = busy_figure();
     figure.width = 1000;

@@ -55,6 +55,20 @@ TEST(Ticks, LabelsNeverOverlapHoweverShortTheAxis) {
     }
 }
 
+TEST(Ticks, AreThreeWhereThreeLabelsFit) {
+    // A step that keeps the spacing has one multiple inside; so has the middle of a range that holds no round number.
+    EXPECT_EQ(choose_ticks({-0.4, 0.4}, Scale::linear, 100, 34, 4, [](const std::string&) { return 12.0; }).at.size(),
+              5U);
+    std::mt19937 random(2);
+    std::uniform_real_distribution<double> uniform(-1, 1);
+    for (int trial = 0; trial < 2000; ++trial) {
+        const double low = 5 * uniform(random), high = low + 0.01 + std::abs(uniform(random));
+        const Ticks ticks =
+            choose_ticks({low, high}, Scale::linear, 120, 40, 4, [](const std::string&) { return 12.0; });
+        ASSERT_GE(ticks.at.size(), 3U) << low << " to " << high;
+    }
+}
+
 TEST(Ticks, LabelsSayTheNumbersWithARealMinusSign) {
     const Ticks ticks = choose_ticks({-1, 1}, Scale::linear, 200, 40, 4, seven_px_a_byte);
     EXPECT_EQ(ticks.labels, (std::vector<std::string>{"−1.0", "−0.5", "0.0", "0.5", "1.0"}));
@@ -85,6 +99,9 @@ TEST(Ticks, ASymlogAxisHasZeroAndPowersOfTenOnBothSides) {
     // On a short axis zero pushes its neighbours out first.
     EXPECT_EQ(choose_ticks({-500, 500}, {Scale::symlog, 1}, 150, 34, 4, narrow).at,
               (std::vector<double>{-100, -10, 0, 10, 100}));
+    // With few powers 5 is named too: how far the axis goes can be read.
+    EXPECT_EQ(choose_ticks({-60, 60}, {Scale::symlog, 1}, 110, 34, 4, narrow).at,
+              (std::vector<double>{-50, -10, 0, 10, 50}));
     // One-sided, and inside the linear part.
     EXPECT_EQ(choose_ticks({0, 500}, {Scale::symlog, 1}, 130, 34, 4, narrow).at, (std::vector<double>{0, 1, 10, 100}));
     EXPECT_EQ(choose_ticks({-0.2, 0.2}, {Scale::symlog, 1}, 200, 34, 4, narrow).at,

@@ -56,6 +56,17 @@ TEST(CoarseModes, OfFineStepsNeedNoNote) {
     EXPECT_EQ(coarse_note({}), "");
 }
 
+TEST(CoarseModes, AreVisiblyWidenedWhereTheStepIsCoarseAndTheyAreApart) {
+    const Matrix unit{2, 2, {1, 0, 0, 1}};
+    // With coarseness 1/4 the law of each has the variance 4/3: two of its standard deviations are 2.31.
+    const Density target = GaussianMixture{{0.4, 0.3, 0.3}, {{0, 0}, {20, 0}, {24, 0}}, {unit, unit, unit}};
+    const auto coarse = visibly_widened(coarse_modes(target, 10, 0.01));
+    ASSERT_EQ(coarse.size(), 1U);
+    EXPECT_EQ(coarse[0].x, 0);
+    EXPECT_TRUE(visibly_widened(coarse_modes(target, 4, 0.01)).empty());   // 4 % wider
+    EXPECT_TRUE(visibly_widened(coarse_modes(target, 21, 0.01)).empty());  // unstable
+}
+
 TEST(CoarseModes, LeaveOutWhereThereIsNoPeak) {
     const Density merged = GaussianMixture{{0.5, 0.5}, {{-3, 0}, {3, 0}}, {{2, 2, {1, 0, 0, 1}}, {2, 2, {1, 0, 0, 1}}}};
     EXPECT_EQ(coarse_modes(merged, 1, 0.01).size(), 2U);

@@ -42,7 +42,7 @@ TEST(Dynamics, HasNoRowOfFractionsWithoutModesAndSaysThatAConstantIsUnknown) {
 TEST(Dynamics, LimitsAreThoseOfTheTargetUnlessGiven) {
     const Density target = Gaussian::isotropic(2, 1.0);
     const draw::Figure chosen = dynamics(small_run(target), target);
-    EXPECT_NEAR(chosen.panels[0].x.limits->high, 4, 1e-12);
+    EXPECT_NEAR(chosen.panels[0].x.limits->high, 5, 1e-12);
     const draw::Figure given = dynamics(small_run(target), target, {.x_limits = draw::Limits{-9, 9}});
     EXPECT_EQ(given.panels[0].x.limits->high, 9);
 }

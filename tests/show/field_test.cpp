@@ -96,6 +96,25 @@ TEST(Field, ChosenValuesBoundTheColours) {
     EXPECT_EQ(panel.color_bar->limits.high, -2);
 }
 
+TEST(Field, LevelsAreCountedBetweenTheChosenValues) {
+    FieldOptions options{.x_limits = kThree, .y_limits = kThree, .levels = 20};
+    options.lowest = -15;
+    options.highest = -3;
+    const auto levels = marks_of<draw::Contours>(field_panel(Gaussian::isotropic(2, 0.1), options)).at(0).levels;
+    const auto inside = std::ranges::count_if(levels, [](double v) { return v > -15 && v < -3; });
+    EXPECT_EQ(inside, 23);  // every 0.5: of the round steps the nearest to 12 / 20
+}
+
+TEST(Field, APanelHasANameBesideOthersAndAFigureOfItsOwnNone) {
+    const Density normal = Gaussian::isotropic(2, 1.0);
+    EXPECT_EQ(field_panel(normal, {.score = true}).title, "score");
+    EXPECT_EQ(field_panel(normal, {.value = FieldValue::energy}).title, "energy");
+    EXPECT_EQ(field_panel(normal, {.title = "mine"}).title, "mine");
+    const draw::Figure alone = field(normal, {.title = "whole"});
+    EXPECT_EQ(alone.title, "whole");
+    EXPECT_EQ(alone.panels[0].title, "");
+}
+
 TEST(Field, WithoutAnyFiniteValueThePanelSaysWhyItIsEmpty) {
     const draw::Panel panel =
         field_panel(from_energy("log(-1 - x1^2 - x2^2)", 2), {.x_limits = kThree, .y_limits = kThree});

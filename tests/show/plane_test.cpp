@@ -29,8 +29,8 @@ TEST(Plane, SamplesOfAllTimesShareLimitsAndTheTarget) {
     const Simulation run = run_on(kNormal);
     const PlaneCanvas canvas = plane_canvas(run, &kNormal);
     const draw::Panel first = samples_panel(canvas, run, 0), last = samples_panel(canvas, run, 10);
-    EXPECT_EQ(first.x.limits->high, 4);
-    EXPECT_EQ(last.x.limits->high, 4);
+    EXPECT_EQ(first.x.limits->high, 5);
+    EXPECT_EQ(last.x.limits->high, 5);
     EXPECT_EQ(first.title, "$t$ = 0");
     EXPECT_EQ(last.title, "$t$ = 1");
     EXPECT_EQ(marks_of<draw::Image>(last).size(), 1U);
@@ -60,7 +60,10 @@ TEST(Plane, FewModesHaveTheirFractionsAndManyWhatIsMisplaced) {
     const auto few_notes = samples_panel(plane_canvas(on_two, &two), on_two, 10).notes;
     EXPECT_TRUE(says(few_notes, "at (−2, 0): 0."));
     EXPECT_TRUE(says(few_notes, "(weight 0.5)"));
-    EXPECT_TRUE(says(samples_panel(plane_canvas(on_many, &many), on_many, 10).notes, "misplaced "));
+    const draw::Panel panel = samples_panel(plane_canvas(on_many, &many), on_many, 10);
+    EXPECT_NE(panel.subtitle.find("misplaced "), std::string::npos);
+    EXPECT_NE(marks_of<draw::Points>(panel).at(0).label.find("|fraction − weight|"), std::string::npos);
+    EXPECT_FALSE(panel.count_outside);
 }
 
 TEST(Plane, FramesOfAFilmHaveTheSameLayout) {
@@ -102,16 +105,26 @@ TEST(Plane, CountsTheDivergedByEachTimeAndNamesTheCauseAtTheLast) {
     EXPECT_NO_THROW(kernel_density_panel(canvas, run, 2));
 }
 
-TEST(Plane, TheLawThatACoarseStepReachesIsDrawnAtTheLastTime) {
+TEST(Plane, TheLawThatACoarseStepReachesIsDrawnAtAllTimes) {
     const Simulation run = run_on(kNormal, 10);
     PlaneOptions with_step;
     with_step.langevin = LangevinStep{10, 0.01};
     const PlaneCanvas canvas = plane_canvas(run, &kNormal, with_step);
-    EXPECT_TRUE(marks_of<draw::Ellipse>(samples_panel(canvas, run, 0)).empty());
+    EXPECT_EQ(marks_of<draw::Ellipse>(samples_panel(canvas, run, 0)).size(), 1U);
     const auto reached = marks_of<draw::Ellipse>(samples_panel(canvas, run, 10));
     ASSERT_EQ(reached.size(), 1U);
     EXPECT_NEAR(reached[0].xx, 1 / (1 - 0.25), 1e-12);  // sigma^2 h / 4 = 1/4
     EXPECT_EQ(reached[0].dash, draw::Dash::dashed);
+}
+
+TEST(Plane, SaysHowManySamplesAreOutsideUnderTheTitleWhereThereAreAny) {
+    const Simulation run = run_on(kNormal);
+    const PlaneOptions narrow{.x_limits = draw::Limits{-1e-6, 1e-6}, .y_limits = draw::Limits{-1, 1}};
+    const draw::Panel panel = samples_panel(plane_canvas(run, &kNormal, narrow), run, 10);
+    EXPECT_EQ(panel.subtitle, "outside: 200");
+    EXPECT_TRUE(panel.notes.empty());
+    const PlaneOptions wide{.x_limits = draw::Limits{-99, 99}, .y_limits = draw::Limits{-99, 99}};
+    EXPECT_EQ(samples_panel(plane_canvas(run, &kNormal, wide), run, 10).subtitle, "");
 }
 
 TEST(Plane, TrailsEndAtTheSamples) {
@@ -135,7 +148,7 @@ TEST(Plane, PathsHaveTheirStartAndEnd) {
     }
     EXPECT_EQ(labels, (std::vector<std::string>{"start", "end"}));
     EXPECT_EQ(panel.title, "first 3 paths");
-    EXPECT_EQ(panel.x.limits->high, 4);
+    EXPECT_EQ(panel.x.limits->high, 5);
 }
 
 TEST(Plane, OfFiveComponentsTwoAreChosenAndTheTargetIsNotDrawn) {

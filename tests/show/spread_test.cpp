@@ -33,8 +33,10 @@ TEST(Spread, ManyRunsStandInOnePanelOnLogarithmicAxes) {
     EXPECT_EQ(panel.x.scale, draw::Scale::log10);
     EXPECT_EQ(panel.y.scale, draw::Scale::log10);
     EXPECT_EQ(marks_of<draw::Lines>(panel).size(), 4U);  // measured and exact
-    EXPECT_EQ(marks_of<draw::Markers>(panel).size(), 2U);
-    EXPECT_GT(panel.x.limits->high, 20);  // room for the names
+    ASSERT_EQ(panel.right.size(), 2U);
+    EXPECT_EQ(panel.right[1].at, marks_of<draw::Lines>(panel)[2].y.back());
+    EXPECT_EQ(marks_of<draw::Area>(panel)[0].label, "± 2 standard errors");
+    EXPECT_EQ(marks_of<draw::Area>(panel)[1].label, "");
     EXPECT_NO_THROW(draw::layout_of(spread({brownian(1, 0, 25)})));
     EXPECT_NE(spread_panel({}).empty_because, "");
 }

@@ -61,7 +61,7 @@ TEST(Trajectories, SaysWhatDiverged) {
     const Simulation run = paths(OrnsteinUhlenbeck{.theta = 1e9, .sigma = 1}, 5);
     ASSERT_EQ(failure_notes(run).size(), 1U);
     EXPECT_EQ(failure_notes(run)[0].substr(0, 39), "diverged: 5 of 5 paths, first at $t$ = ") << failure_notes(run)[0];
-    EXPECT_NE(failure_notes(run)[0].find("needs h < 2/theta"), std::string::npos);
+    EXPECT_NE(failure_notes(run)[0].find("needs $h$ < 2/$\\theta$"), std::string::npos);
     EXPECT_TRUE(failure_notes(paths(BrownianMotion{}, 5)).empty());
     const auto notes = trajectories(run).panels[0].notes;
     EXPECT_NE(std::ranges::find(notes, failure_notes(run)[0]), notes.end());

@@ -13,17 +13,17 @@ namespace {
 
 TEST(View, OfAMixtureHoldsEveryModeWithFourDeviations) {
     const View view = view_of(GaussianMixture::symmetric_2d({.modes = 4, .std = 0.5, .radius = 8}), {2, {1e9, 1e9}});
-    EXPECT_NEAR(view.x.low, -10, 1e-9);
-    EXPECT_NEAR(view.x.high, 10, 1e-9);
-    EXPECT_NEAR(view.y.low, -10, 1e-9);
+    EXPECT_NEAR(view.x.low, -10.5, 1e-9);
+    EXPECT_NEAR(view.x.high, 10.5, 1e-9);
+    EXPECT_NEAR(view.y.low, -10.5, 1e-9);
 }
 
 TEST(View, OfAGaussianIsASquareAroundItsWiderSide) {
     const View view = view_of(Gaussian{{1, 2}, {2, 2, {4, 0, 0, 1}}}, {2, {}});
-    EXPECT_NEAR(view.x.low, -7, 1e-12);
-    EXPECT_NEAR(view.x.high, 9, 1e-12);
-    EXPECT_NEAR(view.y.low, -6, 1e-12);
-    EXPECT_NEAR(view.y.high, 10, 1e-12);
+    EXPECT_NEAR(view.x.low, -9, 1e-12);
+    EXPECT_NEAR(view.x.high, 11, 1e-12);
+    EXPECT_NEAR(view.y.low, -8, 1e-12);
+    EXPECT_NEAR(view.y.high, 12, 1e-12);
 }
 
 TEST(View, OfAnEnergyFollowsTheSamplesButNotTheStrays) {
