@@ -18,6 +18,7 @@
 #include "fokker/draw/film_pictures.hpp"
 #include "fokker/draw/film_process.hpp"
 #include "fokker/draw/ticks.hpp"
+#include "fokker/draw/unique_name.hpp"
 #include "fokker/error.hpp"
 
 namespace fokker::draw {
@@ -31,7 +32,7 @@ constexpr double kFastestGif = 50;  // its delays are hundredths of a second, an
 // The name of a file beside the wanted one; what is there at the end is removed.
 class Beside {
 public:
-    Beside(const fs::path& path, const char* what) : path_(path.string() + what + std::to_string(::getpid())) {}
+    Beside(const fs::path& path, const char* what) : path_(path.string() + what + unique_name()) {}
     ~Beside() {
         std::error_code ignored;
         fs::remove(path_, ignored);

@@ -4,12 +4,14 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <barrier>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <set>
+#include <thread>
 
 #include "fokker/draw/film_pictures.hpp"
 #include "fokker/error.hpp"
@@ -243,6 +245,23 @@ TEST(Film, AsPicturesIsWhatItsPatternSays) {
     }
     EXPECT_EQ(NumberedPath("%04d.png").name(12345), "12345.png");
     EXPECT_EQ(NumberedPath("%d.png").name(7), "7.png");
+}
+
+// Each of them waits in its last frame until the other is there too.
+TEST(Film, TwoAtOnceInOneFolderAreBothWhole) {
+    const Folder folder;
+    std::barrier both(2);
+    const auto write = [&](const char* pattern) {
+        const auto meet = [&](std::size_t i) {
+            if (i + 1 == kFrames) both.arrive_and_wait();
+            return frame_of(i);
+        };
+        EXPECT_NO_THROW(save_film(kFrames, meet, {.path = folder / pattern, .threads = 1})) << pattern;
+    };
+    std::jthread other([&] { write("b%04d.png"); });
+    write("a%04d.png");
+    other.join();
+    EXPECT_EQ(folder.files(), 2 * kFrames);
 }
 
 TEST(Film, AnFfmpegThatDiesHalfWayIsAnErrorWithItsLastWordsAndTheOldFilmStays) {
