@@ -13,20 +13,19 @@ namespace {
 constexpr double kDeviations = 4;
 constexpr double kDepth = 15;
 
-// The spread of a mixture is that of its means and that within its parts: what is not the one is the other.
-draw::Limits around_modes(const Density& target, std::size_t j) {
-    const Modes& modes = *target.modes;
-    const auto d = static_cast<std::size_t>(target.dim);
-    double low = modes.means[0][j], high = low, between = 0;
-    for (std::size_t k = 0; k < modes.means.size(); ++k) {
-        const double m = modes.means[k][j], away = m - (*target.mean)[j];
-        low = std::min(low, m);
-        high = std::max(high, m);
-        between += modes.weights[k] * away * away;
+draw::Limits around(double mean, double variance) {
+    const double room = kDeviations * std::sqrt(variance);
+    return {mean - room, mean + room};
+}
+
+draw::Limits around_modes(const Modes& modes, std::size_t j) {
+    const std::size_t d = modes.means[0].size();
+    draw::Limits all = around(modes.means[0][j], modes.covariances[0].values[j * d + j]);
+    for (std::size_t k = 1; k < modes.means.size(); ++k) {
+        const draw::Limits one = around(modes.means[k][j], modes.covariances[k].values[j * d + j]);
+        all = {std::min(all.low, one.low), std::max(all.high, one.high)};
     }
-    const double within = std::max(0.0, target.covariance->values[j * d + j] - between);
-    const double room = kDeviations * std::sqrt(within);
-    return {low - room, high + room};
+    return all;
 }
 
 draw::Limits around_samples(const Points& samples, std::size_t j) {
@@ -43,11 +42,9 @@ draw::Limits around_samples(const Points& samples, std::size_t j) {
 }
 
 draw::Limits limits_of(const Density& target, const Points& samples, std::size_t j) {
+    if (target.modes) return around_modes(*target.modes, j);
     if (!target.mean || !target.covariance) return around_samples(samples, j);
-    if (target.modes) return around_modes(target, j);
-    const auto d = static_cast<std::size_t>(target.dim);
-    const double room = kDeviations * std::sqrt(target.covariance->values[j * d + j]);
-    return {(*target.mean)[j] - room, (*target.mean)[j] + room};
+    return around((*target.mean)[j], target.covariance->values[j * static_cast<std::size_t>(target.dim) + j]);
 }
 
 }  // namespace

@@ -10,9 +10,9 @@ struct View {
     draw::Limits x, y;
 };
 
-// A square around all that matters of a target in the plane: its modes with four standard deviations around each, or
-// its mean with four; where neither is known, the middle 98 % of `samples` and a third as much around it. Strays do not
-// count.
+// A square around all that matters of a target in the plane: its modes with four of its own standard deviations around
+// each, or its mean with four; where neither is known, the middle 98 % of `samples` and a third as much around it.
+// Strays do not count.
 View view_of(const Density& target, const Points& samples);
 
 // The log density (normalised where the normaliser is known) at the nodes of a regular grid.

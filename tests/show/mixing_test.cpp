@@ -96,6 +96,14 @@ TEST(Mixing, ARunThatExplodesDoesNotReachTheWeightsOnItsWay) {
     EXPECT_TRUE(std::ranges::is_sorted(mixing.distance.end() - 10, mixing.distance.end()));
 }
 
+// Symmetric far points have the responsibilities that equal weights ask for, before any of them has come near a mode.
+TEST(Mixing, AFarStartThatIsSymmetricIsNotMixed) {
+    const Density target = GaussianMixture::symmetric_2d({.modes = 2, .std = 1, .radius = 2});
+    const Mixing mixing = mixing_of(run_of(target, Gaussian::isotropic(2, 1e4), 1, 1), target, "far");
+    EXPECT_GT(mixing.distance.front(), 0.9);
+    EXPECT_FALSE(mixing.reached.has_value());
+}
+
 TEST(Mixing, NeedsModes) {
     const Density target = Gaussian::isotropic(2, 1.0);
     EXPECT_THROW(mixing_of(run_of(target, target, 1, 1), target, ""), Error);
