@@ -21,7 +21,7 @@ std::string sentence(const Moment& moment) {
         digits = static_cast<int>(std::clamp(orders + 2, 1.0, 9.0));
     }
     std::string text = moment.name + " " + plain_number(moment.value, digits);
-    if (moment.error) text += " ± " + plain_number(*moment.error, 2);
+    if (moment.error && !std::isnan(*moment.error)) text += " ± " + plain_number(*moment.error, 2);
     if (moment.exact) text += ", exact " + plain_number(*moment.exact, 4);
     return text;
 }

@@ -104,7 +104,8 @@ std::string sentence(const std::string& name, double value, double error, std::o
     if (error > 0 && zero(value) != 0)
         digits = static_cast<int>(
             std::clamp(std::floor(std::log10(std::abs(value))) - std::floor(std::log10(error)) + 2, 1.0, 9.0));
-    std::string text = name + " " + draw::plain_number(zero(value), digits) + " ± " + draw::plain_number(error, 2);
+    std::string text = name + " " + draw::plain_number(zero(value), digits);
+    if (!std::isnan(error)) text += " ± " + draw::plain_number(error, 2);
     if (scheme) text += ", scheme " + draw::plain_number(zero(*scheme));
     if (equation) text += ", equation " + draw::plain_number(zero(*equation));
     return text;

@@ -110,6 +110,15 @@ TEST(Histogram, HoldsTheMomentsAgainstTheSchemeAndTheEquationOnceEach) {
     EXPECT_EQ(brief.title, "a title");
 }
 
+// Fourth powers of these are beyond the finite numbers: the error is not known, and not zero.
+TEST(Histogram, AnErrorThatIsNotKnownIsNotSaid) {
+    SimulateOptions run{.start = Points{1, {1e100, -1e100, 3e100, -2e100}}, .particles = 4};
+    run.times = {0, 1};
+    const draw::Panel panel = histogram_panel(simulate(BrownianMotion{}, run));
+    ASSERT_EQ(panel.notes.size(), 2U);
+    EXPECT_EQ(panel.notes[1], "variance $4.92\\times 10^{200}$");
+}
+
 TEST(Histogram, NoCurveIsCutOff) {
     const OrnsteinUhlenbeck process{.theta = 1.5, .sigma = 1};
     SimulateOptions run{.particles = 500};
