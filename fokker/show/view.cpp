@@ -13,21 +13,6 @@ namespace {
 constexpr double kDeviations = 4;
 constexpr double kDepth = 15;
 
-draw::Limits around(double mean, double variance) {
-    const double room = kDeviations * std::sqrt(variance);
-    return {mean - room, mean + room};
-}
-
-draw::Limits around_modes(const Modes& modes, std::size_t j) {
-    const std::size_t d = modes.means[0].size();
-    draw::Limits all = around(modes.means[0][j], modes.covariances[0].values[j * d + j]);
-    for (std::size_t k = 1; k < modes.means.size(); ++k) {
-        const draw::Limits one = around(modes.means[k][j], modes.covariances[k].values[j * d + j]);
-        all = {std::min(all.low, one.low), std::max(all.high, one.high)};
-    }
-    return all;
-}
-
 draw::Limits around_samples(const Points& samples, std::size_t j) {
     std::vector<double> x;
     for (std::size_t i = 0; i < samples.count(); ++i) {
@@ -42,12 +27,29 @@ draw::Limits around_samples(const Points& samples, std::size_t j) {
 }
 
 draw::Limits limits_of(const Density& target, const Points& samples, std::size_t j) {
-    if (target.modes) return around_modes(*target.modes, j);
-    if (!target.mean || !target.covariance) return around_samples(samples, j);
-    return around((*target.mean)[j], target.covariance->values[j * static_cast<std::size_t>(target.dim) + j]);
+    const auto extent = extent_of(target, j, kDeviations);
+    return extent ? *extent : around_samples(samples, j);
 }
 
 }  // namespace
+
+std::optional<draw::Limits> extent_of(const Density& target, std::size_t component, double deviations) {
+    const auto around = [&](const std::vector<double>& mean, const Matrix& covariance) {
+        const double room = deviations * std::sqrt(covariance.values[component * mean.size() + component]);
+        return draw::Limits{mean[component] - room, mean[component] + room};
+    };
+    if (target.modes) {
+        const Modes& modes = *target.modes;
+        draw::Limits all = around(modes.means[0], modes.covariances[0]);
+        for (std::size_t k = 1; k < modes.means.size(); ++k) {
+            const draw::Limits one = around(modes.means[k], modes.covariances[k]);
+            all = {std::min(all.low, one.low), std::max(all.high, one.high)};
+        }
+        return all;
+    }
+    if (!target.mean || !target.covariance) return std::nullopt;
+    return around(*target.mean, *target.covariance);
+}
 
 View view_of(const Density& target, const Points& samples) {
     View view{limits_of(target, samples, 0), limits_of(target, samples, 1)};

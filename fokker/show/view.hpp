@@ -1,6 +1,9 @@
 // Which part of the plane a picture of a density shows.
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include "fokker/density/density.hpp"
 #include "fokker/draw/marks.hpp"
 
@@ -9,6 +12,10 @@ namespace fokker::show {
 struct View {
     draw::Limits x, y;
 };
+
+// Where a component of the target is: its modes with so many of their own standard deviations around each, or its mean
+// with so many; nothing where neither is known. `component` is 0-based.
+std::optional<draw::Limits> extent_of(const Density& target, std::size_t component, double deviations);
 
 // A square around all that matters of a target in the plane: its modes with four of its own standard deviations around
 // each, or its mean with four; where neither is known, the middle 98 % of `samples` and a third as much around it.
