@@ -76,7 +76,8 @@ TEST(Mixing, IsReachedWhereTheCurveFirstEntersTheBand) {
             EXPECT_LE(mixing.distance[i], mixing.noise.high);
         }
     }
-    const draw::Figure figure = mixing_panel({mixing}).marks.empty() ? draw::Figure{} : show::mixing({mixing});
+    const draw::Figure figure = show::mixing({mixing});
+    ASSERT_EQ(figure.panels.size(), 1U);
     EXPECT_NO_THROW(draw::layout_of(figure));
     EXPECT_EQ(marks_of<draw::Markers>(figure.panels[0]).size(), 1U);
 }
@@ -102,6 +103,32 @@ TEST(Mixing, AFarStartThatIsSymmetricIsNotMixed) {
     const Mixing mixing = mixing_of(run_of(target, Gaussian::isotropic(2, 1e4), 1, 1), target, "far");
     EXPECT_GT(mixing.distance.front(), 0.9);
     EXPECT_FALSE(mixing.reached.has_value());
+}
+
+// Of ten points one is at each mode and eight are gone: (0.4 + 0.4) / 2 are missing there and 0.8 / 2 are nowhere.
+TEST(Mixing, WhatFailedIsMisplaced) {
+    Points points{2, {-9, 0, 9, 0}};
+    points.values.resize(20, NAN);
+    EXPECT_NEAR(misplaced_share(far_twins(0.5), points), 0.8, 1e-12);
+    EXPECT_TRUE(std::isnan(misplaced_share(far_twins(0.5), {2, {NAN, 0}})));
+}
+
+TEST(Mixing, SaysItsTimesSinceTheStartAndOfWhichRunWhatDiverged) {
+    const Mixing wild{.label = "wild",
+                      .times = {1, 2},
+                      .distance = {0.9, 0.8},
+                      .particles = 10,
+                      .noise = {},
+                      .reached = {},
+                      .notes = {"diverged: 8 of 10 paths"}};
+    EXPECT_EQ(mixing_panel({wild}).notes, (std::vector<std::string>{"wild: diverged: 8 of 10 paths"}));
+    Mixing later = wild;
+    later.label.clear();
+    later.start = 5;
+    later.reached = 2;
+    const draw::Panel panel = mixing_panel({later});
+    EXPECT_EQ(panel.x.label, "$t - t_0$");
+    EXPECT_EQ(marks_of<draw::Lines>(panel).at(0).label, "reached at $t - t_0$ = 2");
 }
 
 TEST(Mixing, NeedsModes) {
