@@ -16,8 +16,8 @@ namespace fokker::show {
 namespace {
 
 constexpr std::size_t kMostTimes = 60;
-constexpr std::size_t kBatches = 200;
-constexpr std::size_t kMostInBatch = 2048;
+constexpr std::size_t kBatches = 1000;
+constexpr std::size_t kMostInBatch = 512;
 
 // Half the sum of |mean over some rows - weight|.
 double distance_of_rows(const std::vector<double>& responsibilities, std::size_t first, std::size_t rows,
@@ -63,7 +63,7 @@ double misplaced_share(const Density& target, const Points& points) {
 NoiseLevel noise_level(const Density& target, std::size_t count) {
     if (!target.modes || !target.can_sample())
         throw Error("mixing needs a target whose modes are known and that can be sampled exactly");
-    // The fractions are means over draws, so beyond some thousand draws the distance falls as 1 / sqrt(count).
+    // The fractions are means over draws, so beyond some hundred draws the distance falls as 1 / sqrt(count).
     const std::size_t rows = std::clamp<std::size_t>(count, 1, kMostInBatch);
     const double scale = std::sqrt(static_cast<double>(rows) / static_cast<double>(std::max<std::size_t>(1, count)));
     const Points draws = sample(target, rows * kBatches, {.purpose = Purpose::data});

@@ -21,7 +21,7 @@ double total_variation(const std::vector<ModeFraction>& fractions);
 double misplaced_share(const Density& target, const Points& points);
 
 // The total variation distance of `count` exact draws from the target, which is not zero: where nine tenths of such
-// distances lie, and their mean. Found from 200 batches of draws with fixed addresses. Throws fokker::Error where the
+// distances lie, and their mean. Found from 1000 batches of draws with fixed addresses. Throws fokker::Error where the
 // target has no modes or cannot be sampled exactly.
 struct NoiseLevel {
     double low = 0, mean = 0, high = 0;
