@@ -5,27 +5,17 @@
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/dynamics/options.hpp"
+#include "fokker/show/log_times.hpp"
 
 namespace fokker::cli {
 namespace {
 
 constexpr double kDense = 1e9;              // bytes of a run up to which paths are kept at all times,
 constexpr std::size_t kSparseTimes = 2000;  // and beyond which at so many
-constexpr std::size_t kLogTimes = 240;      // of a curve against log t
 
 bool shows_paths(const FigureRequest& figure) {
     return figure.kind == "trajectories" || figure.kind == "agreement" ||
            (figure.kind == "plane" && std::ranges::find(figure.views, "paths") != figure.views.end());
-}
-
-// Evenly spaced in the logarithm of the time since the start.
-std::vector<double> log_times(const std::vector<double>& times) {
-    const double first = times[1] - times[0], all = times.back() - times[0];
-    std::vector<double> chosen;
-    for (std::size_t i = 0; i < kLogTimes; ++i)
-        chosen.push_back(
-            std::min(times.back(), times[0] + first * std::pow(all / first, static_cast<double>(i) / (kLogTimes - 1))));
-    return chosen;
 }
 
 void add(std::vector<std::size_t>& to, const std::vector<std::size_t>& more) {
@@ -43,9 +33,9 @@ std::vector<std::size_t> shown(const Experiment& all, const Job& job) {
     for (const FigureRequest& figure : all.figures) {
         want(at(figure.times_in(times)));
         if (figure.kind == "plane") want(at({times.front()}));
-        if (figure.kind == "spread" || figure.kind == "mixing") want(at(log_times(times)));
+        if (figure.kind == "spread" || figure.kind == "mixing") want(at(show::log_times(times, show::kLogTimes)));
         if (shows_paths(figure)) want(bytes <= kDense ? everything() : evenly(kSparseTimes));
-        if (figure.time_scale == draw::Scale::log10) want(at(log_times(times)));
+        if (figure.time_scale == draw::Scale::log10) want(at(show::log_times(times, show::kLogTimes)));
     }
     for (const FilmRequest& film : all.films) want(frames_wanted(film));
     return kept;

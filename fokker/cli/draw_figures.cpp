@@ -119,6 +119,7 @@ show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureR
     options.lowest = request.floor;
     options.highest = request.ceiling;
     options.radii = request.sigmas;
+    options.levels = request.levels;
     if (request.paths > 0) options.paths = request.paths;
     if (const auto step = job.langevin_step()) options.langevin = show::LangevinStep{*job.langevin_sigma, *step};
     return show::plane_canvas(run, job.target ? &*job.target : nullptr, options);

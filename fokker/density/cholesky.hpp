@@ -1,5 +1,5 @@
 // Covariances on the host: checks, the Cholesky factor and what follows from it. Plain loops in one order of summation,
-// so that set-up gives the same bits on every processor. Private to this room.
+// so that set-up gives the same bits on every processor.
 #pragma once
 
 #include <string>

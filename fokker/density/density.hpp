@@ -32,6 +32,7 @@ struct SampleAddress {
 struct Modes {
     std::vector<double> weights;             // [K], sum 1
     std::vector<std::vector<double>> means;  // [K][dim]
+    std::vector<Matrix> covariances;         // [K] of [dim, dim], positive definite
     Expr responsibilities;  // [K]: the probability of each part given x; its mean under the density is `weights`
 };
 

@@ -208,10 +208,11 @@ GaussianMixture::operator Density() const {
     density.log_normaliser = 0.0;
     density.mean = mean_of(parts);
     density.covariance = covariance_of(parts, *density.mean);
-    density.modes = Modes{{}, {}, 1.0};
+    density.modes = Modes{{}, {}, {}, 1.0};
     for (const GaussianPart& part : parts) {
         density.modes->weights.push_back(part.weight);
         density.modes->means.push_back(part.mean);
+        density.modes->covariances.push_back(part.factor.covariance);
     }
     if (modes == 1) {
         density.log_density = gaussian_log_density(parts[0].mean, parts[0].factor, gaussian_log_peak(parts[0].factor));

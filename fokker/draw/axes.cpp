@@ -86,6 +86,7 @@ public:
     std::optional<Limits> result() const {
         if (!loose_ && !tight_) return std::nullopt;
         Limits limits = loose_ ? *loose_ : *tight_;
+        if (loose_ && tight_) limits = {std::min(loose_->low, tight_->low), std::max(loose_->high, tight_->high)};
         if (loose_) limits = with_margin(limits);
         // What fills its extent, an image or bars that stand on zero, ends at the frame; other marks have room.
         if (tight_) {

@@ -18,6 +18,7 @@
 #include "fokker/draw/film_pictures.hpp"
 #include "fokker/draw/film_process.hpp"
 #include "fokker/draw/ticks.hpp"
+#include "fokker/draw/unique_name.hpp"
 #include "fokker/error.hpp"
 
 namespace fokker::draw {
@@ -26,12 +27,13 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kPaletteFrames = 6;
-constexpr double kFastestGif = 50;  // its delays are hundredths of a second, and players slow down a delay of one
+// Its delays are hundredths of a second in 16 bits, and players slow down a delay of one.
+constexpr double kFastestGif = 50, kSlowestGif = 1.0 / 655;
 
 // The name of a file beside the wanted one; what is there at the end is removed.
 class Beside {
 public:
-    Beside(const fs::path& path, const char* what) : path_(path.string() + what + std::to_string(::getpid())) {}
+    Beside(const fs::path& path, const char* what) : path_(path.string() + what + unique_name()) {}
     ~Beside() {
         std::error_code ignored;
         fs::remove(path_, ignored);
@@ -61,6 +63,9 @@ void check(std::size_t frames, const FilmOptions& options) {
     }
     if (ending == ".gif" && rate > kFastestGif) {
         cannot_write(options.path, "a GIF has at most 50 frames a second; ask for fewer, or for .mp4");
+    }
+    if (ending == ".gif" && rate < kSlowestGif) {
+        cannot_write(options.path, "a frame of a GIF is shown for at most 655 seconds; ask for more a second");
     }
 }
 
@@ -153,7 +158,7 @@ Film save_film(std::size_t frames, const std::function<Figure(std::size_t)>& fig
         complete = encode(*ffmpeg, frames, figure_of, options, threads);
     } else {
         if (!pictures_wanted) {
-            film.path = fs::path(options.path).replace_extension() / "%04d.png";
+            film.path = options.path.string() + ".frames/%04d.png";
             film.note = "ffmpeg is not installed, so the film is " + plain_count(frames) +
                         (frames == 1 ? " picture" : " pictures") + " in " + film.path.parent_path().string() +
                         "; apt-get install ffmpeg makes it " +

@@ -20,8 +20,9 @@ namespace fokker::draw {
 struct FilmOptions {
     // Ends in .mp4 or .gif; or in .png with the place of the number: "frames/%04d.png" is frames/0000.png, ...
     std::filesystem::path path = {};
-    double frames_per_second = 20;  // GIF: at most 50, faster ones are slowed down by those who show them
-    int threads = 0;                // 0: as many as there are processors
+    double frames_per_second =
+        20;           // GIF: at most 50, faster ones are slowed down by those who show them, at least 1/655
+    int threads = 0;  // 0: as many as there are processors
     // Called with the number of each frame once it is written, in order; false ends the film, and nothing is left of
     // it.
     std::function<bool(std::size_t frame)> on_frame = {};
@@ -31,7 +32,8 @@ struct Film {
     std::filesystem::path path = {};  // what was written: the film, or the pattern of its pictures; empty if stopped
     std::size_t frames = 0;           // of them
     bool stopped = false;             // by on_frame
-    std::string note = {};  // for people, where the film is not what was asked for: without ffmpeg, numbered pictures
+    std::string note = {};  // for people, where the film is not what was asked for: without ffmpeg, pictures in
+                            // langevin.mp4.frames
 };
 
 // Frame i is figure_of(i), i < frames; it is called from several threads at once, and for a GIF twice for some frames.

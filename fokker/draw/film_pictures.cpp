@@ -1,11 +1,10 @@
 #include "fokker/draw/film_pictures.hpp"
 
-#include <unistd.h>
-
 #include <cmath>
 #include <system_error>
 
 #include "fokker/draw/film_order.hpp"
+#include "fokker/draw/unique_name.hpp"
 #include "fokker/error.hpp"
 
 namespace fokker::draw {
@@ -19,7 +18,7 @@ public:
     explicit WorkFolder(const fs::path& parent) : parent_(parent.empty() ? "." : parent) {
         std::error_code failed;
         made_parent_ = fs::create_directories(parent_, failed);
-        path_ = parent_ / (".film" + std::to_string(::getpid()));
+        path_ = parent_ / (".film" + unique_name());
         if (!failed) fs::remove_all(path_, failed);
         if (!failed) fs::create_directory(path_, failed);
         if (failed) throw Error("cannot write pictures into " + parent_.string() + ": " + failed.message());

@@ -12,6 +12,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <utility>
 
 #include "fokker/error.hpp"
@@ -27,7 +28,8 @@ namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kLongestLastWords = 2000;
-constexpr int kTick = 10;  // ms between looks at whether it still runs
+constexpr int kTick = 10;        // ms between looks at whether it still runs
+constexpr double kWorks = 0.01;  // of a processor: a program that uses more is not hung
 
 void close_if_open(int& descriptor) {
     if (descriptor >= 0) ::close(std::exchange(descriptor, -1));
@@ -45,7 +47,7 @@ void close_if_open(int& descriptor) {
     sigset_t none;
     ::sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    const int nowhere = ::open("/dev/null", O_WRONLY);
+    const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
     if (::dup2(input, STDIN_FILENO) >= 0 && ::dup2(nowhere, STDOUT_FILENO) >= 0 && ::dup2(errors, STDERR_FILENO) >= 0) {
         ::execv(program, arguments);
     }
@@ -131,9 +133,14 @@ void FedProgram::write(std::span<const std::byte> bytes) {
 
 void FedProgram::finish() {
     close_if_open(input_);
-    for (const auto begin = Clock::now(); !has_ended();) {
+    auto worked_until = Clock::now();
+    for (auto used = time_used(); !has_ended();) {
         wait_for_room(kTick);
-        if (Clock::now() - begin > patience_) fail_hung("does not end");
+        if (const auto now_used = time_used(); now_used - used > kWorks * patience_) {
+            used = now_used;
+            worked_until = Clock::now();
+        }
+        if (Clock::now() - worked_until > patience_) fail_hung("does not end");
     }
     keep_what_it_says();
     if (!WIFEXITED(status_) || WEXITSTATUS(status_) != 0) fail_ended();
@@ -165,6 +172,13 @@ bool FedProgram::has_ended() {
     // Where the process ignores SIGCHLD, nobody hears how its children end.
     ended_ = waited == pid_ || (waited < 0 && errno == ECHILD);
     return ended_;
+}
+
+std::chrono::nanoseconds FedProgram::time_used() const {
+    clockid_t clock{};
+    timespec used{};
+    if (::clock_getcpuclockid(pid_, &clock) != 0 || ::clock_gettime(clock, &used) != 0) return {};
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
 }
 
 void FedProgram::kill() {

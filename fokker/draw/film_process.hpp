@@ -20,8 +20,9 @@ std::optional<std::filesystem::path> find_program(const std::string& name);
 // object goes, or the thread that made it ends, the program is killed.
 class FedProgram {
 public:
-    // `arguments` do not hold the name of the program. One that takes nothing for as long as `patience`, or does not
-    // end that long after its input has ended, counts as hung. Error: it cannot be started.
+    // `arguments` do not hold the name of the program. One that takes nothing for as long as `patience` counts as hung,
+    // and after the end of its input one that has not even worked for so long: ffmpeg may have a long film to
+    // rearrange. Error: it cannot be started.
     FedProgram(const std::filesystem::path& program, const std::vector<std::string>& arguments,
                std::chrono::milliseconds patience = std::chrono::minutes(1));
     ~FedProgram();
@@ -38,6 +39,7 @@ private:
     bool wait_for_room(int milliseconds);  // for more input, keeping what it says meanwhile
     void keep_what_it_says();
     bool has_ended();
+    std::chrono::nanoseconds time_used() const;  // of processors; 0 where that is not known
     void kill();
     [[noreturn]] void fail_ended();
     [[noreturn]] void fail_hung(const char* what);

@@ -13,6 +13,8 @@
 namespace fokker::draw {
 namespace {
 
+constexpr double kTallest = 50;  // times the tallest bar
+
 // The error to two digits, the value as far as that goes: 1.986 ± 0.028.
 std::string sentence(const Moment& moment) {
     int digits = 3;
@@ -21,7 +23,7 @@ std::string sentence(const Moment& moment) {
         digits = static_cast<int>(std::clamp(orders + 2, 1.0, 9.0));
     }
     std::string text = moment.name + " " + plain_number(moment.value, digits);
-    if (moment.error) text += " ± " + plain_number(*moment.error, 2);
+    if (moment.error && !std::isnan(*moment.error)) text += " ± " + plain_number(*moment.error, 2);
     if (moment.exact) text += ", exact " + plain_number(*moment.exact, 4);
     return text;
 }
@@ -56,6 +58,25 @@ std::string one_place(const std::vector<double>& samples) {
     return "all samples lie within " + plain_number(range->high - range->low, 2);
 }
 
+// The height up to which a curve is drawn, whole unless that left nothing to be seen of the bars.
+double drawn_height(double height, const std::string& label, double bars, std::vector<std::string>& notes) {
+    if (bars == 0 || height <= kTallest * bars) return height;
+    notes.push_back((label.empty() ? "the curve" : label) + " is " + plain_number(height / bars, 2) +
+                    " times taller: not drawn to its top");
+    return bars;
+}
+
+double gaussian_height(const HistogramData& data, double bars, std::vector<std::string>& notes) {
+    if (!data.gaussian || !(data.gaussian->sd > 0)) return 0;
+    return drawn_height(1 / (data.gaussian->sd * std::sqrt(2 * std::numbers::pi)), data.gaussian->label, bars, notes);
+}
+
+double exact_height(const HistogramData& data, double bars, std::vector<std::string>& notes) {
+    // At a point start the exact density is infinite where it is not zero.
+    const auto range = data.exact ? finite_range(data.exact->y) : std::nullopt;
+    return range ? drawn_height(range->high, data.exact->label, bars, notes) : 0;
+}
+
 }  // namespace
 
 Panel histogram_panel(const HistogramData& data) {
@@ -74,14 +95,10 @@ Panel histogram_panel(const HistogramData& data) {
     }
     if (bins.density.size() == 1 && data.bins != 1) panel.notes.push_back(one_place(data.samples));
     if (bins.finite > 0) {
-        double highest = *std::max_element(bins.density.begin(), bins.density.end());
-        if (data.exact) {
-            // At a point start the exact density is infinite where it is not zero.
-            const auto range = finite_range(data.exact->y);
-            if (range) highest = std::max(highest, range->high);
-        }
+        const double bars = *std::max_element(bins.density.begin(), bins.density.end());
         // Room above for the notes, which stand in the upper corner.
-        panel.y.limits = Limits{0, 1.08 * highest};
+        panel.y.limits = Limits{0, 1.08 * std::max({bars, gaussian_height(data, bars, panel.notes),
+                                                    exact_height(data, bars, panel.notes)})};
     }
     panel.marks.push_back(Histogram{.samples = data.samples,
                                     .bins = data.bins,

@@ -66,8 +66,8 @@ private:
                                  !figure.color_bars.empty() || figure.share_x == Share::aligned ||
                                  figure.share_y == Share::aligned;
         if (has_meaning) return figure.columns;
-        return std::clamp<std::size_t>(static_cast<std::size_t>(width / kNarrowestPanel), 1,
-                                       std::max<std::size_t>(1, figure.columns));
+        const auto most = static_cast<double>(std::max<std::size_t>(1, figure.columns));
+        return static_cast<std::size_t>(std::clamp(width / kNarrowestPanel, 1.0, most));
     }
 
     std::size_t column_of(std::size_t p) const { return p % columns_; }

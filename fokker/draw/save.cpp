@@ -3,7 +3,6 @@
 #include <cairo-svg.h>
 #include <cairo.h>
 #include <png.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cmath>
@@ -15,6 +14,7 @@
 
 #include "fokker/draw/figure.hpp"
 #include "fokker/draw/page.hpp"
+#include "fokker/draw/unique_name.hpp"
 #include "fokker/error.hpp"
 
 namespace fokker::draw {
@@ -31,7 +31,7 @@ using Context = std::unique_ptr<cairo_t, Destroy>;
 class FileBeside {
 public:
     explicit FileBeside(const std::filesystem::path& path)
-        : path_(path), beside_(path.string() + ".part" + std::to_string(::getpid())) {
+        : path_(path), beside_(path.string() + ".part" + unique_name()) {
         file_ = std::fopen(beside_.c_str(), "wb");
         if (file_ == nullptr) fail(errno);
     }

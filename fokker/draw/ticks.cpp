@@ -51,7 +51,8 @@ Ticks linear_ticks(Limits limits, const Step& step) {
     const int decimals = std::clamp(exponent - step.exponent, 0, 300);
     Ticks ticks;
     const double first = std::ceil(limits.low / size - 1e-9), last = std::floor(limits.high / size + 1e-9);
-    for (double k = first; k <= last; ++k) {
+    for (double i = 0; i <= last - first; ++i) {
+        const double k = first + i;
         // Division by a power of ten rounds once where multiplication by its reciprocal would round twice.
         const double at = step.exponent < 0 ? k * step.mantissa / std::pow(10.0, -step.exponent) : k * size;
         ticks.at.push_back(std::clamp(at, limits.low, limits.high));

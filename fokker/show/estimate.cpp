@@ -5,22 +5,49 @@
 #include <limits>
 #include <span>
 
+#include "fokker/density/cholesky.hpp"
 #include "fokker/program/evaluate.hpp"
 
 namespace fokker::show {
 namespace {
 
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr double kReach = 1000;
+constexpr double kReach = 8;  // standard deviations
 
-bool is_out_of_reach(const Density& density, std::span<const double> x) {
-    if (!density.mean || !density.covariance) return false;
-    for (std::size_t j = 0; j < x.size(); ++j) {
-        const double sd = std::sqrt(density.covariance->values[j * x.size() + j]);
-        if (!(std::abs(x[j] - (*density.mean)[j]) <= kReach * sd)) return true;
+// Which points are near enough to one of the modes to be in it.
+class Reach {
+public:
+    explicit Reach(const Modes& modes) : means_(modes.means) {
+        const auto dim = static_cast<int>(means_[0].size());
+        for (const Matrix& covariance : modes.covariances)
+            factors_.push_back(factorise(covariance, dim, "the covariance of a mode"));
+        most_ = kReach + std::sqrt(dim);
     }
-    return false;
-}
+
+    bool holds(std::span<const double> x) const {
+        for (std::size_t k = 0; k < means_.size(); ++k) {
+            if (distance(x, k) <= most_) return true;
+        }
+        return false;
+    }
+
+private:
+    // |L^-1 (x - mean)| with C = L L'.
+    double distance(std::span<const double> x, std::size_t k) const {
+        double squares = 0;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            double z = 0;
+            for (std::size_t j = factors_[k].diagonal ? i : 0; j <= i; ++j)
+                z += factors_[k].inverse.values[i * x.size() + j] * (x[j] - means_[k][j]);
+            squares += z * z;
+        }
+        return std::sqrt(squares);
+    }
+
+    const std::vector<std::vector<double>>& means_;
+    std::vector<Factor> factors_ = {};
+    double most_ = 0;
+};
 
 }  // namespace
 
@@ -63,7 +90,9 @@ Moments moments(const Points& points) {
     // The variance of a mean of products: (E[a_j^2 a_k^2] - C_jk^2) / n.
     for (std::size_t e = 0; e < d * d; ++e) {
         const double c = m.covariance.values[e] * (count - 1) / count;
-        m.covariance_error.values[e] = std::sqrt(std::max(0.0, m.covariance_error.values[e] - c * c) / count);
+        const double variance = m.covariance_error.values[e] - c * c;
+        // Below zero by rounding only; what is not known, as of squares beyond the finite numbers, stays so.
+        m.covariance_error.values[e] = std::sqrt((variance < 0 ? 0.0 : variance) / count);
     }
     for (std::size_t j = 0; j < d; ++j) m.mean_error[j] = std::sqrt(m.covariance.values[j * d + j] / count);
     return m;
@@ -74,8 +103,9 @@ std::vector<ModeFraction> mode_fractions(const Density& density, const Points& p
     const auto& weights = density.modes->weights;
     auto responsibilities =
         evaluate(bind_parameters(density.modes->responsibilities, density.parameters), points.values, points.count());
+    const Reach reach(*density.modes);
     for (std::size_t i = 0; i < points.count(); ++i) {
-        if (is_out_of_reach(density, points[i]))
+        if (!reach.holds(points[i]))
             std::fill_n(responsibilities.begin() + static_cast<std::ptrdiff_t>(i * weights.size()), weights.size(),
                         0.0);
     }

@@ -29,9 +29,11 @@ Moments moments(const Points& points);
 struct ModeFraction {
     double weight = 0, fraction = 0, error = 0, z = 0;
 };
-// One for each mode; none where the density has no modes or there are no points. All points must be finite. Points
-// beyond 1000 standard deviations of the density are in no mode: out there the responsibilities are rounding, and equal
-// shares would look like a perfect fit of a run that explodes.
+// One for each mode; none where the density has no modes or there are no points. All points must be finite. A point is
+// in no mode if it is further than 8 + sqrt(dim) from every mean, in standard deviations of that mode: equal
+// responsibilities far out would look like a perfect fit. A draw from the mixture is so far out with a probability
+// below exp(-8^2 / 2) = 1.3e-14, for the norm of white normals exceeds its mean, at most sqrt(dim), by r with less than
+// exp(-r^2 / 2) (Boucheron, Lugosi & Massart 2013, theorem 5.6).
 std::vector<ModeFraction> mode_fractions(const Density& density, const Points& points);
 
 }  // namespace fokker::show

@@ -18,6 +18,7 @@ constexpr double kFar = 3;               // where the rest of the energies reach
 constexpr double kFinest = 0.01;         // the first of uneven levels, of the depth of the wells
 constexpr double kAboutZero = 0.01;      // of that depth
 constexpr double kMostSpan = 1e6;        // of uneven levels
+constexpr double kResolved = 1e-9;       // of the size of values: what is closer is one value and its rounding
 
 // The number of the form 1, 2, 2.5 or 5 times a power of ten that is nearest on a logarithmic scale.
 double round_step(double step) {
@@ -66,10 +67,13 @@ draw::Limits colored(const Density& density, const draw::Grid& log_density, cons
         limits.high = std::min(limits.high, -(level_of_mass(log_density.values, kMassWithColor) + normaliser));
     }
     limits = {options.lowest.value_or(limits.low), options.highest.value_or(limits.high)};
-    if (options.lowest && options.highest && !(limits.low < limits.high))
+    const double resolved = kResolved * std::max(std::abs(limits.low), std::abs(limits.high));
+    const bool apart = limits.high - limits.low > resolved;
+    if (options.lowest && options.highest && !apart)
         throw Error("field: the lowest value with a colour, " + number(limits.low) + ", must be below the highest, " +
                     number(limits.high));
-    if (!(limits.low < limits.high)) limits.high = limits.low + 1;  // a constant, or all of it beyond the one given
+    // A constant, or all of it beyond the one given.
+    if (!apart) limits.high = limits.low + std::max(1.0, 10 * resolved);
     return limits;
 }
 
@@ -80,7 +84,10 @@ std::vector<double> round_levels(double low, double high, std::size_t count) {
     std::vector<double> levels;
     // Multiples of the step, so that figures with other ranges share them; a hair of rounding is no level more.
     const double first = std::floor(low / step + 1e-9), last = std::ceil(high / step - 1e-9);
-    for (double k = first; k <= last; ++k) levels.push_back(k * step);
+    for (double k = 0; k <= last - first; ++k) {
+        const double level = (first + k) * step;
+        if (levels.empty() || level > levels.back()) levels.push_back(level);
+    }
     return levels;
 }
 

@@ -19,7 +19,8 @@ struct FieldLayer {
 // `map` colours densities and log densities.
 FieldLayer field_layer(const Density& density, const View& view, const FieldOptions& options, draw::ColorMap map);
 
-// Multiples of a round number, about `count` of them, that cover [low, high].
+// Multiples of a round number, about `count` of them, that cover [low, high]; fewer where doubles do not tell so many
+// apart.
 std::vector<double> round_levels(double low, double high, std::size_t count);
 
 // Round numbers from `first` to `last` or above, about `count` of them, evenly spread in the logarithm; at most six

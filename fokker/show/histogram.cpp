@@ -14,6 +14,7 @@
 #include "fokker/show/estimate.hpp"
 #include "fokker/show/field_layer.hpp"
 #include "fokker/show/trajectories.hpp"
+#include "fokker/show/view.hpp"
 
 namespace fokker::show {
 namespace {
@@ -21,6 +22,8 @@ namespace {
 constexpr std::size_t kCurvePoints = 401;
 constexpr std::size_t kMostPanels = 6;
 constexpr double kOnePlace = 1e-9;
+constexpr double kAllMass = 6;     // standard deviations that hold all of a mode but 2e-9
+constexpr double kVisible = 1e-3;  // of the height of a curve
 
 // The law of one component.
 struct Normal {
@@ -43,23 +46,35 @@ draw::NamedCurve curve_of(const Normal& law, std::string label) {
     return curve;
 }
 
-// The density of a target of one or two components in one of them, over the samples: the other one is integrated out,
-// and the whole normalised, by the trapezoid rule.
+// All samples with a little room.
+draw::Limits around_samples(const Points& all, std::size_t c) {
+    double low = all[0][c], high = low;
+    for (std::size_t i = 0; i < all.count(); ++i) {
+        low = std::min(low, all[i][c]);
+        high = std::max(high, all[i][c]);
+    }
+    const double room = high > low ? 0.2 * (high - low) : 1;
+    return {low - room, high + room};
+}
+
+// The density of a target of one or two components in one of them, by the trapezoid rule: the other one is integrated
+// out, and the whole normalised where its normaliser is not known. Where it is not known how far the target reaches
+// either, all this is about where samples are, and the label says so.
 draw::NamedCurve curve_of(const Density& target, const Points& all, int component) {
     const auto d = static_cast<std::size_t>(target.dim), j = static_cast<std::size_t>(component),
                rows = d == 1 ? 1 : kCurvePoints;
+    bool whole = true;
     std::vector<draw::Limits> sides;
     for (std::size_t c = 0; c < d; ++c) {
-        double low = all[0][c], high = low;
-        for (std::size_t i = 0; i < all.count(); ++i) {
-            low = std::min(low, all[i][c]);
-            high = std::max(high, all[i][c]);
-        }
-        const double room = high > low ? 0.2 * (high - low) : 1;
-        sides.push_back({low - room, high + room});
+        const auto extent = extent_of(target, c, kAllMass);
+        whole = whole && (extent || (d == 1 && target.log_normaliser));
+        sides.push_back(extent.value_or(around_samples(all, c)));
     }
     const auto node = [](const draw::Limits& side, std::size_t i) {
         return side.low + (side.high - side.low) * static_cast<double>(i) / (kCurvePoints - 1);
+    };
+    const auto weight = [](const draw::Limits& side, std::size_t i) {
+        return (side.high - side.low) / (kCurvePoints - 1) * (i == 0 || i + 1 == kCurvePoints ? 0.5 : 1.0);
     };
     std::vector<double> points;
     for (std::size_t i = 0; i < kCurvePoints; ++i) {
@@ -67,16 +82,21 @@ draw::NamedCurve curve_of(const Density& target, const Points& all, int componen
             for (std::size_t c = 0; c < d; ++c) points.push_back(node(sides[c], c == j ? i : r));
         }
     }
-    auto log_density = evaluate(bind_parameters(target.log_density, target.parameters), points, kCurvePoints * rows);
-    const double highest = *std::ranges::max_element(log_density);
-    draw::NamedCurve curve{.x = {}, .y = std::vector<double>(kCurvePoints, 0.0), .label = "target"};
+    const auto log_density =
+        evaluate(bind_parameters(target.log_density, target.parameters), points, kCurvePoints * rows);
+    const double unit = target.log_normaliser.value_or(*std::ranges::max_element(log_density));
+    draw::NamedCurve curve{
+        .x = {}, .y = std::vector<double>(kCurvePoints, 0.0), .label = whole ? "target" : "target, where samples are"};
     double area = 0;
     for (std::size_t i = 0; i < kCurvePoints; ++i) {
         curve.x.push_back(node(sides[j], i));
-        for (std::size_t r = 0; r < rows; ++r) curve.y[i] += std::exp(log_density[i * rows + r] - highest);
-        area += curve.y[i] * (sides[j].high - sides[j].low) / (kCurvePoints - 1);
+        for (std::size_t r = 0; r < rows; ++r)
+            curve.y[i] += std::exp(log_density[i * rows + r] - unit) * (d == 1 ? 1.0 : weight(sides[1 - j], r));
+        area += curve.y[i] * weight(sides[j], i);
     }
-    for (double& y : curve.y) y /= area;
+    if (!target.log_normaliser) {
+        for (double& y : curve.y) y /= area;
+    }
     return curve;
 }
 
@@ -104,7 +124,8 @@ std::string sentence(const std::string& name, double value, double error, std::o
     if (error > 0 && zero(value) != 0)
         digits = static_cast<int>(
             std::clamp(std::floor(std::log10(std::abs(value))) - std::floor(std::log10(error)) + 2, 1.0, 9.0));
-    std::string text = name + " " + draw::plain_number(zero(value), digits) + " ± " + draw::plain_number(error, 2);
+    std::string text = name + " " + draw::plain_number(zero(value), digits);
+    if (!std::isnan(error)) text += " ± " + draw::plain_number(error, 2);
     if (scheme) text += ", scheme " + draw::plain_number(zero(*scheme));
     if (equation) text += ", equation " + draw::plain_number(zero(*equation));
     return text;
@@ -207,15 +228,21 @@ draw::Panel point_panel(const draw::HistogramData& data) {
     return panel;
 }
 
+// A mode of the target in which there are no samples is in the picture too.
+void show_all(const draw::NamedCurve& target, draw::Limits& limits) {
+    const double highest = *std::ranges::max_element(target.y);
+    for (std::size_t i = 0; i < target.x.size(); ++i) {
+        if (target.y[i] > kVisible * highest)
+            limits = {std::min(limits.low, target.x[i]), std::max(limits.high, target.x[i])};
+    }
+}
+
 draw::Panel panel_at(const Simulation& run, std::size_t time, const HistogramOptions& options) {
     draw::HistogramData data = samples_at(run, time, options);
     if (at_one_place(run, data, options)) return point_panel(data);
     add_knowledge(data, run, time, options);
     draw::Panel panel = draw::histogram_panel(data);
-    // The tallest curve fits too.
-    if (data.gaussian && panel.y.limits)
-        panel.y.limits->high =
-            std::max(panel.y.limits->high, 1.08 / (data.gaussian->sd * std::sqrt(2 * std::numbers::pi)));
+    if (data.exact && !data.gaussian && !data.x_limits && panel.x.limits) show_all(*data.exact, *panel.x.limits);
     return panel;
 }
 

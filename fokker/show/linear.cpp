@@ -1,5 +1,6 @@
 #include "fokker/show/linear.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "fokker/expr/transform.hpp"
@@ -12,6 +13,16 @@ namespace {
 
 bool is_free_of_time(const Expr& e) {
     return !depends_on(e, SymbolKind::time) && !depends_on(e, SymbolKind::step_size);
+}
+
+// Of these differentiation sees the slopes alone, or none: it takes the steps between them for no change at all.
+bool hides_change(Op op) {
+    return op == Op::floor || op == Op::stop_gradient || op == Op::select || (op >= Op::lt && op <= Op::ne);
+}
+
+bool is_differentiable(const Expr& e) {
+    return std::ranges::none_of(
+        postorder(e), [](const Expr& node) { return hides_change(node.op()) && depends_on(node, SymbolKind::state); });
 }
 
 // (exp(a t) - 1) / a
@@ -37,7 +48,8 @@ std::optional<LinearSde> as_linear(const Sde& sde) {
     const auto d = static_cast<std::size_t>(sde.dim);
     const Expr drift = bind_parameters(sde.drift, sde.parameters),
                diffusion = bind_parameters(sde.diffusion, sde.parameters);
-    if (!is_free_of_time(drift) || !is_free_of_time(diffusion) || depends_on(diffusion, SymbolKind::state))
+    if (!is_free_of_time(drift) || !is_free_of_time(diffusion) || depends_on(diffusion, SymbolKind::state) ||
+        !is_differentiable(drift))
         return std::nullopt;
     LinearSde linear;
     const auto rows = jacobian(drift, state(sde.dim));

@@ -9,13 +9,15 @@
 #include "fokker/program/evaluate.hpp"
 #include "fokker/show/log_times.hpp"
 #include "fokker/show/run_inks.hpp"
+#include "fokker/show/run_words.hpp"
+#include "fokker/show/trajectories.hpp"
 
 namespace fokker::show {
 namespace {
 
 constexpr std::size_t kMostTimes = 60;
-constexpr std::size_t kBatches = 200;
-constexpr std::size_t kMostInBatch = 2048;
+constexpr std::size_t kBatches = 1000;
+constexpr std::size_t kMostInBatch = 512;
 
 // Half the sum of |mean over some rows - weight|.
 double distance_of_rows(const std::vector<double>& responsibilities, std::size_t first, std::size_t rows,
@@ -30,11 +32,11 @@ double distance_of_rows(const std::vector<double>& responsibilities, std::size_t
 }
 
 // "reached at t = 0.4", for the legend.
-std::string fate(const Mixing& run) {
-    if (run.reached) return "reached at $t$ = " + draw::plain_number(*run.reached, 2);
+std::string fate(const Mixing& run, const std::string& time) {
+    if (run.reached) return "reached at " + time + " = " + draw::plain_number(*run.reached, 2);
     const auto lost = std::ranges::find_if(run.distance, [](double d) { return std::isnan(d); });
     if (lost == run.distance.end()) return "not reached";
-    return "diverged by $t$ = " +
+    return "diverged by " + time + " = " +
            draw::plain_number(run.times[static_cast<std::size_t>(lost - run.distance.begin())], 2);
 }
 
@@ -49,10 +51,19 @@ double total_variation(const std::vector<ModeFraction>& fractions) {
     return fractions.empty() ? 0 : apart + std::abs(1 - in_a_mode) / 2;
 }
 
+double misplaced_share(const Density& target, const Points& points) {
+    const Points sound = finite(points);
+    if (sound.count() == 0) return std::nan("");
+    auto fractions = mode_fractions(target, sound);
+    for (ModeFraction& f : fractions)
+        f.fraction *= static_cast<double>(sound.count()) / static_cast<double>(points.count());
+    return total_variation(fractions);
+}
+
 NoiseLevel noise_level(const Density& target, std::size_t count) {
     if (!target.modes || !target.can_sample())
         throw Error("mixing needs a target whose modes are known and that can be sampled exactly");
-    // The fractions are means over draws, so beyond some thousand draws the distance falls as 1 / sqrt(count).
+    // The fractions are means over draws, so beyond some hundred draws the distance falls as 1 / sqrt(count).
     const std::size_t rows = std::clamp<std::size_t>(count, 1, kMostInBatch);
     const double scale = std::sqrt(static_cast<double>(rows) / static_cast<double>(std::max<std::size_t>(1, count)));
     const Points draws = sample(target, rows * kBatches, {.purpose = Purpose::data});
@@ -76,24 +87,26 @@ Mixing mixing_of(const Simulation& run, const Density& target, std::string label
         throw Error("the run has " + std::to_string(run.dim) + " components and the target " +
                     std::to_string(target.dim));
     Mixing mixing{.label = std::move(label),
+                  .start = run.times[0],
                   .times = {},
                   .distance = {},
                   .particles = run.particles.size(),
                   .noise = noise_level(target, run.particles.size()),
-                  .reached = std::nullopt};
+                  .reached = std::nullopt,
+                  .notes = failure_notes(run)};
     for (const std::size_t time : log_spread_times(run.times, kMostTimes)) {
-        const auto fractions = mode_fractions(target, finite(run.at_time(time)));
         mixing.times.push_back(run.times[time] - run.times[0]);
-        mixing.distance.push_back(fractions.empty() ? std::nan("") : total_variation(fractions));
+        mixing.distance.push_back(misplaced_share(target, run.at_time(time)));
         if (!mixing.reached && mixing.distance.back() <= mixing.noise.high) mixing.reached = mixing.times.back();
     }
     return mixing;
 }
 
 draw::Panel mixing_panel(const std::vector<Mixing>& runs, const MixingOptions& options) {
+    const std::string time = elapsed_label(runs);
     draw::Panel panel{
         .title = options.title,
-        .x = {.label = "$t$", .limits = options.x_limits, .scale = draw::Scale::log10},
+        .x = {.label = time, .limits = options.x_limits, .scale = draw::Scale::log10},
         .y = {.label = "share of samples that are misplaced", .limits = options.y_limits, .scale = draw::Scale::log10}};
     if (runs.empty()) {
         panel.empty_because = "nothing to draw: there are no runs";
@@ -110,8 +123,9 @@ draw::Panel mixing_panel(const std::vector<Mixing>& runs, const MixingOptions& o
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const Mixing& run = runs[r];
         const draw::Ink ink = run_ink(r, runs.size(), options.theme);
+        for (const std::string& note : run.notes) panel.notes.push_back(of_run(run.label, note));
         draw::Lines curve{
-            .x = {}, .y = {}, .ink = ink, .inks = {}, .width = 1.8, .label = run.label + ": " + fate(run)};
+            .x = {}, .y = {}, .ink = ink, .inks = {}, .width = 1.8, .label = of_run(run.label, fate(run, time))};
         for (std::size_t i = 0; i < run.times.size(); ++i) {
             if (!(run.distance[i] > 0)) continue;  // the axis has no place for zero, nor for what is not known
             curve.x.push_back(run.times[i]);

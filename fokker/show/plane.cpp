@@ -12,6 +12,7 @@
 #include "fokker/show/cause.hpp"
 #include "fokker/show/coarse.hpp"
 #include "fokker/show/estimate.hpp"
+#include "fokker/show/evenly_chosen.hpp"
 #include "fokker/show/field_layer.hpp"
 #include "fokker/show/mixing.hpp"
 #include "fokker/show/piles.hpp"
@@ -72,12 +73,12 @@ std::string place(const std::vector<double>& mean) {
     return "(" + draw::plain_number(mean[0]) + ", " + draw::plain_number(mean[1]) + ")";
 }
 
-std::vector<std::string> fraction_notes(const PlaneCanvas& canvas, const Points& sound) {
+std::vector<std::string> fraction_notes(const PlaneCanvas& canvas, const Points& all) {
     if (!canvas.target) return {};
-    const auto fractions = mode_fractions(*canvas.target, sound);
+    const auto fractions = mode_fractions(*canvas.target, finite(all));
     if (fractions.empty()) return {};
     if (fractions.size() > kFewModes || canvas.options.film)
-        return {"misplaced " + percent(total_variation(fractions))};
+        return {"misplaced " + percent(misplaced_share(*canvas.target, all))};
     std::vector<std::string> notes;
     for (std::size_t k = 0; k < fractions.size(); ++k) {
         const ModeFraction& f = fractions[k];
@@ -136,31 +137,40 @@ draw::Ellipse ellipse_of(double x, double y, const Matrix& covariance, double ra
             .label = {}};
 }
 
-// The ellipses at the chosen radii, and how many of the samples each holds beside what a normal law would have.
-std::vector<draw::Mark> rings(const PlaneCanvas& canvas, const Points& sound) {
+// The ellipses at the chosen radii.
+std::vector<draw::Mark> rings(const PlaneCanvas& canvas) {
     std::vector<draw::Mark> marks;
-    if (canvas.options.radii.empty() || sound.count() == 0) return marks;
+    for (std::size_t r = 0; r < canvas.options.radii.size(); ++r) {
+        const auto& mean = *canvas.target->mean;
+        draw::Ellipse ring = ellipse_of(mean[0], mean[1], *canvas.target->covariance, canvas.options.radii[r]);
+        ring.ink = draw::Role::text;
+        ring.dash = r % 2 == 0 ? draw::Dash::solid : draw::Dash::dashed;
+        ring.width = 1.5;
+        ring.label = draw::plain_number(ring.radius) + "$\\sigma$";
+        marks.push_back(std::move(ring));
+    }
+    return marks;
+}
+
+// How many of the samples each of them holds, beside what a normal law would have.
+std::vector<std::string> ring_notes(const PlaneCanvas& canvas, const Points& sound) {
+    std::vector<std::string> notes;
+    if (canvas.options.radii.empty() || sound.count() == 0) return notes;
     const auto& mean = *canvas.target->mean;
     const Matrix& c = *canvas.target->covariance;
     const double determinant = c(0, 0) * c(1, 1) - c(0, 1) * c(1, 0);
-    for (std::size_t r = 0; r < canvas.options.radii.size(); ++r) {
-        const double radius = canvas.options.radii[r];
+    for (const double radius : canvas.options.radii) {
         std::size_t inside = 0;
         for (std::size_t i = 0; i < sound.count(); ++i) {
             const double u = sound[i][0] - mean[0], v = sound[i][1] - mean[1];
             const double distance = (c(1, 1) * u * u - 2 * c(0, 1) * u * v + c(0, 0) * v * v) / determinant;
             inside += distance <= radius * radius ? 1 : 0;
         }
-        draw::Ellipse ring = ellipse_of(mean[0], mean[1], c, radius);
-        ring.ink = draw::Role::text;
-        ring.dash = r % 2 == 0 ? draw::Dash::solid : draw::Dash::dashed;
-        ring.width = 1.5;
-        ring.label = draw::plain_number(radius) +
-                     "$\\sigma$: " + percent(static_cast<double>(inside) / static_cast<double>(sound.count())) +
-                     " inside (normal law " + percent(1 - std::exp(-radius * radius / 2)) + ")";
-        marks.push_back(std::move(ring));
+        notes.push_back(percent(static_cast<double>(inside) / static_cast<double>(sound.count())) + " within " +
+                        draw::plain_number(radius) + "$\\sigma$ (normal law " +
+                        percent(1 - std::exp(-radius * radius / 2)) + ")");
     }
-    return marks;
+    return notes;
 }
 
 void add_trails(draw::Panel& panel, const PlaneCanvas& canvas, const Simulation& run, std::size_t time) {
@@ -238,7 +248,7 @@ PlaneCanvas plane_canvas(const Simulation& run, const Density* target, const Pla
     if (!options.radii.empty() && !(canvas.target && canvas.target->mean && canvas.target->covariance))
         throw Error("ellipses need a target in the plane whose mean and covariance are known");
     if (!canvas.target) return canvas;
-    FieldOptions field{.value = options.value, .levels = kLevels};
+    FieldOptions field{.levels = options.levels > 0 ? options.levels : kLevels};
     field.lowest = options.lowest;
     field.highest = options.highest;
     FieldLayer layer = field_layer(*canvas.target, view, field, draw::kTargetBlues);
@@ -267,8 +277,10 @@ PlaneCanvas plane_canvas(const Simulation& run, const Density* target, const Pla
 
 draw::Panel samples_panel(const PlaneCanvas& canvas, const Simulation& run, std::size_t time) {
     check_time(run, time);
-    const Points sound = finite(projected(run, time, canvas.components));
-    draw::Panel panel = panel_at(canvas, run, time, sound, fraction_notes(canvas, sound));
+    const Points all = projected(run, time, canvas.components), sound = finite(all);
+    std::vector<std::string> notes = fraction_notes(canvas, all);
+    for (std::string& note : ring_notes(canvas, sound)) notes.push_back(std::move(note));
+    draw::Panel panel = panel_at(canvas, run, time, sound, notes);
     add_trails(panel, canvas, run, time);
     auto [x, y] = columns_of(sound);
     panel.marks.push_back(draw::Points{.x = std::move(x),
@@ -280,7 +292,7 @@ draw::Panel samples_panel(const PlaneCanvas& canvas, const Simulation& run, std:
     panel.marks.insert(panel.marks.end(), canvas.reached.begin(), canvas.reached.end());
     for (draw::Markers& piles : piles_of(sound, {*panel.x.limits, *panel.y.limits}))
         panel.marks.push_back(std::move(piles));
-    for (draw::Mark& ring : rings(canvas, sound)) panel.marks.push_back(std::move(ring));
+    for (draw::Mark& ring : rings(canvas)) panel.marks.push_back(std::move(ring));
     return panel;
 }
 
@@ -306,15 +318,17 @@ draw::Panel kernel_density_panel(const PlaneCanvas& canvas, const Simulation& ru
 }
 
 draw::Panel paths_panel(const PlaneCanvas& canvas, const Simulation& run) {
-    draw::TrajectoriesData data{
-        .times = run.times, .paths = std::min(canvas.options.paths, run.particles.size()), .dim = 2};
-    for (std::size_t p = 0; p < data.paths; ++p) {
+    const auto particles = evenly_chosen(run.particles.size(), std::min(canvas.options.paths, run.particles.size()));
+    draw::TrajectoriesData data{.times = run.times, .paths = particles.size(), .dim = 2};
+    for (const std::size_t p : particles) {
         for (std::size_t t = 0; t < run.times.size(); ++t) {
             for (const int c : canvas.components) data.states.push_back(run.state(p, t)[static_cast<std::size_t>(c)]);
         }
     }
     draw::Panel paths = draw::trajectories_panel(data), panel = canvas.panel;
-    panel.title = data.paths == run.particles.size() ? "paths" : "first " + draw::plain_count(data.paths) + " paths";
+    panel.title = data.paths == run.particles.size()
+                      ? "paths"
+                      : draw::plain_count(data.paths) + " of " + draw::plain_count(run.particles.size()) + " paths";
     panel.notes = failure_notes(run);
     panel.empty_because = paths.empty_because;
     panel.marks.insert(panel.marks.end(), canvas.over.begin(), canvas.over.end());

@@ -28,11 +28,11 @@ struct LangevinStep {
 struct PlaneOptions {
     std::vector<int> components = {};  // two, 0-based; empty: both of two
     std::optional<draw::Limits> x_limits = {}, y_limits = {};
-    FieldValue value = FieldValue::log_density;       // of the target, below the particles
-    std::optional<double> lowest = {}, highest = {};  // of that value, as in FieldOptions
+    std::optional<double> lowest = {}, highest = {};  // of the target's log density, as in FieldOptions
+    std::size_t levels = 0;                           // of it, about as many; 0: chosen
     std::vector<double> radii = {};                   // sigmas of ellipses around the target's mean, by its covariance
     std::size_t trail = 0;                            // kept times before the shown one, as short lines behind samples
-    std::size_t paths = 5;                            // paths panel: of the first particles
+    std::size_t paths = 5;                            // paths panel: at most, evenly chosen
     std::optional<LangevinStep> langevin = {};        // with it: what the step makes of each mode, see coarse.hpp
     bool film = false;  // one line of counts under the title, always there, instead of notes that come and go
 };
@@ -54,16 +54,17 @@ struct PlaneCanvas {
 PlaneCanvas plane_canvas(const Simulation& run, const Density* target, const PlaneOptions& options = {});
 
 // At kept time number `time`, with "$t$ = ..." as title. The line under it says how many samples are outside and, for a
-// target with more than three modes, how much of them is in the wrong mode; notes say how many particles have diverged
-// by then, and the fractions in up to three modes with their standard errors. The last kept time also has the cause of
-// divergence, where it is known, and what the step makes of the modes. For a film all of this but the causes is in the
-// line under the title. Samples that coincide at a few places have their number there.
+// target with more than three modes, how much of them is in the wrong place (misplaced_share); notes say how many
+// particles have diverged by then, and the fractions in up to three modes with their standard errors. With radii, how
+// many of the samples each ellipse holds. The last kept time also has the cause of divergence, where it is known, and
+// what the step makes of the modes. For a film all of this but the causes is in the line under the title. Samples that
+// coincide at a few places have their number there.
 draw::Panel samples_panel(const PlaneCanvas& canvas, const Simulation& run, std::size_t time);
 
 // The kernel density of the samples: lines around 25, 50, 75 and 95 % of them.
 draw::Panel kernel_density_panel(const PlaneCanvas& canvas, const Simulation& run, std::size_t time);
 
-// Paths of the first particles through all kept times, start and end marked.
+// Paths of some particles through all kept times, start and end marked.
 draw::Panel paths_panel(const PlaneCanvas& canvas, const Simulation& run);
 
 }  // namespace fokker::show

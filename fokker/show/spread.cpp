@@ -8,11 +8,11 @@
 #include "fokker/show/estimate.hpp"
 #include "fokker/show/log_times.hpp"
 #include "fokker/show/run_inks.hpp"
+#include "fokker/show/run_words.hpp"
+#include "fokker/show/trajectories.hpp"
 
 namespace fokker::show {
 namespace {
-
-constexpr std::size_t kMostTimes = 400;
 
 // A logarithmic axis has no place for zero; a gap says that there is no value.
 double positive(double value) {
@@ -29,8 +29,14 @@ Spread spread_of(const Simulation& run, int component, std::string label, const 
                     std::to_string(run.dim));
     if (run.particles.size() < 2) throw Error("spread: at least two particles are needed");
     const auto j = static_cast<std::size_t>(component);
-    Spread spread{.label = std::move(label), .times = {}, .sd = {}, .sd_error = {}, .exact = {}};
-    for (const std::size_t time : log_spread_times(run.times, kMostTimes)) {
+    Spread spread{.label = std::move(label),
+                  .start = run.times[0],
+                  .times = {},
+                  .sd = {},
+                  .sd_error = {},
+                  .exact = {},
+                  .notes = failure_notes(run)};
+    for (const std::size_t time : log_spread_times(run.times, kLogTimes)) {
         Points values{1, {}};
         for (std::size_t p = 0; p < run.particles.size(); ++p) values.values.push_back(run.state(p, time)[j]);
         const Moments m = moments(finite(values));
@@ -48,13 +54,14 @@ Spread spread_of(const Simulation& run, int component, std::string label, const 
 draw::Panel spread_panel(const std::vector<Spread>& runs, const SpreadOptions& options) {
     draw::Panel panel{
         .title = options.title,
-        .x = {.label = "$t$", .limits = options.x_limits, .scale = draw::Scale::log10},
+        .x = {.label = elapsed_label(runs), .limits = options.x_limits, .scale = draw::Scale::log10},
         .y = {.label = "standard deviation over paths", .limits = options.y_limits, .scale = draw::Scale::log10},
         .aspect = 0.75};
     double first = INFINITY, last = 0;
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const Spread& run = runs[r];
         const draw::Ink ink = run_ink(r, runs.size(), options.theme);
+        for (const std::string& note : run.notes) panel.notes.push_back(of_run(run.label, note));
         draw::Area error{.x = run.times,
                          .low = {},
                          .high = {},

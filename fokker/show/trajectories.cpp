@@ -12,6 +12,7 @@
 #include "fokker/draw/trajectories.hpp"
 #include "fokker/error.hpp"
 #include "fokker/show/cause.hpp"
+#include "fokker/show/evenly_chosen.hpp"
 #include "fokker/show/field_layer.hpp"
 #include "fokker/show/view.hpp"
 
@@ -35,14 +36,6 @@ std::vector<int> chosen_components(const Simulation& run, const TrajectoriesOpti
             throw Error("trajectories: component " + std::to_string(c + 1) + " of a state that has " +
                         std::to_string(run.dim));
     }
-    return chosen;
-}
-
-// Evenly chosen with the first and the last.
-std::vector<std::size_t> evenly_chosen(std::size_t all, std::size_t count) {
-    std::vector<std::size_t> chosen;
-    chosen.reserve(count);
-    for (std::size_t k = 0; k < count; ++k) chosen.push_back(count < 2 ? 0 : k * (all - 1) / (count - 1));
     return chosen;
 }
 
@@ -170,16 +163,26 @@ draw::Panel against_time(const Simulation& run, const TrajectoriesOptions& optio
     return panel;
 }
 
+void check_in_the_plane(const TrajectoriesOptions& options) {
+    const bool has_time = !options.time_axis.empty() || !options.x_label.empty() || !options.y_label.empty() ||
+                          options.x_scale != draw::Scale::linear || options.y_scale != draw::Scale::linear;
+    if (has_time)
+        throw Error(
+            "trajectories in the plane have no axis of time: a time axis, labels and scales are for one component; "
+            "choose it, as in components = [1], or leave them out");
+}
+
 draw::Panel in_the_plane(const Simulation& run, const TrajectoriesOptions& options,
                          const std::vector<int>& components) {
+    check_in_the_plane(options);
     const auto particles = evenly_chosen(run.particles.size(), std::min(options.paths, run.particles.size()));
     draw::TrajectoriesData data{
         .title = options.title, .times = run.times, .states = {}, .paths = particles.size(), .dim = 2};
     data.states = states_of(run, components, particles);
     data.notes = all_notes(run, options);
     const auto label = [&](std::size_t i) { return "$x_{" + std::to_string(components[i] + 1) + "}$"; };
-    data.x_label = options.x_label.empty() ? label(0) : options.x_label;
-    data.y_label = options.y_label.empty() ? label(1) : options.y_label;
+    data.x_label = label(0);
+    data.y_label = label(1);
     data.x_limits = options.x_limits;
     data.y_limits = options.y_limits;
     if (options.target && options.target->dim == 2 && components == std::vector<int>{0, 1}) {

@@ -22,12 +22,12 @@ struct TrajectoriesOptions {
     std::optional<Law> start = {};
     std::optional<Density> target = {};  // drawn below paths in the plane, where it has two components
     std::vector<std::string> notes = {};
-    // Against time: what to plot instead of the kept times, [kept times], never falling ("$t \\sigma^2$" for times
-    // scaled by the noise), with its label.
+    // Of one component against time alone; an Error in the plane. What to plot instead of the kept times, [kept times],
+    // never falling ("$t \\sigma^2$" for times scaled by the noise), with its label.
     std::vector<double> time_axis = {};
-    std::string x_label = {}, y_label = {};  // empty: "$t$", "$X_t$" and components where there are several
-    draw::Scale x_scale = draw::Scale::linear, y_scale = draw::Scale::linear;  // against time
-    double linear_within = 1;                                                  // of Scale::symlog
+    std::string x_label = {}, y_label = {};  // empty: "$t$", "$X_t$" or its component where there are several
+    draw::Scale x_scale = draw::Scale::linear, y_scale = draw::Scale::linear;
+    double linear_within = 1;  // of Scale::symlog
     std::optional<draw::Limits> x_limits = {}, y_limits = {};
     double width = 0;
     draw::Theme theme = draw::Theme::light;
@@ -36,7 +36,7 @@ struct TrajectoriesOptions {
 // One component against time, over the exact mean with one and two standard deviations where the law is known; or two
 // components in the plane. A panel of many long paths (over 200,000 points) keeps their sum in pixels and not the
 // paths, so a page of such panels stays small. Throws fokker::Error where a component does not exist, the run kept no
-// states or time_axis does not fit the kept times.
+// states, time_axis does not fit the kept times, or the plane is asked for a time axis.
 draw::Panel trajectories_panel(const Simulation& run, const TrajectoriesOptions& options = {});
 draw::Figure trajectories(const Simulation& run, const TrajectoriesOptions& options = {});
 

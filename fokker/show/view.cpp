@@ -13,22 +13,6 @@ namespace {
 constexpr double kDeviations = 5;
 constexpr double kDepth = 15;
 
-// The spread of a mixture is that of its means and that within its parts: what is not the one is the other.
-draw::Limits around_modes(const Density& target, std::size_t j) {
-    const Modes& modes = *target.modes;
-    const auto d = static_cast<std::size_t>(target.dim);
-    double low = modes.means[0][j], high = low, between = 0;
-    for (std::size_t k = 0; k < modes.means.size(); ++k) {
-        const double m = modes.means[k][j], away = m - (*target.mean)[j];
-        low = std::min(low, m);
-        high = std::max(high, m);
-        between += modes.weights[k] * away * away;
-    }
-    const double within = std::max(0.0, target.covariance->values[j * d + j] - between);
-    const double room = kDeviations * std::sqrt(within);
-    return {low - room, high + room};
-}
-
 draw::Limits around_samples(const Points& samples, std::size_t j) {
     std::vector<double> x;
     for (std::size_t i = 0; i < samples.count(); ++i) {
@@ -43,14 +27,29 @@ draw::Limits around_samples(const Points& samples, std::size_t j) {
 }
 
 draw::Limits limits_of(const Density& target, const Points& samples, std::size_t j) {
-    if (!target.mean || !target.covariance) return around_samples(samples, j);
-    if (target.modes) return around_modes(target, j);
-    const auto d = static_cast<std::size_t>(target.dim);
-    const double room = kDeviations * std::sqrt(target.covariance->values[j * d + j]);
-    return {(*target.mean)[j] - room, (*target.mean)[j] + room};
+    const auto extent = extent_of(target, j, kDeviations);
+    return extent ? *extent : around_samples(samples, j);
 }
 
 }  // namespace
+
+std::optional<draw::Limits> extent_of(const Density& target, std::size_t component, double deviations) {
+    const auto around = [&](const std::vector<double>& mean, const Matrix& covariance) {
+        const double room = deviations * std::sqrt(covariance.values[component * mean.size() + component]);
+        return draw::Limits{mean[component] - room, mean[component] + room};
+    };
+    if (target.modes) {
+        const Modes& modes = *target.modes;
+        draw::Limits all = around(modes.means[0], modes.covariances[0]);
+        for (std::size_t k = 1; k < modes.means.size(); ++k) {
+            const draw::Limits one = around(modes.means[k], modes.covariances[k]);
+            all = {std::min(all.low, one.low), std::max(all.high, one.high)};
+        }
+        return all;
+    }
+    if (!target.mean || !target.covariance) return std::nullopt;
+    return around(*target.mean, *target.covariance);
+}
 
 View view_of(const Density& target, const Points& samples) {
     View view{limits_of(target, samples, 0), limits_of(target, samples, 1)};

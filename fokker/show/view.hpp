@@ -1,6 +1,9 @@
 // Which part of the plane a picture of a density shows.
 #pragma once
 
+#include <cstddef>
+#include <optional>
+
 #include "fokker/density/density.hpp"
 #include "fokker/draw/marks.hpp"
 
@@ -10,9 +13,13 @@ struct View {
     draw::Limits x, y;
 };
 
-// A square around all that matters of a target in the plane: its modes with five standard deviations around each, or
-// its mean with five (the lines of a normalised log density down to -14 lie within); where neither is known, the middle
-// 98 % of `samples` and a third as much around it. Strays do not count.
+// Where a component of the target is: its modes with so many of their own standard deviations around each, or its mean
+// with so many; nothing where neither is known. `component` is 0-based.
+std::optional<draw::Limits> extent_of(const Density& target, std::size_t component, double deviations);
+
+// A square around all that matters of a target in the plane: its modes with five of their own standard deviations
+// around each, or its mean with five (the lines of a normalised log density down to -14 lie within); where neither is
+// known, the middle 98 % of `samples` and a third as much around it. Strays do not count.
 View view_of(const Density& target, const Points& samples);
 
 // The log density (normalised where the normaliser is known) at the nodes of a regular grid.

@@ -120,6 +120,8 @@ TEST(GaussianMixture, APartOfWeightZeroIsLeftOut) {
     with.covariances.insert(with.covariances.begin() + 1, test::diagonal({1, 1}));
     EXPECT_EQ(Density(with).log_density, Density(four_parts()).log_density);
     EXPECT_EQ(Density(with).modes->means, four_parts().means);
+    EXPECT_EQ(Density(with).modes->covariances, Density(four_parts()).modes->covariances);
+    EXPECT_EQ(Density(with).modes->covariances.size(), 4U);
 }
 
 TEST(GaussianMixture, WeightsAreScaledToSumOne) {

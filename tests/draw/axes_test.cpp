@@ -78,6 +78,14 @@ TEST(Content, AnImageEndsAtTheFrameAndBarsStandOnIt) {
     EXPECT_GT(bars.y->high, 0.5);
 }
 
+TEST(Content, BarsOfAHistogramFillTheirPanel) {
+    std::vector<double> wide = normals(1000, 5);
+    for (double& v : wide) v *= 1000;
+    const Content content = examine({.marks = {Histogram{.samples = wide}}});
+    EXPECT_EQ(content.y->low, 0);
+    EXPECT_LT(content.y->high, 0.001);
+}
+
 TEST(Content, ArraysThatDoNotFitAreErrors) {
     EXPECT_EQ(message_of([] { examine({.marks = {Points{.x = {1, 2}, .y = {1}}}}); }),
               "points: y holds 1 numbers, but x asks for 2");

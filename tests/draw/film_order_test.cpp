@@ -37,7 +37,8 @@ TEST(FilmOrder, NoMoreThanTwoFramesAThreadAreHeld) {
     for (const int threads : {1, 2, 3}) {
         std::atomic<int> held = 0, most = 0;
         const auto make = [&](std::size_t i) {
-            most = std::max(most.load(), ++held);
+            const int now = ++held;
+            for (int before = most; before < now && !most.compare_exchange_weak(before, now);) continue;
             return slow_frame(i);
         };
         const auto use = [&](std::size_t, const Raster&) {

@@ -100,6 +100,14 @@ TEST(FedProgram, ThatHangsIsKilledWhenPatienceEnds) {
               "tool does not end:\n    one moment");
 }
 
+// It counts for about a second, and has 100 ms to end.
+TEST(FedProgram, ThatWorksOnAfterItsInputIsWaitedFor) {
+    const Folder folder;
+    EXPECT_EQ(
+        message_of(script(folder, "/bin/cat > /dev/null; i=0; while [ $i -lt 400000 ]; do i=$((i + 1)); done"), 100ms),
+        "no error");
+}
+
 TEST(FedProgram, ThatHangsUpButLivesOnIsAnErrorAndKilled) {
     const Folder folder;
     EXPECT_EQ(message_of(script(folder, "echo $$ > \"$0.pid\"; exec 0<&-; /bin/sleep 100")),

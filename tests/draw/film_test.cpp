@@ -4,12 +4,14 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <barrier>
 #include <cmath>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <set>
+#include <thread>
 
 #include "fokker/draw/film_pictures.hpp"
 #include "fokker/error.hpp"
@@ -220,16 +222,21 @@ TEST(Film, WithoutFfmpegIsNumberedPicturesAndASentenceThatSaysSo) {
     std::filesystem::create_directories(folder / "empty");
     const PathIs path(folder / "empty");
     const Film longer = save_film(kFrames, frame_of, {.path = folder / "a.mp4"});
-    EXPECT_EQ(longer.note, "ffmpeg is not installed, so the film is 12 pictures in " + (folder / "a").string() +
-                               "; apt-get install ffmpeg makes it an MP4");
-    EXPECT_EQ(longer.path, folder / "a" / "%04d.png");
+    EXPECT_EQ(longer.note, "ffmpeg is not installed, so the film is 12 pictures in " +
+                               (folder / "a.mp4.frames").string() + "; apt-get install ffmpeg makes it an MP4");
+    EXPECT_EQ(longer.path, folder / "a.mp4.frames" / "%04d.png");
     // A film of the same name that is shorter leaves none of the longer one's end.
     const Film film = save_film(3, frame_of, {.path = folder / "a.mp4"});
     std::set<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(folder / "a")) names.insert(entry.path().filename());
+    for (const auto& entry : std::filesystem::directory_iterator(film.path.parent_path()))
+        names.insert(entry.path().filename());
     EXPECT_EQ(names, (std::set<std::string>{"0000.png", "0001.png", "0002.png"}));
     frame_of(2).save(folder / "b.png");
-    EXPECT_EQ(contents(folder / "a" / "0002.png"), contents(folder / "b.png"));
+    EXPECT_EQ(contents(folder / "a.mp4.frames" / "0002.png"), contents(folder / "b.png"));
+    // The GIF of the same pictures has its own.
+    const Film gif = save_film(2, frame_of, {.path = folder / "a.gif"});
+    EXPECT_EQ(gif.path, folder / "a.gif.frames" / "%04d.png");
+    EXPECT_TRUE(std::filesystem::exists(folder / "a.mp4.frames" / "0002.png"));
 }
 
 TEST(Film, AsPicturesIsWhatItsPatternSays) {
@@ -243,6 +250,23 @@ TEST(Film, AsPicturesIsWhatItsPatternSays) {
     }
     EXPECT_EQ(NumberedPath("%04d.png").name(12345), "12345.png");
     EXPECT_EQ(NumberedPath("%d.png").name(7), "7.png");
+}
+
+// Each of them waits in its last frame until the other is there too.
+TEST(Film, TwoAtOnceInOneFolderAreBothWhole) {
+    const Folder folder;
+    std::barrier both(2);
+    const auto write = [&](const char* pattern) {
+        const auto meet = [&](std::size_t i) {
+            if (i + 1 == kFrames) both.arrive_and_wait();
+            return frame_of(i);
+        };
+        EXPECT_NO_THROW(save_film(kFrames, meet, {.path = folder / pattern, .threads = 1})) << pattern;
+    };
+    std::jthread other([&] { write("b%04d.png"); });
+    write("a%04d.png");
+    other.join();
+    EXPECT_EQ(folder.files(), 2 * kFrames);
 }
 
 TEST(Film, AnFfmpegThatDiesHalfWayIsAnErrorWithItsLastWordsAndTheOldFilmStays) {
@@ -321,6 +345,9 @@ TEST(Film, OptionsThatCannotBeAreErrorsThatSayWhatCan) {
                   std::string::npos);
     }
     EXPECT_NE(message_of({.path = folder / "a.gif", .frames_per_second = 60}).find("at most 50"), std::string::npos);
+    EXPECT_NE(message_of({.path = folder / "a.gif", .frames_per_second = 1e-3}).find("655 seconds"), std::string::npos);
+    EXPECT_EQ(message_of({.path = folder / "a.gif", .frames_per_second = 1.0 / 655}, 2), "no error");
+    std::filesystem::remove(folder / "a.gif");
     EXPECT_NE(message_of({.path = folder / "no" / "a.mp4"}).find("No such file or directory"), std::string::npos);
     std::filesystem::create_directories(folder / "b.mp4");
     EXPECT_NE(message_of({.path = folder / "b.mp4"}).find("it is a folder"), std::string::npos);

@@ -267,6 +267,13 @@ TEST(Plan, NamesAtTheRightStandBesideTheirValuesAndApart) {
     }
 }
 
+TEST(Plan, AWidthThatIsNoWidthIsRefused) {
+    const Panel panel{.marks = {Points{.x = {1}, .y = {1}}}};
+    for (const double width : {HUGE_VAL, 1e300, 20'001.0, 99.0}) {
+        EXPECT_THROW(layout_of({.rows = 1, .columns = 2, .panels = {panel, panel}, .width = width}), Error) << width;
+    }
+}
+
 TEST(Plan, AskedSizesAreKeptOrRefused) {
     Figure figure = busy_figure();
     figure.width = 1000;

@@ -69,6 +69,11 @@ TEST(Ticks, AreThreeWhereThreeLabelsFit) {
     }
 }
 
+TEST(Ticks, EndWhereDoublesDoNotResolveThem) {
+    const Ticks ticks = choose_ticks({1e18, 1e18 + 256}, Scale::linear, 4000, 10, 1, seven_px_a_byte);
+    for (std::size_t i = 1; i < ticks.at.size(); ++i) EXPECT_LT(ticks.at[i - 1], ticks.at[i]);
+}
+
 TEST(Ticks, LabelsSayTheNumbersWithARealMinusSign) {
     const Ticks ticks = choose_ticks({-1, 1}, Scale::linear, 200, 40, 4, seven_px_a_byte);
     EXPECT_EQ(ticks.labels, (std::vector<std::string>{"−1.0", "−0.5", "0.0", "0.5", "1.0"}));

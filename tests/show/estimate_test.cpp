@@ -47,6 +47,12 @@ TEST(Moments, OfOnePointOrNoneSayWhatIsNotKnown) {
     EXPECT_TRUE(std::isnan(moments({1, {5}}).covariance(0, 0)));
 }
 
+TEST(Moments, OfAnExplodingRunHaveNoErrorThatIsKnown) {
+    const Moments m = moments({1, {1e200, -1e200, 3e200, -2e200}});
+    EXPECT_FALSE(std::isfinite(m.covariance(0, 0)));
+    EXPECT_TRUE(std::isnan(m.covariance_error(0, 0)));
+}
+
 TEST(Finite, LeavesOutRowsWithAnyComponentThatIsNot) {
     EXPECT_EQ(finite({2, {1, 2, NAN, 3, 4, INFINITY, 5, 6}}).values, (std::vector<double>{1, 2, 5, 6}));
 }
@@ -76,6 +82,14 @@ TEST(ModeFractions, OfDrawsFromAnotherLawAreNot) {
 TEST(ModeFractions, AreNoneWithoutModesOrPoints) {
     EXPECT_TRUE(mode_fractions(Gaussian::isotropic(2, 1.0), {2, {0, 0}}).empty());
     EXPECT_TRUE(mode_fractions(GaussianMixture::random_2d({}), {2, {}}).empty());
+}
+
+// Whitened, the first point is 2 and the second 28 standard deviations from its mode; plain distances are alike.
+TEST(ModeFractions, ReachAsFarAsTheModeIsWide) {
+    const Density target =
+        GaussianMixture{{0.5, 0.5}, {{0, 0}, {1000, 0}}, {{2, 2, {100, 99, 99, 100}}, {2, 2, {1, 0, 0, 1}}}};
+    EXPECT_NEAR(mode_fractions(target, {2, {20, 20}}).at(0).fraction, 1, 1e-12);
+    EXPECT_EQ(mode_fractions(target, {2, {20, -20}}).at(0).fraction, 0);
 }
 
 TEST(ModeFractions, OfPointsFarOutsideAreInNoMode) {

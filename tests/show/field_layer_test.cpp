@@ -19,6 +19,26 @@ TEST(RoundLevels, AreMultiplesOfOneTwoTwoAndAHalfOrFiveThatCoverTheRange) {
     EXPECT_NEAR(round_levels(0.03, 0.97, 2).back(), 1, 1e-15);
 }
 
+TEST(RoundLevels, EndWhereDoublesDoNotResolveThem) {
+    const auto levels = round_levels(1e17, 1e17 + 32, 20);
+    EXPECT_GE(levels.size(), 2U);
+    EXPECT_LE(levels.size(), 42U);
+    for (std::size_t k = 1; k < levels.size(); ++k) EXPECT_LT(levels[k - 1], levels[k]);
+}
+
+// Constants and what is one but for rounding, in every form in which a field is drawn.
+TEST(FieldLayer, OfAConstantFarFromZeroEnds) {
+    for (const char* text : {"1e17 + 0*x1*x2", "-1e17 + 0*x1*x2", "1e17 + 20*x1", "-1e17 - 20*x1", "0*x1*x2"}) {
+        for (const auto value : {FieldValue::density, FieldValue::log_density, FieldValue::energy}) {
+            for (const bool bands : {false, true}) {
+                FieldOptions options{.value = value, .bands = bands};
+                options.x_limits = options.y_limits = draw::Limits{-1, 1};
+                EXPECT_NO_THROW(draw::layout_of(field(from_energy(text, 2), options))) << text;
+            }
+        }
+    }
+}
+
 TEST(LogLevels, AreRoundAndEvenInTheLogarithm) {
     EXPECT_EQ(log_levels(1, 100, 6), (std::vector<double>{1, 2, 5, 10, 20, 50, 100}));
     EXPECT_NEAR(log_levels(0.03, 300, 24)[1], 0.05, 1e-15);

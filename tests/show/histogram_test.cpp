@@ -7,6 +7,7 @@
 #include <numbers>
 
 #include "fokker/density/gaussian.hpp"
+#include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/draw/marks.hpp"
 #include "fokker/error.hpp"
 #include "tests/show/support.hpp"
@@ -72,11 +73,45 @@ TEST(Histogram, OfATargetInThePlaneShowsItsMarginal) {
     HistogramOptions options{.component = 1};
     options.target = from_energy("(x1^2 - 1)^2 + 2*x2^2", 2);
     const draw::Figure figure = histogram(simulate(langevin(*options.target), run), options);
-    const draw::Lines* target = line_called(figure, "target");
+    const draw::Lines* target = line_called(figure, "target, where samples are");
     ASSERT_NE(target, nullptr);
     const auto [area, variance] = area_and_variance(*target);
-    EXPECT_NEAR(area, 1, 1e-2);
+    EXPECT_NEAR(area, 1, 1e-12);
     EXPECT_NEAR(variance, 0.25, 1e-2);
+}
+
+// Half of the mass is where no sample is: the curve over the samples has half the area, and the other mode is shown.
+TEST(Histogram, OfSamplesInOneOfTwoModesShowsBothModesOfTheTarget) {
+    for (const int dim : {1, 2}) {
+        const auto d = static_cast<std::size_t>(dim);
+        std::vector<double> left(d, 0.0), right(d, 0.0);
+        left[d - 1] = -10;
+        right[d - 1] = 10;
+        Matrix unit{dim, dim, std::vector<double>(d * d, 0.0)};
+        for (std::size_t j = 0; j < d; ++j) unit.values[j * d + j] = 1;
+        HistogramOptions options{.component = dim - 1};
+        options.target = GaussianMixture{{0.5, 0.5}, {left, right}, {unit, unit}};
+        SimulateOptions run{.start = Gaussian{left, unit}, .particles = 2000};
+        run.times = steps(0.01, 10);
+        const draw::Figure figure = histogram(simulate(langevin(*options.target), run), options);
+        const draw::Lines* target = line_called(figure, "target");
+        ASSERT_NE(target, nullptr);
+        EXPECT_NEAR(area_and_variance(*target).first, 1, 1e-6);
+        EXPECT_NEAR(area_and_variance(*target).second, 101, 0.1);
+        EXPECT_NEAR(*std::ranges::max_element(target->y), 0.5 / std::sqrt(2 * std::numbers::pi), 1e-3);
+        EXPECT_GT(figure.panels[0].x.limits->high, 12);
+        EXPECT_LT(figure.panels[0].x.limits->high, 15);
+    }
+}
+
+TEST(Histogram, OfSamplesFarWiderThanTheirLawStillShowsTheSamples) {
+    const OrnsteinUhlenbeck process{.theta = 100, .sigma = 1};
+    SimulateOptions run{.start = OnLine{-1, 1}, .particles = 500};
+    run.times = steps(1, 50);
+    const draw::Figure figure = histogram(simulate(process, run), known(process, run));
+    EXPECT_LT(figure.panels[0].y.limits->high, 1e-90);
+    EXPECT_TRUE(says(figure.panels[0].notes, "law of the equation is $"));
+    EXPECT_TRUE(says(figure.panels[0].notes, " times taller: not drawn to its top"));
 }
 
 TEST(Histogram, HasOnePanelATime) {
@@ -108,6 +143,15 @@ TEST(Histogram, HoldsTheMomentsAgainstTheSchemeAndTheEquationOnceEach) {
     const draw::Panel brief = histogram_panel(simulate(process, run), variance_alone);
     EXPECT_EQ(brief.notes.size(), 1U);
     EXPECT_EQ(brief.title, "a title");
+}
+
+// Fourth powers of these are beyond the finite numbers: the error is not known, and not zero.
+TEST(Histogram, AnErrorThatIsNotKnownIsNotSaid) {
+    SimulateOptions run{.start = Points{1, {1e100, -1e100, 3e100, -2e100}}, .particles = 4};
+    run.times = {0, 1};
+    const draw::Panel panel = histogram_panel(simulate(BrownianMotion{}, run));
+    ASSERT_EQ(panel.notes.size(), 2U);
+    EXPECT_EQ(panel.notes[1], "variance $4.92\\times 10^{200}$");
 }
 
 TEST(Histogram, NoCurveIsCutOff) {

@@ -34,6 +34,14 @@ TEST(AsLinear, KnowsWhatIsNot) {
     EXPECT_FALSE(as_linear(sde("[x2, -x1]", "1", 2)));
 }
 
+// Their slopes are constant, almost everywhere.
+TEST(AsLinear, IsNotFooledByStepsBetweenEqualSlopes) {
+    for (const char* drift : {"-2*floor(x)", "-x + (x > 1)", "where(x > 1, 2 - x, -x)", "-x + 3*max(x > 0, x > 1)"})
+        EXPECT_FALSE(as_linear(sde(drift, "1", 1))) << drift;
+    EXPECT_FALSE(as_linear(sde(stop_gradient(-state(1)), 1.0, 1)));
+    EXPECT_TRUE(as_linear(sde("-x + floor(a) + (a > 1)", "1", 1, {{"a", {2.5}}})));
+}
+
 TEST(ExactLaw, OfOrnsteinUhlenbeckIsTheClosedForm) {
     const auto linear = as_linear(OrnsteinUhlenbeck{.theta = 0.5, .sigma = 2});
     const Law start = *law_of(AtPoint{{3}}, 10, 1, 1.0);

@@ -47,10 +47,13 @@ TEST(Plane, RingsSayHowManySamplesTheyHold) {
     options.save = everything();
     run = simulate(langevin(kNormal), options);
     const PlaneCanvas canvas = plane_canvas(run, &kNormal, {.radii = {1, 2}});
-    const auto rings = marks_of<draw::Ellipse>(samples_panel(canvas, run, 0));
+    const draw::Panel panel = samples_panel(canvas, run, 0);
+    EXPECT_TRUE(says(panel.notes, "50 % within 1$\\sigma$ (normal law 39 %)"));
+    EXPECT_TRUE(says(panel.notes, "75 % within 2$\\sigma$ (normal law 86 %)"));
+    const auto rings = marks_of<draw::Ellipse>(panel);
     ASSERT_EQ(rings.size(), 2U);
-    EXPECT_EQ(rings[0].label, "1$\\sigma$: 50 % inside (normal law 39 %)");
-    EXPECT_EQ(rings[1].label, "2$\\sigma$: 75 % inside (normal law 86 %)");
+    EXPECT_EQ(rings[0].label, "1$\\sigma$");
+    EXPECT_EQ(rings[1].label, "2$\\sigma$");
     EXPECT_EQ(rings[1].radius, 2);
 }
 
@@ -127,6 +130,17 @@ TEST(Plane, SaysHowManySamplesAreOutsideUnderTheTitleWhereThereAreAny) {
     EXPECT_EQ(samples_panel(plane_canvas(run, &kNormal, wide), run, 10).subtitle, "");
 }
 
+TEST(Plane, HasAsManyLevelsAsAsked) {
+    const Simulation run = run_on(kNormal);
+    const auto levels = [&](std::size_t count) {
+        const PlaneCanvas canvas = plane_canvas(run, &kNormal, {.levels = count});
+        return std::get<draw::Contours>(canvas.over.at(0)).levels.size();
+    };
+    EXPECT_EQ(levels(0), levels(8));
+    EXPECT_NEAR(static_cast<double>(levels(6)), 6, 3);
+    EXPECT_NEAR(static_cast<double>(levels(30)), 30, 15);
+}
+
 TEST(Plane, TrailsEndAtTheSamples) {
     const Simulation run = run_on(kNormal, 1, 3);
     const draw::Panel panel = samples_panel(plane_canvas(run, &kNormal, {.trail = 4}), run, 6);
@@ -147,7 +161,9 @@ TEST(Plane, PathsHaveTheirStartAndEnd) {
         labels.push_back(markers.label);
     }
     EXPECT_EQ(labels, (std::vector<std::string>{"start", "end"}));
-    EXPECT_EQ(panel.title, "first 3 paths");
+    EXPECT_EQ(panel.title, "3 of 200 paths");
+    const auto starts = marks_of<draw::Markers>(panel).at(0);
+    EXPECT_EQ(starts.x, (std::vector{run.state(0, 0)[0], run.state(99, 0)[0], run.state(199, 0)[0]}));
     EXPECT_EQ(panel.x.limits->high, 5);
 }
 

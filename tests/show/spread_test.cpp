@@ -25,7 +25,39 @@ TEST(Spread, OfBrownianMotionIsSigmaRootT) {
         EXPECT_NEAR(spread.exact[i], 3 * std::sqrt(spread.times[i]), 1e-12 * spread.exact[i]);
     // Standard errors apart; beyond 4.5 by chance once in 150,000 seeds.
     EXPECT_LT(std::abs(spread.sd.back() - spread.exact.back()) / spread.sd_error.back(), 4.5);
-    EXPECT_NEAR(spread.sd_error.back(), spread.sd.back() / std::sqrt(2 * 3999.0), 1e-12);
+}
+
+// The standard error against what it stands for: how far the standard deviations of 200 runs are apart. Their own
+// scatter is known to 5 %, so 20 % is four standard errors.
+TEST(Spread, TheStandardErrorIsTheScatterOfManyRuns) {
+    double squares = 0, error = 0;
+    constexpr std::uint32_t kRuns = 200;
+    for (std::uint32_t stream = 0; stream < kRuns; ++stream) {
+        const BrownianMotion process{.sigma = 1};
+        SimulateOptions options{.particles = 100, .seed = 7, .stream = stream};
+        options.times = {0, 1};
+        options.save = everything();
+        const Spread spread = spread_of(simulate(process, options), 0, "");
+        squares += (spread.sd.back() - 1) * (spread.sd.back() - 1) / kRuns;
+        error += spread.sd_error.back() / kRuns;
+    }
+    EXPECT_NEAR(std::sqrt(squares) / error, 1, 0.2);
+}
+
+TEST(Spread, SaysOfWhichRunWhatDiverged) {
+    SimulateOptions options{.start = OnLine{-0.5, 0.5}, .particles = 11};
+    options.times = steps(1, 2000);
+    options.save = everything();
+    Spread wild = spread_of(simulate(sde("x^3 + x", "0", 1), options), 0, "wild");
+    ASSERT_EQ(wild.notes.size(), 1U);
+    const draw::Panel panel = spread_panel({brownian(1, 0, 25), wild});
+    ASSERT_EQ(panel.notes.size(), 1U);
+    EXPECT_EQ(panel.notes[0].substr(0, 37), "wild: diverged: 10 of 11 paths, first");
+    EXPECT_EQ(panel.x.label, "$t$");
+    wild.label.clear();
+    wild.start = 5;
+    EXPECT_EQ(spread_panel({wild}).notes[0].substr(0, 9), "diverged:");
+    EXPECT_EQ(spread_panel({wild}).x.label, "$t - t_0$");
 }
 
 TEST(Spread, ManyRunsStandInOnePanelOnLogarithmicAxes) {

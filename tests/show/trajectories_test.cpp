@@ -123,6 +123,19 @@ TEST(Trajectories, ScaledTimeStandsOnTheAxisOfPathsAndBand) {
     EXPECT_THROW(trajectories_panel(run, options), Error);
 }
 
+TEST(Trajectories, InThePlaneHaveNoAxisOfTime) {
+    const Simulation run = paths(BrownianMotion{.sigma = 1, .dim = 2}, 3);
+    TrajectoriesOptions time, label, scale;
+    time.time_axis = run.times;
+    label.x_label = "$t$";
+    scale.x_scale = draw::Scale::log10;
+    for (TrajectoriesOptions options : {time, label, scale}) {
+        EXPECT_THROW(trajectories_panel(run, options), Error);
+        options.components = {1};
+        EXPECT_NO_THROW(trajectories_panel(run, options));
+    }
+}
+
 TEST(Trajectories, LogTimeBeginsAfterTheStartAndValuesMayBeSymlog) {
     TrajectoriesOptions options;
     options.x_scale = draw::Scale::log10;

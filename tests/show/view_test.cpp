@@ -18,6 +18,14 @@ TEST(View, OfAMixtureHoldsEveryModeWithFourDeviations) {
     EXPECT_NEAR(view.y.low, -10.5, 1e-9);
 }
 
+TEST(View, AWideModeOfLittleWeightIsNotCut) {
+    const Density target =
+        GaussianMixture{{0.98, 0.02}, {{0, 0}, {1, 0}}, {{2, 2, {0.01, 0, 0, 0.01}}, {2, 2, {9, 0, 0, 9}}}};
+    const View view = view_of(target, {2, {}});
+    EXPECT_NEAR(view.x.low, -14, 1e-12);
+    EXPECT_NEAR(view.x.high, 16, 1e-12);
+}
+
 TEST(View, OfAGaussianIsASquareAroundItsWiderSide) {
     const View view = view_of(Gaussian{{1, 2}, {2, 2, {4, 0, 0, 1}}}, {2, {}});
     EXPECT_NEAR(view.x.low, -9, 1e-12);
