@@ -110,9 +110,12 @@ Panel density_panel(const DynamicsData& data, const Columns& samples, const Page
     Panel panel = plane(data);
     Grid density =
         kernel_density(samples.x, samples.y, data.log_density.x, data.log_density.y, kDensityNodes, kDensityNodes);
-    const auto levels = levels_enclosing(density, {0.95, 0.75, 0.5, 0.25});
-    if (levels.back() <= 0) {
-        panel.notes = {"no samples inside"};
+    const auto shares =
+        shares_of_inside({0.95, 0.75, 0.5, 0.25}, samples.x, samples.y, data.log_density.x, data.log_density.y);
+    const auto levels = levels_enclosing(density, shares);
+    const bool some = levels_enclosing(density, {0.25}).front() > 0;
+    if (levels.empty() || !some) {
+        panel.notes = {some ? "less than 25 % of the samples inside" : "no samples inside"};
         return panel;
     }
     panel.marks.push_back(Contours{.grid = std::move(density),

@@ -250,4 +250,21 @@ std::vector<double> levels_enclosing(const Grid& density, const std::vector<doub
     return levels;
 }
 
+std::vector<double> shares_of_inside(const std::vector<double>& shares, const std::vector<double>& x,
+                                     const std::vector<double>& y, Limits x_limits, Limits y_limits) {
+    std::size_t finite = 0, inside = 0;
+    for (std::size_t i = 0; i < x.size(); ++i) {
+        if (!std::isfinite(x[i]) || !std::isfinite(y[i])) continue;
+        ++finite;
+        inside +=
+            x[i] >= x_limits.low && x[i] <= x_limits.high && y[i] >= y_limits.low && y[i] <= y_limits.high ? 1 : 0;
+    }
+    std::vector<double> within;
+    for (const double share : shares) {
+        const double of_inside = share * static_cast<double>(finite) / static_cast<double>(inside);
+        if (of_inside < 1) within.push_back(of_inside);
+    }
+    return within;
+}
+
 }  // namespace fokker::draw

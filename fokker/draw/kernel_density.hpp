@@ -33,4 +33,9 @@ Grid kernel_density(const std::vector<double>& x, const std::vector<double>& y, 
 // holds it (Hyndman 1996, highest density regions). Shares in (0, 1), in any order.
 std::vector<double> levels_enclosing(const Grid& density, const std::vector<double>& shares);
 
+// Shares of all points as shares of those inside the limits, which a grid knows of: 25 % of all are 50 % of those
+// inside where half of them are. A region that would reach beyond the limits has no border in them and is left out.
+std::vector<double> shares_of_inside(const std::vector<double>& shares, const std::vector<double>& x,
+                                     const std::vector<double>& y, Limits x_limits, Limits y_limits);
+
 }  // namespace fokker::draw

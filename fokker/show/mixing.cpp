@@ -112,14 +112,25 @@ draw::Panel mixing_panel(const std::vector<Mixing>& runs, const MixingOptions& o
         panel.empty_because = "nothing to draw: there are no runs";
         return panel;
     }
-    const bool same_size = std::ranges::all_of(runs, [&](const Mixing& m) { return m.particles == runs[0].particles; });
-    if (same_size) {
-        panel.marks.push_back(
-            draw::Span{.range = {runs[0].noise.low, runs[0].noise.high},
-                       .alpha = 0.16,
-                       .label = "nine tenths of exact draws, " + draw::plain_count(runs[0].particles) + " each"});
-        panel.marks.push_back(draw::Reference{.value = runs[0].noise.mean, .width = 1, .label = "mean of exact draws"});
+    // Runs with other targets or other numbers of particles have another level of noise: each is then measured in its
+    // own.
+    const bool same = std::ranges::all_of(runs, [&](const Mixing& m) {
+        return m.particles == runs[0].particles && m.noise.low == runs[0].noise.low &&
+               m.noise.high == runs[0].noise.high;
+    });
+    const auto unit = [same](const Mixing& m) { return same ? 1.0 : m.noise.mean; };
+    draw::Limits band{HUGE_VAL, 0};
+    for (const Mixing& m : runs) {
+        band.low = std::min(band.low, m.noise.low / unit(m));
+        band.high = std::max(band.high, m.noise.high / unit(m));
     }
+    if (!same) panel.y.label = "share that is misplaced / that of exact draws";
+    panel.marks.push_back(draw::Span{
+        .range = band,
+        .alpha = 0.16,
+        .label = "nine tenths of exact draws" + (same ? ", " + draw::plain_count(runs[0].particles) + " each" : "")});
+    panel.marks.push_back(
+        draw::Reference{.value = runs[0].noise.mean / unit(runs[0]), .width = 1, .label = "mean of exact draws"});
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const Mixing& run = runs[r];
         const draw::Ink ink = run_ink(r, runs.size(), options.theme);
@@ -129,12 +140,12 @@ draw::Panel mixing_panel(const std::vector<Mixing>& runs, const MixingOptions& o
         for (std::size_t i = 0; i < run.times.size(); ++i) {
             if (!(run.distance[i] > 0)) continue;  // the axis has no place for zero, nor for what is not known
             curve.x.push_back(run.times[i]);
-            curve.y.push_back(run.distance[i]);
+            curve.y.push_back(run.distance[i] / unit(run));
         }
         panel.marks.push_back(std::move(curve));
         if (!run.reached) continue;
         const auto at = std::ranges::find(run.times, *run.reached) - run.times.begin();
-        const double y = run.distance[static_cast<std::size_t>(at)];
+        const double y = run.distance[static_cast<std::size_t>(at)] / unit(run);
         if (y > 0)
             panel.marks.push_back(draw::Markers{.x = {*run.reached}, .y = {y}, .labels = {}, .ink = ink, .label = {}});
     }

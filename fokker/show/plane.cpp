@@ -302,10 +302,13 @@ draw::Panel kernel_density_panel(const PlaneCanvas& canvas, const Simulation& ru
     draw::Panel panel = panel_at(canvas, run, time, sound, {});
     const auto [x, y] = columns_of(sound);
     draw::Grid density = draw::kernel_density(x, y, *panel.x.limits, *panel.y.limits, kDensityNodes, kDensityNodes);
-    const auto levels = draw::levels_enclosing(density, {0.95, 0.75, 0.5, 0.25});
-    if (levels.back() <= 0) {
+    const auto shares = draw::shares_of_inside({0.95, 0.75, 0.5, 0.25}, x, y, *panel.x.limits, *panel.y.limits);
+    const auto levels = draw::levels_enclosing(density, shares);
+    const bool some = draw::levels_enclosing(density, {0.25}).front() > 0;
+    if (levels.empty() || !some) {
         if (sound.count() > 0)
-            panel.subtitle += (panel.subtitle.empty() ? "" : ", ") + std::string("no samples inside");
+            panel.subtitle += (panel.subtitle.empty() ? "" : ", ") +
+                              std::string(some ? "less than 25 % inside" : "no samples inside");
         return panel;
     }
     panel.marks.push_back(draw::Contours{.grid = std::move(density),

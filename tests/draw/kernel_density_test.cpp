@@ -104,5 +104,13 @@ TEST(LevelsEnclosing, OfAGaussianAreKnown) {
     EXPECT_NEAR(levels[1], 0.05 / (2 * std::numbers::pi), 5e-4);
 }
 
+// Of four points one is outside: 50 % of all are two thirds of those inside, and 95 % of all reach beyond the limits.
+TEST(SharesOfInside, CountWhatIsOutside) {
+    const auto shares = shares_of_inside({0.95, 0.5}, {0, 0.5, -0.5, 9}, {0, 0, 0, 0}, {-1, 1}, {-1, 1});
+    ASSERT_EQ(shares.size(), 1U);
+    EXPECT_NEAR(shares[0], 2.0 / 3, 1e-15);
+    EXPECT_TRUE(shares_of_inside({0.25}, {9, 9}, {0, 0}, {-1, 1}, {-1, 1}).empty());
+}
+
 }  // namespace
 }  // namespace fokker::draw

@@ -139,5 +139,23 @@ TEST(Mixing, NeedsModes) {
     EXPECT_NE(mixing_panel({}).empty_because, "");
 }
 
+TEST(Mixing, RunsWithOtherLevelsOfNoiseAreEachMeasuredInTheirOwn) {
+    Mixing few, many;
+    few.times = many.times = {1, 2};
+    few.distance = {0.4, 0.1};
+    few.particles = 100;
+    few.noise = {0.05, 0.1, 0.2};
+    many.distance = {0.4, 0.01};
+    many.particles = 10'000;
+    many.noise = {0.004, 0.01, 0.015};
+    const draw::Panel panel = mixing_panel({few, many}, {});
+    const auto band = marks_of<draw::Span>(panel).at(0).range;
+    EXPECT_NEAR(band.low, 0.4, 1e-12);
+    EXPECT_NEAR(band.high, 2, 1e-12);
+    const auto curves = marks_of<draw::Lines>(panel);
+    EXPECT_NEAR(curves.at(0).y.at(1), 1, 1e-12);
+    EXPECT_NEAR(curves.at(1).y.at(1), 1, 1e-12);
+}
+
 }  // namespace
 }  // namespace fokker::show
