@@ -4,6 +4,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include "fokker/assess/moments.hpp"
 #include "fokker/program/elementary.hpp"
@@ -15,9 +16,9 @@ constexpr double kLn10 = 2.302585092994045684018;
 
 // Sum of the autocorrelations rho_t over all lags, both signs (equation 11): pairs rho_2k + rho_(2k + 1) are summed
 // while they are positive and made to decrease. `covariance` is the mean over chains by lag, `variance` their pooled
-// estimate with what lies between chains (equation 3, var+).
-double autocorrelation_time(std::span<const double> covariance, double variance) {
-    const std::size_t n = covariance.size();
+// estimate with what lies between chains (equation 3, var+), n the draws of a chain. Nothing where more lags are needed
+// than `covariance` has.
+std::optional<double> autocorrelation_time(std::span<const double> covariance, std::size_t n, double variance) {
     const double within = covariance[0] * static_cast<double>(n) / static_cast<double>(n - 1);
     const auto rho = [&](std::size_t lag) { return 1 - (within - covariance[lag]) / variance; };
 
@@ -26,6 +27,7 @@ double autocorrelation_time(std::span<const double> covariance, double variance)
     std::size_t lag = 0;
     while (lag + 5 < n && even + odd > 0) {
         lag += 2;
+        if (lag + 1 >= covariance.size()) return std::nullopt;
         even = rho(lag);
         odd = rho(lag + 1);
         pairs.push_back(even + odd);
@@ -46,35 +48,33 @@ double autocorrelation_time(std::span<const double> covariance, double variance)
 
 }  // namespace
 
-Autocorrelation::Autocorrelation(std::size_t half)
-    : half_(half), fourier_(std::bit_ceil(std::max<std::size_t>(2 * half_, 2))) {
-    re_.resize(fourier_.length());
-    im_.resize(fourier_.length());
-    power_.resize(fourier_.length());
-    covariance_.resize(half_);
+Autocorrelation::Autocorrelation(std::size_t half) : half_(half) {
+    fouriers_.emplace_back(std::bit_ceil(half + half / 2 + 1));
+    if (fouriers_[0].length() < 2 * half) fouriers_.emplace_back(std::bit_ceil(2 * half));
 }
 
 // Wiener and Khinchin. Two halves go through one transform as real and imaginary part, and all share one inverse: the
 // sum of their |X_k|^2 is all that the mean needs, and of |Z_k|^2 = |X_k + i Y_k|^2 the part that is even in k, which
 // is the real part of the inverse. Zeros behind the draws keep the ends of a chain apart.
-void Autocorrelation::autocovariance(std::span<const double> values, std::span<const double> means) {
-    const std::size_t n = fourier_.length(), chains = means.size() / 2, draws = values.size() / chains;
-    std::ranges::fill(power_, 0.0);
+void Autocorrelation::autocovariance(std::span<const double> values, std::span<const double> means, Fourier& fourier) {
+    const std::size_t n = fourier.length(), chains = means.size() / 2, draws = values.size() / chains;
+    power_.assign(n, 0.0);
     for (std::size_t c = 0; c < chains; ++c) {
         const double *first = &values[c * draws], *second = first + (draws - half_);
+        re_.assign(n, 0.0);
+        im_.assign(n, 0.0);
         for (std::size_t i = 0; i < half_; ++i) {
             re_[i] = first[i] - means[2 * c];
             im_[i] = second[i] - means[2 * c + 1];
         }
-        std::fill(re_.begin() + static_cast<std::ptrdiff_t>(half_), re_.end(), 0.0);
-        std::fill(im_.begin() + static_cast<std::ptrdiff_t>(half_), im_.end(), 0.0);
-        fourier_.transform(re_, im_);
+        fourier.transform(re_, im_);
         for (std::size_t k = 0; k < n; ++k) power_[k] += re_[k] * re_[k] + im_[k] * im_[k];
     }
-    std::ranges::fill(im_, 0.0);
-    fourier_.transform(power_, im_);  // the inverse, but for the sign of k, which the real part does not see
+    im_.assign(n, 0.0);
+    fourier.transform(power_, im_);  // the inverse, but for the sign of k, which the real part does not see
     const double scale = 1 / (static_cast<double>(n) * static_cast<double>(half_) * static_cast<double>(2 * chains));
-    for (std::size_t t = 0; t < half_; ++t) covariance_[t] = power_[t] * scale;
+    covariance_.resize(std::min(half_, n - half_ + 1));
+    for (std::size_t t = 0; t < covariance_.size(); ++t) covariance_[t] = power_[t] * scale;
 }
 
 double Autocorrelation::effective_sample_size(std::span<const double> values, std::size_t chains) {
@@ -88,10 +88,13 @@ double Autocorrelation::effective_sample_size(std::span<const double> values, st
         means[2 * c] = mean(values.subspan(c * draws, half_));
         means[2 * c + 1] = mean(values.subspan((c + 1) * draws - half_, half_));
     }
-    autocovariance(values, means);
     const double between = variance(means), size = static_cast<double>(2 * chains * half_);
-    const double time = autocorrelation_time(covariance_, covariance_[0] + between);
-    return size / std::max(time, kLn10 / host::elementary::log(size));
+    std::optional<double> time;
+    for (std::size_t k = 0; !time; ++k) {
+        autocovariance(values, means, fouriers_[k]);
+        time = autocorrelation_time(covariance_, half_, covariance_[0] + between);
+    }
+    return size / std::max(*time, kLn10 / host::elementary::log(size));
 }
 
 }  // namespace fokker::assess

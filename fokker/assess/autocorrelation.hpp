@@ -20,11 +20,12 @@ public:
     double effective_sample_size(std::span<const double> values, std::size_t chains);
 
 private:
-    // mean over `halves` of sum_i (x_i - mean) (x_(i + lag) - mean) / half for all lags < half.
-    void autocovariance(std::span<const double> values, std::span<const double> means);
+    // mean over all halves of sum_i (x_i - mean) (x_(i + lag) - mean) / half, for lag < half and as many lags as a
+    // transform of this length keeps apart from those that come round its end.
+    void autocovariance(std::span<const double> values, std::span<const double> means, Fourier& fourier);
 
     std::size_t half_;
-    Fourier fourier_;
+    std::vector<Fourier> fouriers_;  // a short one, which most chains do with, and one for all lags
     std::vector<double> re_, im_, power_, covariance_;
 };
 

@@ -3,6 +3,7 @@
 #include <tbb/blocked_range.h>
 #include <tbb/parallel_for.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -43,12 +44,21 @@ ComponentSummary summary_of(const Draws& draws, Bench& bench) {
 
 std::vector<ComponentSummary> summarise(std::span<const double> values, std::size_t chains, std::size_t draws,
                                         std::size_t dim) {
+    constexpr std::size_t kColumns = 8;  // of a cache line
     const Bench bench(component_of(values, chains, draws, dim, 0));
     std::vector<ComponentSummary> table(dim);
-    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, dim), [&](const tbb::blocked_range<std::size_t>& range) {
+    tbb::parallel_for(tbb::blocked_range<std::size_t>(0, dim, kColumns), [&](const auto& range) {
         Bench own = bench;
-        for (std::size_t j = range.begin(); j < range.end(); ++j)
-            table[j] = summary_of(component_of(values, chains, draws, dim, j), own);
+        std::vector<double> columns(kColumns * chains * draws);  // [component, chain, draw]
+        for (std::size_t first = range.begin(); first < range.end(); first += kColumns) {
+            const std::size_t last = std::min(first + kColumns, range.end());
+            for (std::size_t i = 0; i < chains * draws; ++i) {
+                for (std::size_t j = first; j < last; ++j)
+                    columns[(j - first) * chains * draws + i] = values[i * dim + j];
+            }
+            for (std::size_t j = first; j < last; ++j)
+                table[j] = summary_of({&columns[(j - first) * chains * draws], chains, draws, draws, 1}, own);
+        }
     });
     return table;
 }

@@ -62,6 +62,7 @@ inline std::vector<double> chain_of(const std::string& name, Uniforms& uniform, 
     if (name == "tied") return tied(uniform, draws);
     if (name == "odd") return autoregressive(uniform, draws, 0.5);
     if (name == "slow") return autoregressive(uniform, draws, 0.99);
+    if (name == "slower") return autoregressive(uniform, draws, 0.9995);
     return autoregressive(uniform, draws, 0);
 }
 

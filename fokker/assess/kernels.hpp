@@ -1,0 +1,18 @@
+// What is compiled once for each instruction set.
+#pragma once
+
+#include <cstddef>
+
+#include "fokker/program/isa.hpp"
+
+namespace fokker::assess {
+
+struct Kernels {
+    // Fourier::transform of length n into re, im; cosine and sine of -2 pi k / n; `spare`: n numbers each.
+    void (*fourier)(std::size_t n, const double* cosine, const double* sine, double* re, double* im, double* spare_re,
+                    double* spare_im);
+};
+
+const Kernels& kernels(Isa isa);
+
+}  // namespace fokker::assess
