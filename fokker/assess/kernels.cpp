@@ -1,4 +1,4 @@
-// The loops behind fourier.hpp, compiled once for each instruction set.
+// The loops behind fourier.hpp and quadratic_forms.hpp, compiled once for each instruction set.
 #include "fokker/assess/kernels.hpp"
 
 #include "fokker/program/elementary_lane.hpp"
@@ -91,10 +91,24 @@ void fourier(std::size_t n, const double* cosine, const double* sine, double* re
     }
 }
 
+void add_kernel_row(std::size_t i, std::size_t forms, const double* row, const double* weights, double* work,
+                    double* total) {
+    const double* own = weights + i * forms;
+    for (std::size_t p = 0; p < forms; ++p) work[p] = 0.5 * row[i] * own[p];
+    for (std::size_t j = 0; j < i; ++j) {
+        const double k = row[j];
+        const double* w = weights + j * forms;
+        FOKKER_LANE_LOOP
+        for (std::size_t p = 0; p < forms; ++p) work[p] += k * w[p];
+    }
+    FOKKER_LANE_LOOP
+    for (std::size_t p = 0; p < forms; ++p) total[p] += 2 * own[p] * work[p];
+}
+
 }  // namespace
 
 const Kernels& kernels() {
-    static constexpr Kernels kKernels{.fourier = fourier};
+    static constexpr Kernels kKernels{.fourier = fourier, .add_kernel_row = add_kernel_row};
     return kKernels;
 }
 

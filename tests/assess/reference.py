@@ -54,7 +54,7 @@ CASES = [
     ("tied", 4, 250, lambda u, n, c: tied(u, n)),
     ("odd", 3, 251, lambda u, n, c: autoregressive(u, n, 0.5)),
     ("slow", 4, 100, lambda u, n, c: autoregressive(u, n, 0.99)),
-    ("slower", 2, 1290, lambda u, n, c: autoregressive(u, n, 0.9995)),
+    ("slower", 2, 1292, lambda u, n, c: autoregressive(u, n, 0.9995)),
     ("short", 4, 20, lambda u, n, c: autoregressive(u, n, 0.0)),
 ]
 
