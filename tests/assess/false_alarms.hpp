@@ -27,7 +27,6 @@ void expect_five_percent_false_alarms(std::uint32_t sets, PValue p_value) {
     for (std::uint32_t set = 0; set < sets; ++set) alarms += p_value(set) <= 0.05 ? 1 : 0;
     const double share = alarms / static_cast<double>(sets), error = std::sqrt(0.05 * 0.95 / sets);
     EXPECT_NEAR(share, 0.05, 4.5 * error) << alarms << " of " << sets;
-    ::testing::Test::RecordProperty("false_alarms_percent", std::to_string(100 * share));
 }
 
 }  // namespace fokker::assess
