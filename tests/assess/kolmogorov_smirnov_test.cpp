@@ -8,7 +8,6 @@
 #include <numeric>
 #include <vector>
 
-#include "fokker/assess/special_functions.hpp"
 #include "fokker/error.hpp"
 #include "tests/assess/draws.hpp"
 #include "tests/assess/false_alarms.hpp"
@@ -30,8 +29,7 @@ std::vector<double> at_distance(double d, int n) {
     return values;
 }
 
-// P(D_1 >= d) = 2 (1 - d), d >= 1/2. P(D_10 < 0.274) = 0.6284796154565, P(D_100 < 0.1) = 0.7... : Marsaglia, Tsang and
-// Wang (2003), section 1, and Kolmogorov's law for n = 2: P(D_2 >= d) = 2 (1 - d)^2 for d >= 1/2.
+// P(D_n >= d) = 2 (1 - d)^n where d >= 1 - 1 / n. P(D_10 < 0.274) = 0.6284796154565 (Marsaglia, Tsang and Wang 2003).
 TEST(KolmogorovSmirnov, OfOneSampleHasTheKnownPValues) {
     EXPECT_NEAR(kolmogorov_smirnov(std::vector{0.7}, line).p_value, 0.6, 1e-14);
     EXPECT_NEAR(kolmogorov_smirnov(std::vector{0.6, 0.8}, line).p_value, 2 * 0.4 * 0.4, 1e-14);
@@ -40,12 +38,69 @@ TEST(KolmogorovSmirnov, OfOneSampleHasTheKnownPValues) {
     EXPECT_NEAR(ten.p_value, 1 - 0.6284796154565, 1e-12);
 }
 
-// The stated difference at 500, where one gives way to the other: exact by 499, the limit law by 501.
+// P(a_i < U_(i) < b_i for all i) = n! det[(b_i - a_j)_+^(j - i + 1) / (j - i + 1)!], order statistics of n uniforms
+// (Steck 1971), here with a_i = i / n - d and b_i = (i - 1) / n + d: another way to P(D_n < d).
+double below_by_determinant(int n, double d) {
+    const auto size = static_cast<std::size_t>(n);
+    std::vector<std::vector<double>> a(size, std::vector<double>(size, 0.0));
+    for (int i = 0; i < n; ++i) {
+        for (int j = std::max(i - 1, 0); j < n; ++j) {
+            const double low = std::max((j + 1.0) / n - d, 0.0), high = std::min(i / static_cast<double>(n) + d, 1.0);
+            a[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)] =
+                j < i ? 1 : std::pow(std::max(high - low, 0.0), j - i + 1) / std::tgamma(j - i + 2);
+        }
+    }
+    double determinant = std::tgamma(n + 1.0);
+    for (std::size_t k = 0; k < size; ++k) {
+        for (std::size_t r = k + 1; r < size && a[k][k] == 0; ++r) {
+            if (a[r][k] != 0) {
+                std::swap(a[r], a[k]);
+                determinant = -determinant;
+            }
+        }
+        determinant *= a[k][k];
+        for (std::size_t r = k + 1; r < size; ++r) {
+            const double factor = a[r][k] / a[k][k];
+            for (std::size_t c = k; c < size; ++c) a[r][c] -= factor * a[k][c];
+        }
+    }
+    return determinant;
+}
+
+TEST(KolmogorovSmirnov, OfOneSampleHasThePValueOfTheDeterminant) {
+    for (const int n : {3, 5, 8, 12}) {
+        for (const double nd : {0.8, 1.1, 1.3, 1.6, 1.9}) {
+            const double p = kolmogorov_smirnov(at_distance(nd / n, n), line).p_value;
+            EXPECT_NEAR(p, 1 - below_by_determinant(n, nd / n), 1e-9) << n << " " << nd;
+        }
+    }
+}
+
+// At 501 draws the limit law takes over from the exact one. The step of one draw alone changes p by less than 2e-5.
 TEST(KolmogorovSmirnov, PassesFromTheExactLawToItsLimitWithinOneInTenThousand) {
     for (const double z : {0.5, 0.7, 0.9, 1.1, 1.3, 1.6, 1.9}) {
         const double exact = kolmogorov_smirnov(at_distance(z / std::sqrt(500.0), 500), line).p_value;
-        const double d = z / std::sqrt(500.0), root = std::sqrt(500.0);
-        EXPECT_NEAR(kolmogorov_tail(root * d + 1 / (6 * root) + (root * d - 1) / 2000), exact, 1e-4) << z;
+        const double limit = kolmogorov_smirnov(at_distance(z / std::sqrt(501.0), 501), line).p_value;
+        EXPECT_NEAR(limit, exact, 1.2e-4) << z;
+    }
+}
+
+// Ranks of two samples of n: the second is `ahead` of the first.
+TestResult shifted_ranks(int n, int ahead) {
+    std::vector<double> first, second;
+    for (int i = 0; i < n; ++i) {
+        first.push_back(2 * i);
+        second.push_back(2 * (i + ahead) - 1);
+    }
+    return kolmogorov_smirnov(first, second);
+}
+
+// The limit law takes over above 10^7 paths.
+TEST(KolmogorovSmirnov, OfTwoLargeSamplesIsTheLimitWithinTwoInAHundred) {
+    for (const int ahead : {40, 60, 76, 100}) {
+        const TestResult exact = shifted_ranks(3162, ahead), limit = shifted_ranks(3163, ahead);
+        EXPECT_NEAR(limit.statistic, exact.statistic, 2e-5);
+        EXPECT_NEAR(limit.p_value / exact.p_value, 1, 0.02) << exact.p_value;
     }
 }
 
