@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
 
-// [chain, draw]: sqrt((B / W + n - 1) / n) of the classical R-hat (Gelman and Rubin 1992, as equation 4 of 2021), B / n
+// [chain, draw]: sqrt((B / W + n - 1) / n) of the classical R-hat (Gelman and Rubin 1992), B / n
 // the variance of the means of chains and W the mean of their variances.
 double rhat_of(std::span<const double> values, std::size_t chains) {
     const std::size_t n = values.size() / chains;

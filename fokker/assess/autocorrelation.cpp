@@ -14,10 +14,10 @@ namespace {
 
 constexpr double kLn10 = 2.302585092994045684018;
 
-// Sum of the autocorrelations rho_t over all lags, both signs (equation 11): pairs rho_2k + rho_(2k + 1) are summed
+// Sum of the autocorrelations rho_t over all lags, both signs: pairs rho_2k + rho_(2k + 1) are summed
 // while they are positive and made to decrease. `covariance` is the mean over chains by lag, `variance` their pooled
-// estimate with what lies between chains (equation 3, var+), n the draws of a chain. Nothing where more lags are needed
-// than `covariance` has.
+// estimate with what lies between chains (var+ in the paper), n the draws of a chain. Nothing where more lags are
+// needed than `covariance` has.
 std::optional<double> autocorrelation_time(std::span<const double> covariance, std::size_t n, double variance) {
     const double within = covariance[0] * static_cast<double>(n) / static_cast<double>(n - 1);
     const auto rho = [&](std::size_t lag) { return 1 - (within - covariance[lag]) / variance; };
@@ -33,7 +33,7 @@ std::optional<double> autocorrelation_time(std::span<const double> covariance, s
         pairs.push_back(even + odd);
     }
     // The last pair is not summed: of it the even autocorrelation alone counts, once, where it or the pair is positive.
-    // That is the mean of truncating before and after it, and varies less for antithetic chains (their section 3.2).
+    // That is the mean of truncating before and after it, and varies less for antithetic chains.
     const double last = even > 0 || even + odd >= 0 ? even : 0;
     pairs.pop_back();
     // No pair but the first was reached: rho_0 alone and no say in the rest, as posterior has it.

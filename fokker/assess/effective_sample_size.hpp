@@ -2,7 +2,7 @@
 //
 // Every estimate here is Vehtari, Gelman, Simpson, Carpenter and Buerkner (2021), "Rank-normalization, folding, and
 // localization", Bayesian Analysis 16(2): chains are split in two, autocorrelations within and between them combined
-// (their equation 10), and summed by Geyer's (1992) initial monotone sequence. At most S log10(S) of S draws, since
+// and summed by Geyer's (1992) initial monotone sequence. At most S log10(S) of S draws, since
 // antithetic chains would give more.
 //
 // Odd cases are those of the R package `posterior` (Stan's), since it is the authors' own:
@@ -10,10 +10,10 @@
 //   - one chain is split and judged by its halves;
 //   - a quantile at or above the largest draw, as the 95 % quantile of a coin that shows 1 in 10 % of its draws: NaN,
 //     since no draw lies beyond it.
-// Equal means equal to the last bit: posterior's tolerance of 2.2e-16 would depend on the unit of the draws. ArviZ gives
-// the number of draws for equal draws and for such a quantile, and S log10(S) for chains under ten draws or perfectly
-// alternating ones, where posterior gives S / 2: too good to be told a user. Where autocorrelations stay positive to the
-// last lag, ArviZ may sum one pair more of them.
+// Equal means equal to the last bit: posterior's tolerance of 2.2e-16 would depend on the unit of the draws. ArviZ
+// gives the number of draws for equal draws and for such a quantile, and S log10(S) for chains under ten draws or
+// perfectly alternating ones, where posterior gives S / 2: too good to be told a user. Where autocorrelations stay
+// positive to the last lag, ArviZ may sum one pair more of them.
 #pragma once
 
 #include "fokker/assess/draws.hpp"

@@ -49,7 +49,7 @@ Scaled power(const Square& base, std::size_t m, std::size_t n) {
     return p;
 }
 
-// P(D_n < d) = n! / n^n times the middle element of H^n (Marsaglia, Tsang and Wang 2003, section 2), n d = k - h with k
+// P(D_n < d) = n! / n^n times the middle element of H^n (Marsaglia, Tsang and Wang 2003), n d = k - h with k
 // an integer and 0 <= h < 1, H of 2 k - 1 rows.
 double below_exactly(std::size_t n, double d) {
     const double nd = static_cast<double>(n) * d;
@@ -94,7 +94,7 @@ double one_sample_p_value(std::size_t n, double d) {
     const auto size = static_cast<double>(n);
     const double root = std::sqrt(size), s = d * d * size;
     if (n > kMostExact) return kolmogorov_tail(root * d + 1 / (6 * root) + (root * d - 1) / (4 * size));
-    // Their series for the tail, exact to seven digits, where 1 - P would be rounded away.
+    // Their series for the tail, right to seven decimals, where 1 - P would be rounded away.
     if (s > 7.24 || (s > 3.76 && n > 99))
         return std::min(1.0, 2 * host::elementary::exp(-(2.000071 + 0.331 / root + 1.409 / size) * s));
     return std::clamp(1 - below_exactly(n, d), 0.0, 1.0);

@@ -14,7 +14,7 @@ double mcse_mean(const Draws& draws);
 // By the delta method from the error of the mean of (x - mean)^2 (Kenney and Keeping 1951; as posterior and ArviZ).
 double mcse_sd(const Draws& draws);
 // Half the distance of the order statistics where a beta law of ess_quantile draws has its 16 % and 84 % (Vehtari et
-// al. 2021, section 4.4). 0 < p < 1; throws fokker::Error for another p.
+// al. 2021). 0 < p < 1; throws fokker::Error for another p.
 double mcse_quantile(const Draws& draws, double p);
 
 // Estimated Bayesian fraction of missing information (Betancourt 2016), one number a chain: the mean square step of

@@ -7,7 +7,7 @@
 
 namespace fokker::assess {
 
-// The larger one of two split R-hats (Vehtari, Gelman, Simpson, Carpenter and Buerkner 2021, section 4): of the normal
+// The larger one of two split R-hats (Vehtari, Gelman, Simpson, Carpenter and Buerkner 2021): of the normal
 // scores of the draws, which sees chains that differ in place, and of those of |x - median|, which sees chains that
 // differ in spread. Above 1.01 the chains have not mixed.
 //
@@ -16,7 +16,7 @@ namespace fokker::assess {
 // - median| are equal, as those of a fair coin, the first R-hat stands alone (as ArviZ; posterior: NaN).
 double rhat(const Draws& draws);
 
-// For many short chains (Margossian, Hoffman, Sountsov, Riou-Durand, Vehtari and Gelman 2024, equations 7 to 9): chains
+// For many short chains (Margossian, Hoffman, Sountsov, Riou-Durand, Vehtari and Gelman 2024): chains
 // that started at one point are a superchain, chains / superchains neighbours each, and R-hat compares superchains.
 //     sqrt(1 + B / W),  B the variance of the means of superchains,
 //                       W the mean over superchains of (variance of the means of its chains + mean variance in a chain)
