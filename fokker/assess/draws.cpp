@@ -5,11 +5,18 @@
 #include "fokker/error.hpp"
 
 namespace fokker::assess {
+namespace {
+
+constexpr std::size_t kMostDraws = 0xffffffff;  // positions are kept in 32 bits
+
+}  // namespace
 
 Draws component_of(std::span<const double> values, std::size_t chains, std::size_t draws, std::size_t dim,
                    std::size_t component) {
     const auto shape = "[" + std::to_string(chains) + ", " + std::to_string(draws) + ", " + std::to_string(dim) + "]";
     if (chains == 0 || draws == 0 || dim == 0) throw Error("draws of shape " + shape + " are none: nothing to assess");
+    if (draws > kMostDraws / chains)
+        throw Error("draws of shape " + shape + " are too many: the most is 2^32 - 1 a component");
     if (values.size() != chains * draws * dim) {
         throw Error("draws of shape " + shape + " are " + std::to_string(chains * draws * dim) + " numbers: got " +
                     std::to_string(values.size()));

@@ -22,7 +22,7 @@ struct Draws {
 };
 
 // values: [chain, draw, dim], row by row. Throws fokker::Error where they are not chains * draws * dim numbers, where
-// there are none, or where component >= dim.
+// there are none, or where component >= dim; 2^32 draws of a component are too many.
 Draws component_of(std::span<const double> values, std::size_t chains, std::size_t draws, std::size_t dim,
                    std::size_t component);
 

