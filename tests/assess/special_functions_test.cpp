@@ -2,14 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
-#include <complex>
-#include <vector>
-
-#include "fokker/assess/fourier.hpp"
-#include "fokker/assess/sorted.hpp"
-#include "fokker/error.hpp"
-#include "tests/assess/draws.hpp"
 
 namespace fokker::assess {
 namespace {
@@ -58,41 +52,6 @@ TEST(KolmogorovTail, HasTheTabulatedValues) {
     EXPECT_NEAR(kolmogorov_tail(1.36), 1 - 0.950515, 1e-5);
     EXPECT_NEAR(kolmogorov_tail(5) / (2 * std::exp(-50.0)), 1, 1e-14);
     EXPECT_EQ(kolmogorov_tail(0), 1);
-}
-
-TEST(Fourier, IsItsDefinition) {
-    Uniforms uniform(1);
-    for (const std::size_t n : {2U, 4U, 8U, 16U, 32U, 128U, 256U}) {
-        std::vector<double> re, im;
-        for (std::size_t j = 0; j < n; ++j) {
-            re.push_back(uniform() - 0.5);
-            im.push_back(uniform() - 0.5);
-        }
-        std::vector<double> a = re, b = im;
-        Fourier(n).transform(a, b);
-        for (std::size_t k = 0; k < n; ++k) {
-            std::complex<double> sum = 0;
-            for (std::size_t j = 0; j < n; ++j) {
-                const double turn = static_cast<double>(j * k % n) / static_cast<double>(n);
-                sum += std::complex(re[j], im[j]) * std::polar(1.0, -2 * 3.141592653589793 * turn);
-            }
-            EXPECT_NEAR(std::abs(sum - std::complex(a[k], b[k])), 0, 1e-13) << n << " " << k;
-        }
-    }
-    EXPECT_THROW(Fourier(12), Error);
-    EXPECT_THROW(Fourier(1), Error);
-}
-
-TEST(SortOrder, SortsNumbersOfAllSizesAndSigns) {
-    std::vector<double> values{0.0, -0.0, 1e-310, -1e-310, 1e300, -1e300, 3, -3, 3, 1.5};
-    Uniforms uniform(2);
-    for (int i = 0; i < 1000; ++i) values.push_back((uniform() - 0.5) * std::exp(50 * (uniform() - 0.5)));
-    const std::vector<std::uint32_t> order = sort_order(values);
-    for (std::size_t i = 1; i < order.size(); ++i) {
-        const double before = values[order[i - 1]], here = values[order[i]];
-        EXPECT_TRUE(before < here || (before == here && order[i - 1] < order[i]));
-    }
-    EXPECT_TRUE(sort_order({}).empty());
 }
 
 }  // namespace
