@@ -11,6 +11,7 @@
 #include "fokker/assess/summary.hpp"
 #include "fokker/assess/two_samples.hpp"
 #include "fokker/assess/wasserstein.hpp"
+#include "fokker/program/isa.hpp"
 #include "fokker/random/fill.hpp"
 
 namespace fokker::bench {
@@ -51,18 +52,19 @@ void two_samples(benchmark::State& state, Test test) {
 }
 
 const int registered = [] {
-    add("diagnostics, 4 x 10,000 draws of 100", [](benchmark::State& s) { summary(s, 10'000, 100); });
-    add("diagnostics, 4 x 1000 draws of 10", [](benchmark::State& s) { summary(s, 1000, 10); });
-    add("Fourier transform of 8192", [](benchmark::State& s) { transform(s, 8192); });
-    const auto pair = [](const std::string& name, auto test) {
-        add(name + ", 1000 and 1000 points", [test](benchmark::State& s) { two_samples(s, test); });
+    const std::string at = "/" + std::string(name(active_isa()));
+    add("diagnostics, 4 x 10,000 draws of 100" + at, [](benchmark::State& s) { summary(s, 10'000, 100); });
+    add("diagnostics, 4 x 1000 draws of 10" + at, [](benchmark::State& s) { summary(s, 1000, 10); });
+    add("Fourier transform of 8192" + at, [](benchmark::State& s) { transform(s, 8192); });
+    const auto pair = [&at](const std::string& what, auto test) {
+        add(what + ", 1000 and 1000 points" + at, [test](benchmark::State& s) { two_samples(s, test); });
     };
     pair("Kolmogorov-Smirnov",
          [](const Points& a, const Points& b) { return assess::kolmogorov_smirnov(a.values, b.values); });
     pair("energy distance", [](const Points& a, const Points& b) { return assess::energy_distance(a, b); });
     pair("MMD", [](const Points& a, const Points& b) { return assess::maximum_mean_discrepancy(a, b); });
     pair("sliced Wasserstein", [](const Points& a, const Points& b) { return assess::sliced_wasserstein(a, b); });
-    pair("Stein discrepancy, 1000 points only",
+    pair("Stein discrepancy of the second",
          [](const Points& a, const Points& b) { return assess::stein_discrepancy(a, b.values); });
     return 0;
 }();
