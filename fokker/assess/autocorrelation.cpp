@@ -14,11 +14,12 @@ namespace {
 
 constexpr double kLn10 = 2.302585092994045684018;
 
-// Sum of the autocorrelations rho_t over all lags, both signs: pairs rho_2k + rho_(2k + 1) are summed
-// while they are positive and made to decrease. `covariance` is the mean over chains by lag, `variance` their pooled
-// estimate with what lies between chains (var+ in the paper), n the draws of a chain. Nothing where more lags are
-// needed than `covariance` has.
+// Sum of the autocorrelations rho_t over all lags, both signs: pairs rho_2k + rho_(2k + 1) are summed while they are
+// positive and made to decrease. `covariance` is the mean over chains by lag, `variance` their pooled estimate with
+// what lies between chains (var+ in the paper), n the draws of a chain. Nothing where more lags are needed than
+// `covariance` has; NaN where the variance has left the range of numbers.
 std::optional<double> autocorrelation_time(std::span<const double> covariance, std::size_t n, double variance) {
+    if (!(variance > 0 && std::isfinite(variance))) return std::numeric_limits<double>::quiet_NaN();
     const double within = covariance[0] * static_cast<double>(n) / static_cast<double>(n - 1);
     const auto rho = [&](std::size_t lag) { return 1 - (within - covariance[lag]) / variance; };
 

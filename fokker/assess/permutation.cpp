@@ -7,8 +7,8 @@
 
 namespace fokker::assess {
 
-// Selection sampling (Knuth, The art of computer programming 2, section 3.4.2,
-// algorithm S): point i is taken with probability (still wanted) / (still there).
+// Selection sampling (Knuth, The art of computer programming 2, section 3.4.2, algorithm S): point i is taken with
+// probability (still wanted) / (still there).
 std::vector<std::uint8_t> labels(std::size_t first, std::size_t second, const Permutations& permutations) {
     if (permutations.count == 0) throw Error("a p-value by permutation needs permutations: got count = 0");
     const std::size_t n = first + second;

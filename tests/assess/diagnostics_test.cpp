@@ -138,6 +138,19 @@ TEST(EffectiveSampleSize, OfAnAutoregressionIsTheKnownOne) {
     }
 }
 
+// Ranks know no scale; squares of 1e200 are infinite and those of 1e-200 are 0.
+TEST(EffectiveSampleSize, OfNumbersThatCannotBeSquaredIsThatOfTheirRanksAlone) {
+    const std::vector<double> draws = draws_of_case("autoregressive", 1, 4, 100);
+    for (const double scale : {1e200, 1e-200}) {
+        std::vector<double> scaled = draws;
+        for (double& v : scaled) v *= scale;
+        EXPECT_TRUE(std::isnan(ess_mean(draws_of(scaled, 4))));
+        EXPECT_TRUE(std::isnan(mcse_mean(draws_of(scaled, 4))));
+        EXPECT_EQ(ess_bulk(draws_of(scaled, 4)), ess_bulk(draws_of(draws, 4)));
+        EXPECT_EQ(ess_tail(draws_of(scaled, 4)), ess_tail(draws_of(draws, 4)));
+    }
+}
+
 TEST(EffectiveSampleSize, IsConservativeWhereDrawsAlternate) {
     std::vector<double> draws;
     for (int i = 0; i < 200; ++i) draws.push_back(i % 2);
