@@ -16,8 +16,7 @@ public:
     explicit Autocorrelation(std::size_t half);
 
     // values: [chain, draw], finite; of chains of an odd number of draws the middle one is left out. NaN where a half
-    // has fewer than three draws or all values are equal, or where
-    // their squares leave the range of numbers.
+    // has fewer than three draws, where all values are equal, and where their squares leave the range of numbers.
     double effective_sample_size(std::span<const double> values, std::size_t chains);
 
 private:
