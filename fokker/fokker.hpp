@@ -10,6 +10,15 @@
 //     fokker::show::dynamics(run, target).save("dynamics.png");
 #pragma once
 
+#include "fokker/assess/draws.hpp"
+#include "fokker/assess/effective_sample_size.hpp"
+#include "fokker/assess/kolmogorov_smirnov.hpp"
+#include "fokker/assess/monte_carlo_error.hpp"
+#include "fokker/assess/rhat.hpp"
+#include "fokker/assess/stein.hpp"
+#include "fokker/assess/summary.hpp"
+#include "fokker/assess/two_samples.hpp"
+#include "fokker/assess/wasserstein.hpp"
 #include "fokker/density/density.hpp"
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"

@@ -22,6 +22,7 @@ enum class Purpose : std::uint32_t {
     start = 1,     // where particles start
     accept = 2,    // accept tests
     data = 3,      // made-up data
+    assess = 4,    // permutations, directions and signs of tests
 };
 
 // Addresses lie below these.
