@@ -121,7 +121,9 @@ show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureR
     options.radii = request.sigmas;
     options.levels = request.levels;
     if (request.paths > 0) options.paths = request.paths;
-    if (const auto step = job.langevin_step()) options.langevin = show::LangevinStep{*job.langevin_sigma, *step};
+    // The frames of a film have no room for the law that the step reaches.
+    const auto step = job.langevin_step();
+    if (film == nullptr && step) options.langevin = show::LangevinStep{*job.langevin_sigma, *step};
     return show::plane_canvas(run, job.target ? &*job.target : nullptr, options);
 }
 

@@ -90,8 +90,9 @@ std::vector<std::string> fraction_notes(const PlaneCanvas& canvas, const Points&
 
 // The legend says what the lines under the titles have no room for.
 std::string samples_label(const PlaneCanvas& canvas, const Simulation& run) {
-    const bool counted = canvas.target && canvas.target->modes &&
-                         (canvas.options.film || canvas.target->modes->means.size() > kFewModes);
+    // A frame of a film is small and says it in the line under its title.
+    const bool counted =
+        canvas.target && canvas.target->modes && !canvas.options.film && canvas.target->modes->means.size() > kFewModes;
     return draw::plain_count(run.particles.size()) + " samples" +
            (counted ? "; misplaced: half the sum of |fraction − weight| over the modes" : "");
 }
