@@ -92,8 +92,8 @@ std::vector<std::size_t> kept_times(const Save& save, std::span<const double> ti
             if (save.at.empty()) throw Error("save: no times are given");
             for (const double t : save.at) {
                 if (!(t >= times.front() && t <= times.back()))
-                    throw Error("save: time " + number(t) + " is outside the run, " +
-                                number(times.front()) + " to " + number(times.back()));
+                    throw Error("save: time " + number(t) + " is outside the run, " + number(times.front()) + " to " +
+                                number(times.back()));
                 const auto after = static_cast<std::size_t>(std::ranges::lower_bound(times, t) - times.begin());
                 const bool before_is_nearer = after > 0 && t - times[after - 1] <= times[after] - t;
                 kept.push_back(before_is_nearer ? after - 1 : after);
