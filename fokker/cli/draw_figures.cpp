@@ -23,10 +23,6 @@ std::string how_it_was_run(const Job& job, const Simulation& run) {
            ", $h$ = " + number(largest_step(job.options.times));
 }
 
-std::size_t nearest_time(const Simulation& run, double time) {
-    return show::nearest_times(run.times, {time}, 1).front();
-}
-
 // ---- one picture or one panel a run -------------------------------------------------------------------------------
 draw::Figure dynamics(const Job& job, const Simulation& run, const FigureRequest& request) {
     return show::dynamics(run, *job.target,
@@ -173,7 +169,8 @@ PanelRow plane(const Job& job, const Simulation& run, const FigureRequest& reque
         } else if (view == "paths") {
             row.panels.push_back(show::paths_panel(*canvas, run));
         } else if (shows_samples(view)) {
-            for (const double t : request.times_in(run.times)) add(view, nearest_time(run, t));
+            for (const std::size_t time : show::nearest_times(run.times, request.times_in(run.times), 1))
+                add(view, time);
         } else {
             row.panels.push_back(field(job, request, view, canvas));
         }

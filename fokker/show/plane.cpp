@@ -82,8 +82,9 @@ std::vector<std::string> fraction_notes(const PlaneCanvas& canvas, const Points&
     std::vector<std::string> notes;
     for (std::size_t k = 0; k < fractions.size(); ++k) {
         const ModeFraction& f = fractions[k];
-        notes.push_back("at " + place(canvas.target->modes->means[k]) + ": " + draw::plain_number(f.fraction) + " ± " +
-                        draw::plain_number(f.error, 2) + " (weight " + draw::plain_number(f.weight) + ")");
+        const std::string error = std::isnan(f.error) ? "" : " ± " + draw::plain_number(f.error, 2);  // of one particle
+        notes.push_back("at " + place(canvas.target->modes->means[k]) + ": " + draw::plain_number(f.fraction) + error +
+                        " (weight " + draw::plain_number(f.weight) + ")");
     }
     return notes;
 }
