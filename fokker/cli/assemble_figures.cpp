@@ -42,9 +42,11 @@ void lift_titles(draw::Figure& figure) {
     for (draw::Panel& panel : figure.panels) panel.title.clear();
 }
 
+constexpr double kNarrowest = 210;   // px of a panel with its axis and its colour bar
+constexpr double kNarrowPage = 480;  // px of a page for a telephone
+
 // On a page too narrow for a row of panels they stand one after the other, each with a title of its own.
 void stack_narrow(const Experiment& all, double width, std::vector<PanelRow> rows, draw::Figure& figure) {
-    constexpr double kNarrowest = 210;  // px of a panel with its axis
     figure.columns = std::max<std::size_t>(1, static_cast<std::size_t>(width / kNarrowest));
     for (std::size_t r = 0; r < rows.size(); ++r) {
         for (draw::Panel& panel : rows[r].panels) {
@@ -62,7 +64,7 @@ void stack_rows(const Experiment& all, double width, std::vector<PanelRow> rows,
     constexpr double kNarrow = 140;  // px a panel
     std::size_t longest = 1;
     for (const PanelRow& row : rows) longest = std::max(longest, row.panels.size());
-    if (width > 0 && width < kNarrow * static_cast<double>(longest)) {
+    if (width > 0 && longest > 1 && (width < kNarrow * static_cast<double>(longest) || width < kNarrowPage)) {
         stack_narrow(all, width, std::move(rows), figure);
         return;
     }
@@ -79,9 +81,14 @@ void stack_rows(const Experiment& all, double width, std::vector<PanelRow> rows,
 }
 
 // One panel a run, where the sweep puts it.
-void lay_out(const Experiment& all, std::vector<PanelRow> rows, draw::Figure& figure) {
+void lay_out(const Experiment& all, double width, std::vector<PanelRow> rows, draw::Figure& figure) {
     figure.rows = all.sweep.rows;
     figure.columns = all.sweep.columns;
+    if (width > 0 && width < kNarrowPage && !all.sweep.grid) {
+        figure.columns =
+            std::min(figure.columns, std::max<std::size_t>(1, static_cast<std::size_t>(width / kNarrowest)));
+        figure.rows = (rows.size() + figure.columns - 1) / figure.columns;
+    }
     if (all.sweep.grid) {
         figure.row_titles = all.sweep.row_titles;
         figure.column_titles = all.sweep.column_titles;
@@ -132,7 +139,7 @@ draw::Figure in_panels(const Experiment& all, const FigureRequest& request, std:
         most = std::max(most, rows.back().panels.size());
     }
     if (all.sweep.swept && most == 1) {
-        lay_out(all, std::move(rows), figure);
+        lay_out(all, request.width, std::move(rows), figure);
     } else {
         stack_rows(all, request.width, std::move(rows), figure);
     }

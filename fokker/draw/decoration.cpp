@@ -138,8 +138,8 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
     d.x = decorate_axis(panel.x, facts.x, facts.x_labelled && panel.x.tick_labels && !facts.empty, width, true, style);
     d.y =
         decorate_axis(panel.y, facts.y, facts.y_labelled && panel.y.tick_labels && !facts.empty, height, false, style);
-    d.title = wrapped(panel.title, style.panel_title(), width + 0.8 * style.gap(), 2);
-    d.subtitle = wrapped(panel.subtitle, note, width + 0.8 * style.gap(), 2);
+    d.title = wrapped(panel.title, style.panel_title(), width + 0.8 * style.gap(), 4);
+    d.subtitle = wrapped(panel.subtitle, note, width + 0.8 * style.gap(), 4);
     if (facts.x_labelled && facts.x_named) d.x_label = wrapped(panel.x.label, label, width, 2);
     if (facts.y_labelled && facts.y_named)
         d.y_label = wrapped(panel.y.label, label, std::max(height, 60 * style.unit), 2);
@@ -148,7 +148,7 @@ Decoration decorate(const Panel& panel, const PanelFacts& facts, double width, d
     const double note_width = width - 4 * style.pad();
     Labels notes;
     for (const auto& text : facts.notes) {
-        for (auto& line : wrapped(text, note, std::max(note_width, 0.9 * width), 4)) notes.push_back(std::move(line));
+        for (auto& line : wrapped(text, note, std::max(note_width, 0.9 * width), 12)) notes.push_back(std::move(line));
     }
     if (facts.empty) {
         d.notes_below = std::move(notes);

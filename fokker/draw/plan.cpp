@@ -155,7 +155,7 @@ private:
         column_header_ = 0;
         for (std::size_t c = 0; c < std::min(columns_, figure_.column_titles.size()); ++c) {
             column_titles_.push_back(
-                wrapped(figure_.column_titles[c], style_.panel_title(), frame_width_[c] + 0.8 * style_.gap(), 2));
+                wrapped(figure_.column_titles[c], style_.panel_title(), frame_width_[c] + 0.8 * style_.gap(), 4));
             column_header_ =
                 std::max(column_header_, height_of(column_titles_.back(), style_.panel_title(), style_) + style_.pad());
         }
@@ -163,7 +163,7 @@ private:
         row_header_ = 0;
         for (std::size_t r = 0; r < std::min(rows_, figure_.row_titles.size()); ++r) {
             row_titles_.push_back(
-                wrapped(figure_.row_titles[r], style_.panel_title(), std::max(frame_height_[r], 80 * style_.unit), 2));
+                wrapped(figure_.row_titles[r], style_.panel_title(), std::max(frame_height_[r], 80 * style_.unit), 4));
             row_header_ =
                 std::max(row_header_, height_of(row_titles_.back(), style_.panel_title(), style_) + style_.pad());
         }
