@@ -54,7 +54,7 @@ Figure dynamics_figure(unsigned seed = 1) {
 // Two panels: paths with an envelope, and a histogram with its exact law.
 Figure paths_figure(unsigned seed = 1) {
     draw::TrajectoriesData data{.title = "$\\sigma = 1$", .paths = 25};
-    const std::vector<double> noise = draw::normals(std::size_t{25} * 300, seed);
+    const std::vector<double> noise = draw::normals(std::size_t{25} * 300 + 1, seed);
     for (std::size_t path = 0; path < 25; ++path) {
         double x = 0;
         for (std::size_t i = 0; i < 300; ++i, x += 0.26 * noise[path * 300 + i]) data.states.push_back(x);
