@@ -75,32 +75,12 @@ void kernel_density_of_points(benchmark::State& state) {
     count_items(state, 10'000);
 }
 
-// Two panels of 1000 points over a density and its contours, 800 x 400 pixels. The title changes as in a film.
-void film_frame(benchmark::State& state) {
-    Figure figure{.rows = 1, .columns = 2, .share_y = Share::aligned, .width = 800, .height = 400, .scale = 1};
-    const Grid grid = evaluate_on_grid({-4, 4}, {-4, 4}, 192, 192,
-                                       [](double x, double y) { return -0.5 * (x * x + y * y) + std::cos(3 * x); });
-    for (int p = 0; p < 2; ++p) {
-        Panel panel{.x = {.label = "$x_1$"}, .y = {.label = "$x_2$"}, .equal_aspect = true};
-        panel.marks = {Image{.grid = grid, .map = kTargetBlues, .limits = Limits{-9, 1}}, Contours{.grid = grid},
-                       Points{.x = normals(1000), .y = normals(1000)}};
-        figure.panels.push_back(std::move(panel));
-    }
-    double time = 0;
-    for (auto _ : state) {
-        figure.title = "$t = " + std::to_string(time += 0.01) + "$";
-        benchmark::DoNotOptimize(render(figure));
-    }
-    count_items(state, 1);
-}
-
 const int registered = [] {
     add("sum 1000 paths of 10,000 points/draw", [](benchmark::State& state) { sum_paths(state, Scale::linear); });
     add("sum 1000 paths of 10,000 points, symlog/draw",
         [](benchmark::State& state) { sum_paths(state, {Scale::symlog, 0.5}); });
     add("a page of 32 panels/draw", page_of_32_panels);
     add("kernel density of 10,000 points/draw", kernel_density_of_points);
-    add("a film frame of 800 x 400/draw", film_frame);
     return 0;
 }();
 

@@ -78,8 +78,7 @@ GalleryLab shown(const Lab& lab, const LabCommand& command, const Experiment& al
         entry.pictures.push_back({.path = lab.name + "/" + picture.file,
                                   .width = picture.width,
                                   .height = picture.height,
-                                  .alt = without_mathematics(lab.title) + ": " + picture.file,
-                                  .poster = {}});
+                                  .alt = without_mathematics(lab.title) + ": " + picture.file});
     }
     return entry;
 }

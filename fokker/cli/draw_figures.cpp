@@ -52,6 +52,15 @@ std::vector<double> time_axis(const Job& job, const Simulation& run, const Figur
     return axis;
 }
 
+// The law to judge samples by, where it is known.
+template <class Options>
+void add_exact_law(const Job& job, Options& options) {
+    if (auto linear = linear_of(job)) {
+        options.exact = std::move(linear->sde);
+        options.start = std::move(linear->start);
+    }
+}
+
 show::TrajectoriesOptions trajectories(const Job& job, const Simulation& run, const FigureRequest& request) {
     show::TrajectoriesOptions options;
     options.components = request.components;
@@ -69,10 +78,7 @@ show::TrajectoriesOptions trajectories(const Job& job, const Simulation& run, co
     options.y_limits = request.y_limits;
     options.width = request.width;
     options.theme = request.theme;
-    if (auto linear = linear_of(job)) {
-        options.exact = std::move(linear->sde);
-        options.start = std::move(linear->start);
-    }
+    add_exact_law(job, options);
     return options;
 }
 
@@ -86,10 +92,7 @@ show::HistogramOptions histogram(const Job& job, const Simulation& run, const Fi
     options.x_limits = request.x_limits;
     options.width = request.width;
     options.theme = request.theme;
-    if (auto linear = linear_of(job)) {
-        options.exact = std::move(linear->sde);
-        options.start = std::move(linear->start);
-    }
+    add_exact_law(job, options);
     return options;
 }
 

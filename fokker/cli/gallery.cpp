@@ -39,7 +39,7 @@ std::string address(std::string_view name) {
 }
 
 void check(const GalleryLab& lab, const GalleryPicture& picture) {
-    if (picture.path.empty() || picture.path.starts_with('/') || picture.poster.starts_with('/'))
+    if (picture.path.empty() || picture.path.starts_with('/'))
         throw Error("lab " + lab.name + ": the path of a picture is relative to the page, not \"" + picture.path +
                     "\"");
     if (picture.width <= 0 || picture.height <= 0)
@@ -108,13 +108,11 @@ std::string figure(const GalleryLab& lab, const GalleryPicture& picture) {
                            source, size, alt) +
                "</figure>\n";
     }
-    const std::string before_it_plays =
-        picture.poster.empty() ? "preload=\"metadata\"" : "preload=\"none\" poster=\"" + address(picture.poster) + "\"";
     return begin +
            fmt::format(
-               "<video src=\"{0}\" {1} {2} aria-label=\"{3}\" controls muted loop playsinline>"
-               "<a href=\"{0}\">{3}</a></video>",
-               source, size, before_it_plays, alt) +
+               "<video src=\"{0}\" {1} preload=\"metadata\" aria-label=\"{2}\" controls muted loop playsinline>"
+               "<a href=\"{0}\">{2}</a></video>",
+               source, size, alt) +
            "</figure>\n";
 }
 

@@ -10,7 +10,6 @@ struct GalleryPicture {
     std::string path = {};      // of a .png, .svg, .gif or .mp4, relative to the page, with / between folders
     int width = 0, height = 0;  // CSS px at natural size: the page leaves this room before the picture is there
     std::string alt = {};       // what is seen, for those who do not see it
-    std::string poster = {};    // of an .mp4: the picture shown before it plays; or empty
 };
 
 // Titles, lessons and numbers may hold $mathematics$ (draw/math_text.hpp).

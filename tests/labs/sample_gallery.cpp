@@ -112,17 +112,15 @@ cli::Gallery gallery(const fs::path& folder) {
                       .pictures = {saved(one_panel(bars, "Final states"), folder, "two words/final.png", "a histogram"),
                                    saved(one_panel(bars, "The same, as a vector picture"), folder, "two words/100%.svg",
                                          "the same")}};
-    GalleryLab third{.name = "bimodal-movie",
-                     .title = "Two wells, as a film",
-                     .document = "C. The score function and Langevin dynamics",
-                     .lesson = "A film and the same as a GIF.",
-                     .command = "fokker lab bimodal-movie",
-                     .spec = "seed = 1\n",
-                     .seconds = 4.4,
-                     .pictures = {filmed(folder, "wells.mp4"), filmed(folder, "wells.gif")},
-                     .numbers = {"300 particles, 20 steps"}};
-    wells(0).save(folder / "poster.png");
-    third.pictures[0].poster = "poster.png";
+    const GalleryLab third{.name = "bimodal-movie",
+                           .title = "Two wells, as a film",
+                           .document = "C. The score function and Langevin dynamics",
+                           .lesson = "A film and the same as a GIF.",
+                           .command = "fokker lab bimodal-movie",
+                           .spec = "seed = 1\n",
+                           .seconds = 4.4,
+                           .pictures = {filmed(folder, "wells.mp4"), filmed(folder, "wells.gif")},
+                           .numbers = {"300 particles, 20 steps"}};
     return {.labs = {first, second, third}, .version = "0.1.0", .seconds = 88.9};
 }
 
