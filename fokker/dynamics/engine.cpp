@@ -4,29 +4,14 @@
 #include <cmath>
 #include <limits>
 
-#include "fokker/random/fill.hpp"
+#include "fokker/dynamics/step_noise.hpp"
+#include "fokker/dynamics/transpose.hpp"
 
 namespace fokker {
 namespace {
 
 constexpr std::size_t kSpan = Block::kSteps;  // steps between two looks at failures, the stop flag and what is kept
-constexpr std::size_t kNormalBuffer = 2048;   // numbers: normals made at a time stay in the first-level cache
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-
-// out[i * pitch + r] = rows[r * lanes + i]: rows of lanes to one run of numbers a lane, eight lanes at a time so that
-// each row is read whole.
-void transpose(const double* rows, std::size_t count, std::size_t lanes, double* out, std::size_t pitch) {
-    constexpr std::size_t kGroup = 8;
-    std::size_t i = 0;
-    for (; i + kGroup <= lanes; i += kGroup) {
-        for (std::size_t r = 0; r < count; ++r) {
-            for (std::size_t k = 0; k < kGroup; ++k) out[(i + k) * pitch + r] = rows[r * lanes + i + k];
-        }
-    }
-    for (; i < lanes; ++i) {
-        for (std::size_t r = 0; r < count; ++r) out[i * pitch + r] = rows[r * lanes + i];
-    }
-}
 
 // Some particles side by side, through all steps.
 class BlockRun {
@@ -39,8 +24,12 @@ public:
           dim_(static_cast<std::size_t>(engine.dim)),
           block_(*engine.executable, lanes),
           state_(block_.row(engine.executable->program.lane.inputs[0].row)),
-          normals_(noise_rows(engine.executable->program.normals)),
-          randoms_(noise_rows(engine.executable->program.randoms)),
+          noise_(engine.executable->program, {.seed = options_.seed,
+                                              .stream = options_.stream,
+                                              .first_particle = first,
+                                              .lanes = lanes,
+                                              .steps = options_.times.size() - 1,
+                                              .isa = options_.isa}),
           kept_states_(std::min(kSpan + 1, engine.kept.size()) * dim_ * lanes_),
           before_(dim_ * lanes_),
           failed_(lanes_, false),
@@ -68,15 +57,6 @@ public:
     }
 
 private:
-    // Steps whose noise is made at a time: an even number, since normals come in pairs of steps.
-    std::size_t noise_steps(int rows) const {
-        const std::size_t fit = kNormalBuffer / (static_cast<std::size_t>(std::max(rows, 1)) * lanes_);
-        return std::clamp<std::size_t>(fit / 2 * 2, 2, kSpan);
-    }
-    std::vector<double> noise_rows(int rows) const {
-        return std::vector<double>(static_cast<std::size_t>(rows) * lanes_ * (rows == 0 ? 0 : noise_steps(rows)));
-    }
-
     void start() {
         const auto fill = [this](auto value) {
             for (std::size_t j = 0; j < dim_; ++j) {
@@ -107,36 +87,14 @@ private:
 
     // Steps [from, to), at most kSpan of them.
     void advance(std::size_t from, std::size_t to, bool keeping) {
-        const Program& program = engine_.executable->program;
         const std::span<const double> times(options_.times);
         double sizes[kSpan];
         for (std::size_t k = from; k < to; ++k) sizes[k - from] = times[k + 1] - times[k];
         block_.set_times(times.subspan(from, to - from), {sizes, to - from});
-        const std::size_t group = std::min(noise_steps(program.normals), noise_steps(program.randoms));
-        for (std::size_t k = from; k < to; k += group) {
-            const std::size_t end = std::min(k + group, to);
-            const NormalBlock noise{.seed = options_.seed,
-                                    .stream = options_.stream,
-                                    .purpose = Purpose::dynamics,
-                                    .first_particle = first_,
-                                    .lanes = static_cast<int>(lanes_),
-                                    .first_step = k,
-                                    .steps = static_cast<int>(end - k),
-                                    .slot = 0,
-                                    .slots = program.normals};
-            if (program.normals > 0) fill_normals(noise, normals_.data(), options_.isa);
-            if (program.randoms > 0) {
-                NormalBlock uniforms = noise;
-                uniforms.slots = program.randoms;
-                fill_uniforms(uniforms, randoms_.data(), options_.isa);
-            }
-            for (std::size_t s = k; s < end; ++s) {
-                const std::size_t in_group = s - k;
-                block_.run(static_cast<int>(s - from),
-                           normals_.data() + in_group * static_cast<std::size_t>(program.normals) * lanes_,
-                           randoms_.data() + in_group * static_cast<std::size_t>(program.randoms) * lanes_);
-                if (keeping) keep(s + 1);
-            }
+        for (std::size_t k = from; k < to; ++k) {
+            noise_.go_to(k);
+            block_.run(static_cast<int>(k - from), noise_.normals(), noise_.uniforms());
+            if (keeping) keep(k + 1);
         }
     }
 
@@ -222,7 +180,7 @@ private:
     std::size_t lanes_, dim_;
     Block block_;
     double* state_;  // [dim, lanes], in the block's registers
-    std::vector<double> normals_, randoms_;
+    StepNoise noise_;
     std::vector<double> kept_states_;  // [pending, dim, lanes]
     std::vector<double> before_;       // the state at the start of a span
     std::vector<bool> failed_;

@@ -1,7 +1,5 @@
 #include "fokker/dynamics/simulate.hpp"
 
-#include <tbb/global_control.h>
-#include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
 #include <algorithm>
@@ -15,19 +13,9 @@
 #include "fokker/dynamics/options.hpp"
 #include "fokker/dynamics/ordered_merge.hpp"
 #include "fokker/dynamics/stability.hpp"
+#include "fokker/dynamics/workers.hpp"
 #include "fokker/error.hpp"
 #include "fokker/random/address.hpp"
-
-#if defined(__SANITIZE_THREAD__)  // g++
-#define FOKKER_THREAD_SANITIZER 1
-#elif defined(__has_feature)  // clang
-#if __has_feature(thread_sanitizer)
-#define FOKKER_THREAD_SANITIZER 1
-#endif
-#endif
-#if defined(FOKKER_THREAD_SANITIZER)
-#include <thread>
-#endif
 
 namespace fokker {
 namespace {
@@ -47,22 +35,6 @@ void drop_incomplete(Simulation& run, const std::vector<bool>& complete) {
         return false;
     });
     run.storage.shrink(to * each);
-}
-
-// work(0), work(1), ..., work(workers - 1), on as many threads.
-template <class Work>
-void run_workers(int workers, const Work& work) {
-#if defined(FOKKER_THREAD_SANITIZER)
-    // ThreadSanitizer does not see oneTBB, which is not built with it, hand over work: under it the workers are plain
-    // threads, so that it can judge the rest.
-    std::vector<std::jthread> threads;
-    for (int i = 1; i < workers; ++i) threads.emplace_back([&work, i] { work(i); });
-    work(0);
-#else
-    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(workers));
-    tbb::task_arena arena(workers);
-    arena.execute([&] { tbb::parallel_for(0, workers, work, tbb::simple_partitioner()); });
-#endif
 }
 
 void run_all(const Engine& engine, Simulation& run) {

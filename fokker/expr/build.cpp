@@ -111,6 +111,10 @@ Expr constant(std::vector<double> values) {
 Expr state(int dim) {
     return make_symbol(SymbolKind::state, "x", dim);
 }
+Expr carried(std::string name, int size) {
+    if (name.empty() || name == "x") throw Error("what a particle carries needs a name of its own");
+    return make_symbol(SymbolKind::state, std::move(name), size);
+}
 Expr time_symbol() {
     return make_symbol(SymbolKind::time, "t", 1);
 }

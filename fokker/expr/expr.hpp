@@ -136,7 +136,9 @@ inline constexpr int kMaxSize = 1 << 24;
 // ---- leaves ------------------------------------------------------------------------------------------------
 Expr constant(double value);
 Expr constant(std::vector<double> values);
-Expr state(int dim);      // x, [dim]
+Expr state(int dim);  // x, [dim]
+// What a particle carries besides its state x, in steps that are written as expressions.
+Expr carried(std::string name, int size);
 Expr time_symbol();       // t
 Expr step_size_symbol();  // h
 Expr parameter(std::string name, int size = 1);

@@ -37,9 +37,9 @@ private:
 
 class Allocation {
 public:
-    Allocation(const Lowered& lowered, bool feed_back)
+    Allocation(const Lowered& lowered, const CompileOptions& options)
         : lowered_(lowered),
-          feed_back_(feed_back),
+          options_(options),
           row_(lowered.register_rows.size(), kNowhere),
           last_use_(lowered.register_rows.size(), kNowhere) {}
 
@@ -51,7 +51,7 @@ public:
         }
         for (now_ = 0; now_ < static_cast<int>(lowered_.instructions.size()); ++now_) step();
         for (const int reg : lowered_.outputs) code_.output_rows.push_back(row(reg));
-        if (feed_back_) return_to_input();
+        if (options_.feed_back) return_to_input();
         code_.constants = lowered_.constants;
         code_.rows = rows_.size();
         return std::move(code_);
@@ -71,6 +71,8 @@ private:
             }
         }
         for (const int reg : lowered_.outputs) last_use(reg) = kAlways;
+        if (!options_.keep_inputs) return;
+        for (const auto& input : lowered_.inputs) last_use(input.reg) = kAlways;
     }
 
     void step() {
@@ -90,7 +92,7 @@ private:
     void place(const VirtualInstruction& q) {
         const int reg = q.out, count = size(reg);
         const int dying = operand_to_overwrite(q);
-        if (feed_back_ && reg == lowered_.outputs[0] && rows_.is_free(code_.inputs[0].row, count)) {
+        if (options_.feed_back && reg == lowered_.outputs[0] && rows_.is_free(code_.inputs[0].row, count)) {
             row(reg) = code_.inputs[0].row;
             rows_.mark(row(reg), count, true);
         } else if (dying >= 0) {
@@ -134,7 +136,7 @@ private:
     }
 
     const Lowered& lowered_;
-    bool feed_back_;
+    CompileOptions options_;
     std::vector<int> row_, last_use_;
     Rows rows_;
     Code code_;
@@ -143,8 +145,8 @@ private:
 
 }  // namespace
 
-Code allocate(const Lowered& lowered, bool feed_back) {
-    return Allocation(lowered, feed_back).run();
+Code allocate(const Lowered& lowered, const CompileOptions& options) {
+    return Allocation(lowered, options).run();
 }
 
 }  // namespace fokker

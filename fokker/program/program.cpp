@@ -45,8 +45,8 @@ Program compile(std::span<const Expr> outputs, CompileOptions options) {
     std::vector<Expr> inputs;
     if (options.feed_back) inputs.push_back(state(outputs[0].size()));
     const Lowered lane = lower(outputs, Where::lanes, inputs);
-    program.lane = allocate(lane, options.feed_back);
-    program.uniform = allocate(lower(lane.uniforms, Where::uniforms), false);
+    program.lane = allocate(lane, options);
+    program.uniform = allocate(lower(lane.uniforms, Where::uniforms), {});
     connect_uniforms(program.lane, program.uniform, lane.uniforms);
     for (const Expr& output : outputs) {
         for (const Expr& s : symbols(output)) {

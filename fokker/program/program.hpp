@@ -45,6 +45,8 @@ struct CompileOptions {
     // The only output is the next state: put it into the rows of the input x, so that the program can be run again and
     // again.
     bool feed_back = false;
+    // No row of an input is used for anything else, so that the inputs are still there after a run.
+    bool keep_inputs = false;
 };
 
 // Compiles `outputs`, which must have no parameters left (see bind_parameters). Throws fokker::Error where one is.

@@ -6,29 +6,11 @@ namespace fokker {
 void run(const Nuts&, const Plan&, Recording&) {
     throw Error("nuts: not there yet");
 }
-void run(const Hmc&, const Plan&, Recording&) {
-    throw Error("hmc: not there yet");
-}
-void run(const Mala&, const Plan&, Recording&) {
-    throw Error("mala: not there yet");
-}
-void run(const RandomWalk&, const Plan&, Recording&) {
-    throw Error("random-walk: not there yet");
-}
-void run(const Ghmc&, const Plan&, Recording&) {
-    throw Error("ghmc: not there yet");
-}
 void run(const EllipticalSlice&, const Plan&, Recording&) {
     throw Error("elliptical-slice: not there yet");
 }
 void run(const ParallelTempering&, const Plan&, Recording&) {
     throw Error("tempering: not there yet");
-}
-void run(const Ula&, const Plan&, Recording&) {
-    throw Error("ula: not there yet");
-}
-void run(const Baoab&, const Plan&, Recording&) {
-    throw Error("baoab: not there yet");
 }
 void run(const Ais&, const Plan&, Recording&) {
     throw Error("ais: not there yet");
