@@ -116,7 +116,7 @@ struct Baoab {
 // Each chain is an independent run with its own particles, from q = N(start, width^2) to p; its draws are particles.
 // Annealed importance sampling (Neal 2001).
 struct Ais {
-    int particles = 1000;    // of each chain
+    int particles = 0;       // of each chain; 0: as many as draws
     int temperatures = 200;  // steps of the path
     int n_leapfrog = 4;
     std::optional<double> width;
@@ -125,9 +125,9 @@ struct Ais {
 // Sequential Monte Carlo (Del Moral, Doucet and Jasra 2006): temperatures chosen so that the effective sample size
 // falls to `ess` at each, systematic resampling, moves by HMC.
 struct Smc {
-    int particles = 1000;
-    double ess = 0.5;  // of the particles
-    int moves = 5;     // HMC moves at each temperature
+    int particles = 0;  // of each chain; 0: as many as draws
+    double ess = 0.5;   // of the particles
+    int moves = 5;      // HMC moves at each temperature
     int n_leapfrog = 4;
     std::optional<double> width;
 };
