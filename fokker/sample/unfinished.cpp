@@ -3,9 +3,6 @@
 #include "fokker/sample/recording.hpp"
 
 namespace fokker {
-void run(const Nuts&, const Plan&, Recording&) {
-    throw Error("nuts: not there yet");
-}
 void run(const EllipticalSlice&, const Plan&, Recording&) {
     throw Error("elliptical-slice: not there yet");
 }

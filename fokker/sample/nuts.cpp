@@ -1,0 +1,357 @@
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "fokker/density/describe.hpp"
+#include "fokker/error.hpp"
+#include "fokker/program/elementary.hpp"
+#include "fokker/random/fill.hpp"
+#include "fokker/sample/adaptation.hpp"
+#include "fokker/sample/lanes.hpp"
+#include "fokker/sample/nuts_tree.hpp"
+#include "fokker/sample/vectors.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr double kDivergence = -1000;  // of H0 - H (Stan's value)
+constexpr double kFirstStep = 0.1;
+constexpr int kMostTrials = 50;  // of the first step size
+constexpr double kTrialAccept = 0.8;
+// Where velocities of trials have their addresses: far beyond those of draws.
+constexpr std::uint64_t kTrialStep = std::uint64_t{1} << 32;
+constexpr int kLots = 64;  // uniforms made at a time
+
+// The random numbers of one chain. Along a vector they have the address of particles, so that they are made side by
+// side; the chain is the slot.
+class ChainRandom {
+public:
+    ChainRandom(const Plan& plan, std::size_t chain)
+        : block_{.seed = plan.options.seed,
+                 .stream = plan.options.stream,
+                 .purpose = Purpose::dynamics,
+                 .lanes = plan.target.dim,
+                 .slot = static_cast<int>(chain)},
+          isa_(plan.options.isa),
+          normals_(2 * plan.dim()),
+          lots_(2 * kLots) {}
+
+    // Velocities of draw `step`, [dim]; lots are drawn for this step from here on.
+    const double* velocity(std::uint64_t step) {
+        step_ = step;
+        used_ = 0;
+        if (step / 2 != pair_) {
+            pair_ = step / 2;
+            block_.first_step = 2 * pair_;
+            block_.steps = 2;
+            fill_normals(block_, normals_.data(), isa_);
+            NormalBlock lots = block_;
+            lots.purpose = Purpose::accept;
+            lots.lanes = kLots;
+            fill_uniforms(lots, lots_.data(), isa_);
+        }
+        return normals_.data() + (step % 2) * static_cast<std::size_t>(block_.lanes);
+    }
+
+    double uniform() {
+        if (used_ < kLots) return lots_[(step_ % 2) * kLots + static_cast<std::size_t>(used_++)];
+        if (used_ % kLots == 0) {
+            NormalBlock lots = block_;
+            lots.purpose = Purpose::accept;
+            lots.first_particle = static_cast<std::uint32_t>(used_);
+            lots.lanes = kLots;
+            lots.first_step = step_;
+            lots.steps = 1;
+            fill_uniforms(lots, more_, isa_);
+        }
+        return more_[used_++ % kLots];
+    }
+
+private:
+    NormalBlock block_;
+    Isa isa_;
+    std::vector<double> normals_, lots_;  // of an even step and the one after it
+    double more_[kLots] = {};
+    std::uint64_t step_ = 0, pair_ = ~std::uint64_t{0};
+    int used_ = 0;
+};
+
+class NutsChain {
+public:
+    NutsChain(const Nuts& sampler, const Plan& plan, Recording& recording, std::size_t chain)
+        : sampler_(sampler),
+          plan_(plan),
+          recording_(recording),
+          chain_(chain),
+          dim_(plan.dim()),
+          random_(plan, chain),
+          adaptation_(sampler.adapt, plan.target.dim, plan.options.warmup, sampler.step_size.value_or(kFirstStep),
+                      sampler.step_size.has_value()),
+          tree_(sampler.max_tree_depth, dim_),
+          here_(2 * dim_) {
+        std::copy_n(&plan.starts[chain * dim_], dim_, here_.begin());
+        request_ = here_.data();
+    }
+
+    std::span<const double> request() const { return {request_, dim_}; }
+
+    bool answer(double log_density, const double* score, std::size_t stride) {
+        ++gradients_;
+        switch (phase_) {
+            case Phase::start:
+                arrive(log_density, score, stride);
+                adaptation_.begin({&here_[dim_], dim_});
+                if (plan_.options.warmup > 0 && !sampler_.step_size)
+                    try_step();
+                else
+                    begin_draw();
+                return true;
+            case Phase::trial:
+                if (judge_trial(log_density, score, stride))
+                    begin_draw();
+                else
+                    try_step();
+                return true;
+            case Phase::tree:
+                return step_taken(log_density, score, stride);
+        }
+        return false;
+    }
+
+private:
+    enum class Phase : unsigned char { start, trial, tree };
+
+    void arrive(double log_density, const double* score, std::size_t stride) {
+        log_density_ = log_density;
+        for (std::size_t j = 0; j < dim_; ++j) here_[dim_ + j] = score[j * stride];
+    }
+
+    static double kinetic(const double* v, std::size_t dim) {
+        return 0.5 * sum_over(dim, [v](std::size_t j) { return v[j] * v[j]; });
+    }
+
+    // ---- a leapfrog step: half before the answer, half after it
+    // -------------------------------------------------------
+
+    // from: position and score. Writes x' and the velocity in the middle of the step.
+    void leave(const double* from, const double* v, double* x, double* v_middle) {
+        const double h = signed_step_;
+        const double* scale = adaptation_.scale().data();
+        for (std::size_t j = 0; j < dim_; ++j) {
+            v_middle[j] = v[j] + 0.5 * h * (scale[j] * from[dim_ + j]);
+            x[j] = from[j] + h * (scale[j] * v_middle[j]);
+        }
+        request_ = x;
+    }
+    // The score at x' ends the step; returns the kinetic energy.
+    double land(double* x, double* v, const double* score, std::size_t stride) {
+        const double h = signed_step_;
+        const double* scale = adaptation_.scale().data();
+        for (std::size_t j = 0; j < dim_; ++j) x[dim_ + j] = score[j * stride];
+        for (std::size_t j = 0; j < dim_; ++j) v[j] += 0.5 * h * (scale[j] * x[dim_ + j]);
+        return kinetic(v, dim_);
+    }
+
+    // ---- the first step size: doubled or halved until acceptance crosses 0.8 (Hoffman and Gelman 2014, algorithm 4)
+    // -----
+
+    void try_step() {
+        const double* v = random_.velocity(kTrialStep + static_cast<std::uint64_t>(trials_));
+        position_ = tree_.positions().take();
+        velocity_ = tree_.velocities().take();
+        energy_ = kinetic(v, dim_) - log_density_;
+        signed_step_ = trial_step_;
+        leave(here_.data(), v, tree_.positions()[position_], tree_.velocities()[velocity_]);
+        phase_ = Phase::trial;
+    }
+
+    bool judge_trial(double log_density, const double* score, std::size_t stride) {
+        const double after = land(tree_.positions()[position_], tree_.velocities()[velocity_], score, stride);
+        const double log_ratio = energy_ - (after - log_density);
+        tree_.positions().drop(position_);
+        tree_.velocities().drop(velocity_);
+        const bool good = log_ratio > std::log(kTrialAccept);
+        if (trials_++ == 0) growing_ = good;
+        if (good != growing_ || trials_ == kMostTrials) {
+            adaptation_.restart_step(trial_step_);
+            return true;
+        }
+        trial_step_ *= growing_ ? 2 : 0.5;
+        return false;
+    }
+
+    // ---- a draw ---------------------------------------------------------------------------------------------------
+
+    void begin_draw() {
+        if (step_ == 0) began_ = std::chrono::steady_clock::now();
+        const double* v = random_.velocity(step_);
+        const int position = tree_.positions().take(), velocity = tree_.velocities().take();
+        std::copy_n(here_.data(), 2 * dim_, tree_.positions()[position]);
+        std::copy_n(v, dim_, tree_.velocities()[velocity]);
+        energy_ = kinetic(v, dim_) - log_density_;
+        tree_.begin(position, velocity, log_density_, energy_);
+        leapfrogs_ = 0;
+        accepted_ = symmetric_ = 0;
+        diverged_ = false;
+        phase_ = Phase::tree;
+        double_tree();
+    }
+
+    void double_tree() {
+        const bool forward = random_.uniform() < 0.5;
+        signed_step_ = forward ? adaptation_.step_size() : -adaptation_.step_size();
+        tree_.begin_doubling(forward);
+        leave_edge();
+    }
+
+    void leave_edge() {
+        const NutsTree::Edge from = tree_.edge();
+        position_ = tree_.positions().take();
+        velocity_ = tree_.velocities().take();
+        leave(tree_.positions()[from.position], tree_.velocities()[from.velocity], tree_.positions()[position_],
+              tree_.velocities()[velocity_]);
+    }
+
+    bool step_taken(double log_density, const double* score, std::size_t stride) {
+        const double after =
+            land(tree_.positions()[position_], tree_.velocities()[velocity_], score, stride) - log_density;
+        const double log_ratio = energy_ - after;
+        ++leapfrogs_;
+        // A log density that is +inf or NaN is refused as one that is -inf is.
+        if (!(log_ratio > kDivergence) || !std::isfinite(log_ratio)) {
+            if (!std::isfinite(log_ratio)) ++recording_.non_finite;
+            diverged_ = true;
+            tree_.positions().drop(position_);
+            tree_.velocities().drop(velocity_);
+            return end_draw();
+        }
+        const double e = host::elementary::exp(-std::fabs(log_ratio));
+        accepted_ += log_ratio < 0 ? e : 1;
+        symmetric_ += 2 * e / (1 + e);
+        switch (tree_.add(position_, velocity_, log_density, after, log_ratio, [&] { return random_.uniform(); })) {
+            case NutsTree::After::go_on:
+                leave_edge();
+                return true;
+            case NutsTree::After::doubled:
+                if (tree_.depth() < sampler_.max_tree_depth) {
+                    double_tree();
+                    return true;
+                }
+                return end_draw();
+            case NutsTree::After::finished:
+                return end_draw();
+        }
+        return false;
+    }
+
+    bool end_draw() {
+        std::copy_n(tree_.positions()[tree_.proposal()], 2 * dim_, here_.begin());
+        log_density_ = tree_.log_density();
+        const double energy = tree_.energy();
+        tree_.end();
+        const auto warmup = static_cast<std::size_t>(plan_.options.warmup);
+        if (step_ < warmup)
+            warm();
+        else
+            keep(step_ - warmup, energy);
+        plan_.count_steps(1);
+        if (++step_ == plan_.steps()) {
+            finish();
+            return false;
+        }
+        begin_draw();
+        return true;
+    }
+
+    void warm() {
+        Warmed& warmed = recording_.warmed[chain_];
+        warmed.acceptance += accepted_ / leapfrogs_ / plan_.options.warmup;
+        warmed.divergences += diverged_ ? 1 : 0;
+        adaptation_.update({here_.data(), dim_}, {&here_[dim_], dim_}, symmetric_ / leapfrogs_);
+        if (step_ + 1 < static_cast<std::size_t>(plan_.options.warmup)) return;
+        adaptation_.finish();
+        warmup_gradients_ = gradients_;
+        warmup_ended_ = std::chrono::steady_clock::now();
+    }
+
+    void keep(std::size_t step, double energy) {
+        const auto thin = static_cast<std::size_t>(plan_.options.thin);
+        since_kept_ += leapfrogs_;
+        if ((step + 1) % thin != 0) return;
+        const std::size_t draw = step / thin, at = recording_.at(chain_, draw);
+        assess::Trace& trace = recording_.trace;
+        std::copy_n(here_.data(), dim_, &trace.positions[at * dim_]);
+        std::copy_n(&here_[dim_], dim_, &trace.scores[at * dim_]);
+        trace.log_density[at] = log_density_;
+        trace.energy[at] = energy;
+        trace.acceptance_rate[at] = accepted_ / leapfrogs_;
+        trace.step_size[at] = adaptation_.step_size();
+        trace.tree_depth[at] = depth();
+        trace.gradients[at] = static_cast<double>(std::exchange(since_kept_, 0));
+        trace.diverging[at] = diverged_ ? 1 : 0;
+        trace.reached_max[at] = !diverged_ && tree_.depth() == sampler_.max_tree_depth ? 1 : 0;
+        recording_.complete[chain_] = static_cast<int>(draw) + 1;
+    }
+
+    // As Stan counts: doublings that were begun.
+    double depth() const { return std::ceil(std::log2(static_cast<double>(leapfrogs_) + 1)); }
+
+    void finish() {
+        Warmed& warmed = recording_.warmed[chain_];
+        warmed.step_size = adaptation_.step_size();
+        warmed.scale.assign(adaptation_.scale().begin(), adaptation_.scale().end());
+        recording_.gradients += gradients_;
+        recording_.warmup_gradients += warmup_gradients_;
+        const double all = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+        const double warm = std::chrono::duration<double>(warmup_ended_ - began_).count();
+        recording_.warmup_share[chain_] = plan_.options.warmup > 0 && all > 0 ? warm / all : 0;
+    }
+
+    const Nuts& sampler_;
+    const Plan& plan_;
+    Recording& recording_;
+    std::size_t chain_, dim_;
+    ChainRandom random_;
+    Adaptation adaptation_;
+    NutsTree tree_;
+
+    std::vector<double> here_;  // position and score of the present draw
+    double log_density_ = 0;
+    const double* request_ = nullptr;
+    Phase phase_ = Phase::start;
+    int position_ = -1, velocity_ = -1;  // of the step under way
+    double signed_step_ = 0;
+    double energy_ = 0;  // H0
+
+    int trials_ = 0;
+    double trial_step_ = kFirstStep;
+    bool growing_ = true;
+
+    std::size_t step_ = 0;
+    int leapfrogs_ = 0, since_kept_ = 0;
+    double accepted_ = 0, symmetric_ = 0;  // sums over the states of the trajectory
+    bool diverged_ = false;
+    std::uint64_t gradients_ = 0, warmup_gradients_ = 0;
+    std::chrono::steady_clock::time_point began_, warmup_ended_;
+};
+
+}  // namespace
+
+void run(const Nuts& sampler, const Plan& plan, Recording& recording) {
+    constexpr int kDeepest = 20;
+    if (sampler.max_tree_depth < 1 || sampler.max_tree_depth > kDeepest)
+        throw Error("max_tree_depth: 1 to " + std::to_string(kDeepest) + "; got " +
+                    std::to_string(sampler.max_tree_depth));
+    if (sampler.step_size && !(*sampler.step_size > 0 && std::isfinite(*sampler.step_size)))
+        throw Error("step_size: finite and above 0; got " + number(*sampler.step_size));
+    assess::Trace& trace = recording.trace;
+    recording.room_for_scores();
+    for (auto* statistic : {&trace.log_density, &trace.energy, &trace.acceptance_rate, &trace.step_size,
+                            &trace.tree_depth, &trace.gradients, &trace.diverging, &trace.reached_max})
+        recording.room(*statistic);
+    const Expr outputs[] = {plan.target.log_density, plan.target.score};
+    run_machines<NutsChain>(
+        outputs, plan, [&](std::size_t chain) { return std::make_unique<NutsChain>(sampler, plan, recording, chain); });
+}
+
+}  // namespace fokker
