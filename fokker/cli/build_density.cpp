@@ -2,9 +2,9 @@
 #include "fokker/cli/job.hpp"
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
+#include "fokker/expr/transform.hpp"
 
 namespace fokker::cli {
-namespace {
 
 Matrix matrix_of(const Value& value) {
     Matrix m;
@@ -19,6 +19,8 @@ Matrix matrix_of(const Value& value) {
     }
     return m;
 }
+
+namespace {
 
 // What the table itself says of its dimension; 0 where it leaves it open.
 int dimension(const Section& section, const std::vector<double>& mean, int covariance_rows, int around) {
@@ -74,13 +76,34 @@ Density symmetric_mixture(const Section& section) {
     return section.located("", [&] { return Density(GaussianMixture::symmetric_2d(options)); });
 }
 
-Density from_text(const Section& section, int around) {
+// Parameters of the formula: those of the table, and the vectors of [data] that it uses.
+Parameters with_data(const Section& section, const Expr& formula, const NamedData& data) {
+    Parameters all = section.parameters();
+    for (const Expr& symbol : symbols(formula)) {
+        const auto vector = data.vectors.find(symbol.node().symbol.name);
+        if (symbol.node().symbol.kind == SymbolKind::parameter && vector != data.vectors.end()) all.insert(*vector);
+    }
+    return all;
+}
+
+Scope scope_of(const Section& section, int dim, const NamedData& data) {
+    Scope scope{.dim = dim, .matrices = data.matrices};
+    for (const auto& [name, values] : section.parameters()) {
+        if (data.vectors.contains(name) || data.matrices.contains(name))
+            section.fail("params", name + " is the name of an array in [data] as well");
+        scope.parameters[name] = static_cast<int>(values.size());
+    }
+    for (const auto& [name, values] : data.vectors) scope.parameters[name] = static_cast<int>(values.size());
+    return scope;
+}
+
+Density from_text(const Section& section, int around, const NamedData& data) {
     const int dim = section.has("dim") ? static_cast<int>(section.whole("dim")) : around;
     if (dim == 0) section.fail("", "dim is missing: the number of components of x");
-    const Parameters parameters = section.parameters();
     const bool energy = section.has("energy");
     const char* key = energy ? "energy" : "log_density";
-    const Expr formula = section.formula(key, dim, false, parameters);
+    const Expr formula = section.formula(key, scope_of(section, dim, data));
+    const Parameters parameters = with_data(section, formula, data);
     if (formula.size() != 1)
         section.fail(key, "must have one value, has " + std::to_string(formula.size()) + "; is a sum(...) missing?");
     section.check_parameters_used({formula});
@@ -97,13 +120,13 @@ bool is_gaussian(const Section& density) {
     return density.text("kind") == "gaussian";
 }
 
-Density build_density(const Section& section, int dim) {
+Density build_density(const Section& section, int dim, const NamedData& data) {
     const std::string kind = section.text("kind");
     if (kind == "gaussian") return gaussian(section, dim);
     if (kind == "gaussian-mixture") return mixture(section);
     if (kind == "random-mixture-2d") return random_mixture(section);
     if (kind == "symmetric-mixture-2d") return symmetric_mixture(section);
-    return from_text(section, dim);
+    return from_text(section, dim, data);
 }
 
 }  // namespace fokker::cli

@@ -84,7 +84,7 @@ void build_process(const Section& spec, Job& job) {
     } else if (spec.has("ode")) {
         ode_of(spec.section("ode"), job);
     } else {
-        job.target = build_density(spec.section("density"), 0);
+        job.target = build_density(spec.section("density"), 0, read_data(spec));
         job.equation = "p: " + job.target->name;
     }
 }

@@ -1,18 +1,14 @@
 // [simulate] of a spec.
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 
 #include "fokker/cli/job.hpp"
+#include "fokker/cli/spec_file.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/dynamics/options.hpp"
-#include "fokker/store/csv.hpp"
-#include "fokker/store/npz.hpp"
 
 namespace fokker::cli {
 namespace {
-
-namespace fs = std::filesystem;
 
 std::pair<double, double> range_of(const Section& section, const char* key) {
     const auto ends = section.numbers(key);
@@ -36,30 +32,10 @@ std::vector<double> times_of(const Section& simulate) {
 }
 
 // ---- where particles start ------------------------------------------------------------------------------------
-Points points_of(const Section& start, int dim) {
-    const Value& file = start.value("file");
-    fs::path path = start.text("file");
-    // A file named in a spec stands beside it, one named on the command line where the command is given.
-    if (path.is_relative() && file.place.line > 0) path = fs::path(file.place.origin).parent_path() / path;
-    const std::string extension = path.extension().string();
-    if (start.has("array") && extension != ".npz") start.fail("array", "is for .npz files");
-    const store::Array array = start.located("file", [&] {
-        if (extension == ".npz") return store::read_npz(path, start.text("array"));
-        if (extension == ".npy") return store::read_npy(path);
-        if (extension == ".csv") return store::read_csv(path).rows;
-        throw Error("expected a .npz, .npy or .csv file, got " + quote(file));
-    });
-    const std::size_t columns = array.shape.size() == 2 ? array.shape[1] : 1;
-    if (array.shape.empty() || array.shape.size() > 2 || columns != static_cast<std::size_t>(dim))
-        start.fail("file", "the array has the shape " + store::to_string(array.shape) + "; expected [particles, " +
-                               std::to_string(dim) + "]");
-    return {dim, array.values};
-}
-
 Start start_of(const Section& start, Job& job) {
     const int dim = job.dim();
     if (start.has("array") && !start.has("file")) start.fail("array", "is for start.file");
-    if (start.has("file")) return points_of(start, dim);
+    if (start.has("file")) return read_points(start, dim);
     if (start.has("linspace")) {
         const auto [from, to] = range_of(start, "linspace");
         return OnLine{from, to};

@@ -41,6 +41,25 @@ Examples:
 
 The functions of the language: fokker list functions.)~";
 
+constexpr const char* kSampleExamples = R"~(
+Examples:
+  fokker sample "(x1^2 + x2^2 - 1)^2 + x2^2/2" --chains 4 --draws 1000
+  fokker sample "sum(x^2)/2 + a*x[0]^4" --dim 10 --set a=2 --sampler hmc --set sample.n_leapfrog=20
+  fokker sample "x1 - 3*log(x1)" --lower 0 --out out/gamma
+  fokker sample "sum((y - x1)^2)/(2*exp(2*x2)) + 20*x2" --data y=y.csv
+
+Prints a table and a verdict. With --out: draws.nc (arviz.from_netcdf opens it), summary.json and pictures. Ctrl-C
+keeps the draws that are there. Samplers: fokker list samplers. The keys of a spec: docs/spec.md.)~";
+
+constexpr const char* kDiagnoseExamples = R"(
+Examples:
+  fokker diagnose out/wells/draws.nc
+  fokker diagnose chain-1.csv chain-2.csv chain-3.csv chain-4.csv
+  fokker diagnose draws.npz --out out/draws
+
+NetCDF as ArviZ writes it, arrays [chain, draw, dim] in .npz or .npy, tables with a header in .csv, CmdStan's among
+them; several .csv files are a chain each.)";
+
 constexpr const char* kEvalExamples = R"~(
 Examples:
   fokker eval "(x1^2 - 1)^2 + a*x2^2" --at x=1,2 --set a=3 --gradient --hessian
@@ -56,6 +75,7 @@ Examples:
 constexpr const char* kMainExamples = R"~(
 Examples:
   fokker run labs/langevin-main.toml
+  fokker sample "(x1^2 + x2^2 - 1)^2 + x2^2/2"
   fokker eval "(x1^2 + x2^2 - 1)^2" --at x=1,2 --gradient
   fokker explain labs/langevin-main.toml
   fokker list schemes
@@ -69,7 +89,8 @@ void add_repeated(CLI::App* command, const std::string& name, std::vector<std::s
 }
 
 const std::vector<std::string>& commands() {
-    static const std::vector<std::string> kCommands{"run", "lab", "plot", "eval", "explain", "list"};
+    static const std::vector<std::string> kCommands{"run",  "sample", "diagnose", "lab",
+                                                    "plot", "eval",   "explain",  "list"};
     return kCommands;
 }
 
@@ -77,6 +98,8 @@ struct CommandLine {
     CLI::App app{"Fokker moves probability distributions: particles carried through equations written as mathematics.",
                  "fokker"};
     RunCommand run;
+    SampleCommand sample;
+    DiagnoseCommand diagnose;
     LabCommand lab;
     PlotCommand plot;
     EvalCommand eval;
@@ -89,6 +112,8 @@ struct CommandLine {
         app.add_flag("--version", version, "the version of the program");
         app.footer(kMainExamples);
         add_run();
+        add_sample();
+        add_diagnose();
         add_lab();
         add_plot();
         add_eval();
@@ -107,6 +132,46 @@ struct CommandLine {
         c->add_flag("--json", run.json, "print the summary as JSON on standard output, and nothing else there");
         c->add_flag_callback("--no-figures", [this] { run.figures = false; }, "draw nothing");
         c->footer(kRunExamples);
+    }
+
+    void add_sample() {
+        CLI::App* c =
+            app.add_subcommand("sample", "draws from a density, given as a formula or a spec, and a verdict on them");
+        c->add_option("WHAT", sample.what, "the formula, an energy unless --as says otherwise; or a spec, NAME.toml")
+            ->required()
+            ->type_name("");
+        c->add_option("--dim", sample.dim, "components of x; otherwise as many as x1, x2, ... name")->type_name("D");
+        c->add_option("--as", sample.as, "what the formula is: energy, log-density or density")
+            ->capture_default_str()
+            ->type_name("WHAT");
+        c->add_option("--sampler", sample.sampler, "fokker list samplers; otherwise nuts")->type_name("NAME");
+        c->add_option("--chains", sample.chains, "independent runs; otherwise 4")->type_name("N");
+        c->add_option("--draws", sample.draws, "kept, of each chain; otherwise 1000")->type_name("N");
+        c->add_option("--warmup", sample.warmup, "steps before them, thrown away; otherwise 1000")->type_name("N");
+        c->add_option("--lower", sample.lower, "bound of every component, or one each: 0 or 0,-inf")->type_name("A");
+        c->add_option("--upper", sample.upper, "see --lower")->type_name("B");
+        add_repeated(c, "--set", sample.set,
+                     "a parameter, a=3; or any key of the spec, sample.thin=2; may be repeated");
+        c->add_option("--data", sample.data, "an array for the formula: y=y.csv; may be repeated")
+            ->allow_extra_args(false)
+            ->type_name("NAME=FILE");
+        c->add_option("--seed", sample.seed, "of all random numbers; otherwise 0")->type_name("S");
+        c->add_option("--threads", sample.threads, "otherwise all processors; the draws do not depend on it")
+            ->type_name("N");
+        c->add_option("--out", sample.out, "folder for draws.nc, summary.json and pictures")->type_name("DIR");
+        c->add_flag("--print-spec", sample.print_spec, "print the spec that draws the same, and draw nothing");
+        c->add_flag("--quiet", sample.quiet, "print nothing but errors");
+        c->add_flag("--json", sample.json, "print one JSON object on standard output, and nothing else there");
+        c->footer(kSampleExamples);
+    }
+
+    void add_diagnose() {
+        CLI::App* c = app.add_subcommand("diagnose", "a verdict on draws that anything has made");
+        c->add_option("FILE", diagnose.files, "the draws: .nc, .npz, .npy or .csv")->required()->type_name("");
+        c->add_option("--out", diagnose.out, "folder for summary.json and pictures")->type_name("DIR");
+        c->add_flag("--quiet", diagnose.quiet, "print nothing but errors");
+        c->add_flag("--json", diagnose.json, "print one JSON object on standard output, and nothing else there");
+        c->footer(kDiagnoseExamples);
     }
 
     void add_lab() {
@@ -176,8 +241,10 @@ struct CommandLine {
     }
 
     void add_list() {
-        CLI::App* c = app.add_subcommand("list", "every equation, density, scheme, function, figure and spec key");
-        c->add_option("WHAT", list.what, "equations, densities, schemes, functions, figures or keys; otherwise all")
+        CLI::App* c =
+            app.add_subcommand("list", "every equation, density, sampler, scheme, function, figure and spec key");
+        c->add_option("WHAT", list.what,
+                      "equations, densities, samplers, schemes, functions, figures or keys; otherwise all")
             ->type_name("");
         c->add_flag("--json", list.json, "print one JSON object on standard output, and nothing else there");
         c->add_flag("--markdown", list.markdown, "print the reference of the spec, docs/spec.md");
@@ -199,11 +266,13 @@ bool is_option(const std::string& word) {
     return word.size() > 1 && word[0] == '-';
 }
 
-// "-x^2" is a formula and not an option: a word after `eval` or `plot` that no option is called is put where CLI11
-// takes it for what it is.
+// "-x^2" is a formula and not an option: a word after `eval`, `plot` or `sample` that no option is called is put where
+// CLI11 takes it for what it is.
 std::vector<std::string> with_formula_last(std::vector<std::string> words, const std::vector<std::string>& options) {
-    const std::vector<std::string> takes_value{"--at", "--set", "--range", "--as",    "--levels", "--arrows",
-                                               "-o",   "--out", "--title", "--theme", "--width"};
+    const std::vector<std::string> takes_value{"--at",      "--set",    "--range",  "--as",     "--levels", "--arrows",
+                                               "-o",        "--out",    "--title",  "--theme",  "--width",  "--dim",
+                                               "--sampler", "--chains", "--draws",  "--warmup", "--lower",  "--upper",
+                                               "--data",    "--seed",   "--threads"};
     for (std::size_t i = 1; i < words.size(); ++i) {
         const std::string name = words[i].substr(0, words[i].find('='));
         if (std::ranges::find(takes_value, words[i]) != takes_value.end()) {
@@ -248,7 +317,7 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
         return 0;
     }
     if (!is_option(words[0]) && std::ranges::find(known, words[0]) == known.end()) unknown("command", words[0], known);
-    if (words[0] == "eval" || words[0] == "plot") {
+    if (words[0] == "eval" || words[0] == "plot" || words[0] == "sample") {
         const auto options = line.options_of(words[0]);
         words = with_formula_last(std::move(words), options);
     }
@@ -267,6 +336,8 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
         return 0;
     }
     if (words[0] == "run") return run(line.run);
+    if (words[0] == "sample") return sample(line.sample);
+    if (words[0] == "diagnose") return diagnose(line.diagnose);
     if (words[0] == "lab") return lab(line.lab);
     if (words[0] == "plot") return plot(line.plot);
     if (words[0] == "eval") return eval(line.eval);

@@ -51,6 +51,24 @@ struct PlotCommand {
 };
 int plot(const PlotCommand& command);
 
+struct SampleCommand {
+    std::string what;               // a formula, or a spec: a name that ends in .toml
+    std::string dim;                // of a formula
+    std::string as = "energy";      // energy, log-density or density: what the formula is
+    std::vector<std::string> set;   // "a=3": a parameter of the formula; "sample.thin=2": a key of the spec
+    std::vector<std::string> data;  // "y=y.csv"
+    std::string sampler, chains, draws, warmup, seed, threads, lower, upper, out;
+    bool print_spec = false, quiet = false, json = false;
+};
+int sample(const SampleCommand& command);
+
+struct DiagnoseCommand {
+    std::vector<std::string> files;
+    std::string out;
+    bool quiet = false, json = false;
+};
+int diagnose(const DiagnoseCommand& command);
+
 struct LabCommand {
     std::string name;  // without one: the list of labs, or all of them
     bool named = false;

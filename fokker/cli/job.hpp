@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fokker/cli/figure_request.hpp"
+#include "fokker/cli/spec_data.hpp"
 #include "fokker/cli/spec_section.hpp"
 #include "fokker/cli/sweep.hpp"
 #include "fokker/density/density.hpp"
@@ -70,7 +71,9 @@ Experiment build_experiment(Table spec, const std::string& name);
 
 // ---- the parts, one file each -------------------------------------------------------------------------------
 // `dim`: of the space that the density stands in, where that is known already, else 0.
-Density build_density(const Section& section, int dim);
+// A formula may use the arrays of `data`.
+Density build_density(const Section& section, int dim, const NamedData& data = {});
+Matrix matrix_of(const Value& rows);  // Error without a place for rows of different lengths
 void build_process(const Section& spec, Job& job);
 void build_simulation(const Section& spec, Job& job);  // needs the process
 

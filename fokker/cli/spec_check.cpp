@@ -53,6 +53,19 @@ bool is_lists(const Value& value) {
            std::ranges::all_of(*table, [](const Entry& e) { return all_of(e.value, is_number_or_text); });
 }
 
+bool is_file(const Value& value) {
+    if (value.as<std::string>() != nullptr) return true;
+    const auto* table = value.as<Table>();
+    return table != nullptr && find(*table, "file") != nullptr && std::ranges::all_of(*table, [](const Entry& e) {
+               return (e.key == "file" || e.key == "array") && e.value.as<std::string>() != nullptr;
+           });
+}
+
+bool is_files(const Value& value) {
+    const auto* table = value.as<Table>();
+    return table != nullptr && std::ranges::all_of(*table, [](const Entry& e) { return is_file(e.value); });
+}
+
 bool has_type(const Value& value, Type types) {
     const auto may_be = [types](Type type) { return (types & type) != 0; };
     return (may_be(kText) && value.as<std::string>() != nullptr) ||
@@ -62,7 +75,7 @@ bool has_type(const Value& value, Type types) {
            (may_be(kWholes) && all_of(value, is_whole)) || (may_be(kVectors) && is_vectors(value)) ||
            (may_be(kMatrices) && all_of(value, is_vectors)) || (may_be(kTable) && is_table(value)) ||
            (may_be(kTables) && all_of(value, is_table)) || (may_be(kParameters) && is_parameters(value)) ||
-           (may_be(kLists) && is_lists(value)) ||
+           (may_be(kLists) && is_lists(value)) || (may_be(kFiles) && is_files(value)) ||
            (may_be(kTexts) && all_of(value, [](const Value& v) { return v.as<std::string>() != nullptr; })) ||
            (may_be(kSettings) && is_table(value)) || (may_be(kCases) && all_of(value, is_table));
 }
@@ -100,12 +113,13 @@ private:
     void find_kind() {
         const auto known = names_of_kinds();
         if (known.empty()) return;
-        kind_ = "text";
-        const Value* kind = find(table_, "kind");
+        const std::string_view key = kind_key(type_);
+        kind_ = type_ == "sample" ? known.front() : "text";
+        const Value* kind = find(table_, key);
         if (kind == nullptr) return;
         const auto* name = kind->as<std::string>();
-        if (name == nullptr) fail(kind->place, path_to("kind") + " must be text, got " + quote(*kind));
-        check_choice(*kind, path_to("kind"), known);
+        if (name == nullptr) fail(kind->place, path_to(key) + " must be text, got " + quote(*kind));
+        check_choice(*kind, path_to(key), known);
         kind_ = *name;
     }
 
@@ -126,7 +140,7 @@ private:
 
     std::string in_words(const std::string& kind) const {
         return kind == "text" ? std::string(type_ == "density" ? "a density" : "an equation") + " given as formulas"
-                              : "kind \"" + kind + "\"";
+                              : std::string(kind_key(type_)) + " \"" + kind + "\"";
     }
 
     [[noreturn]] void unknown_key(const Entry& e) const {
@@ -162,7 +176,8 @@ private:
         check_range(e.value, *key, path);
         if (e.value.as<std::string>() != nullptr && !key->allowed.empty())
             check_choice(e.value, path, split(key->allowed, '|'));
-        if (const auto* list = e.value.as<List>(); list != nullptr && (key->types & kTexts) != 0) {
+        if (const auto* list = e.value.as<List>();
+            list != nullptr && (key->types & kTexts) != 0 && !key->allowed.empty()) {
             for (const Value& v : *list) check_choice(v, path, split(key->allowed, '|'));
         }
         if (auto* inner = std::get_if<Table>(&e.value.data); inner != nullptr && !key->inner.empty())

@@ -15,6 +15,17 @@ constexpr Kind kKinds[] = {
     {"density", "gaussian-mixture", "the sum of weights[k] N(means[k], covariances[k])"},
     {"density", "random-mixture-2d", "equal isotropic parts in the plane, their means uniform on a square"},
     {"density", "symmetric-mixture-2d", "equal isotropic parts in the plane, their means on a circle"},
+    {"sample", "nuts", "the No-U-Turn sampler (Hoffman and Gelman 2014); leaves p invariant"},
+    {"sample", "hmc", "Hamiltonian Monte Carlo with a fixed number of leapfrog steps; leaves p invariant"},
+    {"sample", "mala", "Metropolis-adjusted Langevin; leaves p invariant"},
+    {"sample", "random-walk", "random-walk Metropolis, which needs no gradient; leaves p invariant"},
+    {"sample", "ghmc", "adjusted underdamped Langevin (Horowitz 1991); leaves p invariant"},
+    {"sample", "elliptical-slice", "elliptical slices through a Gaussian part of p; leaves p invariant"},
+    {"sample", "tempering", "parallel tempering, for regions that chains do not leave; leaves p invariant"},
+    {"sample", "ula", "unadjusted Langevin: p^(1 / noise_scale^2), and a bias of the order of step_size"},
+    {"sample", "baoab", "underdamped Langevin: p, and a bias of the order of step_size^2"},
+    {"sample", "ais", "annealed importance sampling, with log Z"},
+    {"sample", "smc", "sequential Monte Carlo, with log Z"},
     {"figure", "dynamics",
      "samples over the log density of the target, one column a time, with the fraction in each mode"},
     {"figure", "trajectories", "paths against time or in the plane, with the exact band where it is known"},
@@ -29,8 +40,9 @@ constexpr Kind kKinds[] = {
 
 constexpr TableHelp kTableHelp[] = {
     {"", "The file",
-     "One of [sde] and [ode] with [simulate], or [density] alone; [sweep] for many runs; any number of [[figure]] and "
-     "[[film]]."},
+     "One of [sde] and [ode] with [simulate], or [density] with [sample], or [density] alone; [sweep] for many runs; "
+     "any "
+     "number of [[figure]] and [[film]]."},
     {"sde", "[sde]",
      "dX = f(X, t) dt + g(X, t) dW in the sense of Ito, one independent noise a component: a named kind, or text."},
     {"ode", "[ode]", "dx/dt = f(x, t)."},
@@ -43,6 +55,11 @@ constexpr TableHelp kTableHelp[] = {
     {"save", "save",
      "\"final\", \"all\", \"none\" (summaries only), { every = 100 }, { count = 50 } or { at = [0, 0.5, 5] }."},
     {"summaries", "summaries", "true, or { bins = 50, range = [-10, 10] } for histograms as well."},
+    {"sample", "[sample]", "How draws from [density] are made."},
+    {"sample-start", "sample.start",
+     "{ find = 2 }, { point = [1, 2] }, { density = { ... } } or { file = \"x0.npz\" }."},
+    {"schedule", "A schedule: sample.step_size, sample.noise_scale",
+     "{ shape = \"cosine\", from = 0.1, to = 0.001 }: a number that changes with the step, as docs/samplers.md says."},
     {"sweep", "[sweep]", "Many runs of one spec, each with random numbers of its own (stream 0, 1, 2, ...)."},
     {"figure", "[[figure]]", "One table a figure. On the command line, figure.0 is the first."},
     {"film", "[[film]]", "Samples in the plane as they move. MP4 and GIF are made by the ffmpeg program."},
@@ -53,7 +70,7 @@ constexpr TableHelp kTableHelp[] = {
 std::span<const Key> keys() {
     static const std::vector<Key> all_keys = [] {
         std::vector<Key> all;
-        for (const auto part : {equation_keys(), simulation_keys(), show_keys()})
+        for (const auto part : {equation_keys(), simulation_keys(), sample_keys(), show_keys()})
             all.insert(all.end(), part.begin(), part.end());
         return all;
     }();
@@ -107,6 +124,7 @@ std::string words(Type types) {
         {kLists, "a table of lists of numbers"},
         {kSettings, "a table of values"},
         {kCases, "a list of tables of values"},
+        {kFiles, "a table of files"},
     };
     std::string text;
     for (const Word& word : kWords) {

@@ -28,6 +28,7 @@ inline constexpr Type kLists = 4096;       // a table of free names, each a list
 inline constexpr Type kSettings = 8192;    // a table of paths into the spec, each with a value
 inline constexpr Type kCases = 16384;      // a list of such tables
 inline constexpr Type kTexts = 32768;      // ["samples", "paths"]
+inline constexpr Type kFiles = 65536;      // a table of free names, each a file or { file, array }
 
 struct Key {
     std::string_view table = {};  // which kind of table it belongs to: "sde"; "" is the top of the file
@@ -48,6 +49,7 @@ struct Key {
 std::span<const Key> keys();  // all of:
 std::span<const Key> equation_keys();
 std::span<const Key> simulation_keys();
+std::span<const Key> sample_keys();
 std::span<const Key> show_keys();
 const Key* find_key(std::string_view table, std::string_view name);
 
@@ -55,6 +57,10 @@ const Key* find_key(std::string_view table, std::string_view name);
 struct Kind {
     std::string_view table, name, help;
 };
+// The key that says which: "kind", in [sample] "sampler".
+constexpr std::string_view kind_key(std::string_view table) {
+    return table == "sample" ? "sampler" : "kind";
+}
 std::span<const Kind> kinds();
 
 // Where tables of each kind stand in a spec: {"sde", "[sde]"}, {"density", "[sde.target], start.density"}, with one

@@ -45,6 +45,13 @@ constexpr Key kKeys[] = {
      .help = "how particles are carried through the equation",
      .fallback_note = "required with [sde] and [ode]",
      .inner = "simulate"},
+    {.table = "", .name = "sample", .types = kTable, .help = "how draws from [density] are made", .inner = "sample"},
+    {.table = "",
+     .name = "data",
+     .types = kFiles,
+     .help =
+         "arrays for the formula: name = \"file.csv\", or { file = \"d.npz\", array = \"y\" }; rows of numbers are a "
+         "matrix for @"},
     {.table = "", .name = "sweep", .types = kTable, .help = "many runs", .inner = "sweep"},
     {.table = "", .name = "figure", .types = kTables, .help = "what is drawn, one table a figure", .inner = "figure"},
     {.table = "", .name = "film", .types = kTables, .help = "what is filmed, one table a film", .inner = "film"},

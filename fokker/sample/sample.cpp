@@ -9,6 +9,7 @@
 
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
+#include "fokker/expr/transform.hpp"
 #include "fokker/program/evaluate.hpp"
 #include "fokker/random/address.hpp"
 #include "fokker/sample/recording.hpp"
@@ -29,6 +30,15 @@ void check(const SampleOptions& o, const Density& density) {
     at_least(o.threads, 0, "threads");
     if (!o.names.empty() && o.names.size() != static_cast<std::size_t>(density.dim))
         throw Error("names: " + std::to_string(o.names.size()) + " for " + counted(density.dim, "component"));
+}
+
+// A slope that is the same everywhere has no density that falls off on both sides.
+void check_proper(const Target& target) {
+    if (depends_on(target.score, SymbolKind::state)) return;
+    const bool flat = target.score.is_constant(0.0);
+    throw Error("the density is improper: " +
+                std::string(flat ? "it is flat" : "its logarithm has the same slope everywhere") +
+                ", so its integral is infinite. Is a term missing, or are bounds?");
 }
 
 // What remains of a run that was stopped: as many chains, with as many draws each, as make the most draws in all.
@@ -109,6 +119,7 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
     const auto before = std::chrono::steady_clock::now();
     check(options, density);
     Plan plan{.target = make_target(density, options.bounds), .options = options, .starts = {}};
+    check_proper(plan.target);
     plan.options.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
     plan.starts = starting_points(plan.target, options);
 

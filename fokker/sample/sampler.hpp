@@ -31,14 +31,14 @@ struct Adapt {
 // The No-U-Turn sampler (Hoffman and Gelman 2014) as Stan runs it: multinomial draws from the trajectory (Betancourt
 // 2017) and the generalised criterion with its checks across subtrees.
 struct Nuts {
-    std::optional<double> step_size;  // of the leapfrog steps; none: adapted
+    std::optional<double> step_size = {};  // of the leapfrog steps; none: adapted
     int max_tree_depth = 10;          // 2^depth - 1 leapfrog steps at most
     Adapt adapt = {};
 };
 
 // Hamiltonian Monte Carlo (Duane et al. 1987; Neal 2011) with a fixed number of leapfrog steps.
 struct Hmc {
-    std::optional<double> step_size;
+    std::optional<double> step_size = {};
     int n_leapfrog = 10;
     double jitter = 0;              // in [0, 1): each draw takes step_size (1 + jitter (2 u - 1)), u uniform
     std::vector<double> mass = {};  // [dim]: the diagonal; [dim * dim], row by row: dense. Empty: adapted
@@ -47,20 +47,20 @@ struct Hmc {
 
 // The Metropolis-adjusted Langevin algorithm (Roberts and Tweedie 1996): x + h score + sqrt(2 h) z, accepted or not.
 struct Mala {
-    std::optional<double> step_size;
+    std::optional<double> step_size = {};
     Adapt adapt = {.target_accept = 0.574};  // Roberts and Rosenthal 1998
 };
 
 // Random-walk Metropolis (Metropolis et al. 1953): x + h z, accepted or not. No gradient.
 struct RandomWalk {
-    std::optional<double> step_size;
+    std::optional<double> step_size = {};
     Adapt adapt = {.target_accept = 0.234, .mass = MassFrom::draws};  // Roberts, Gelman and Gilks 1997
 };
 
 // Generalised Hamiltonian Monte Carlo (Horowitz 1991): part of the momentum is kept, exp(-friction step_size) of it;
 // one or more leapfrog steps, accepted or not, and a rejection turns the momentum round.
 struct Ghmc {
-    std::optional<double> step_size;
+    std::optional<double> step_size = {};
     double friction = 1;
     int n_leapfrog = 1;
     Adapt adapt = {.target_accept = 0.9};
@@ -78,10 +78,10 @@ struct EllipticalSlice {
 // odd pairs in turn (Syed et al. 2022). The draws are those at beta = 1.
 struct ParallelTempering {
     int replicas = 0;                 // K; 0: found in the warm-up, so that swaps reach the rate
-    double swap_rate = 0.4;           // that the ladder adapts to
+    double swap_rate = 0.6;           // that the ladder adapts to
     int n_leapfrog = 4;               // 1: MALA
-    std::optional<double> step_size;  // of beta = 1; none: adapted, each replica its own
-    std::optional<double> width;      // sd of the Gaussian q around the start; none: from where the chains start
+    std::optional<double> step_size = {};  // of beta = 1; none: adapted, each replica its own
+    std::optional<double> width = {};      // sd of the Gaussian q around the start; none: from where the chains start
 };
 
 // ---- samplers with a bias ------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ struct Ula {
     Schedule step_size{.from = 0.01, .to = 0.01};
     Schedule noise_scale{};
     double decay = 0;                                  // >= 0
-    std::optional<std::pair<double, double>> reflect;  // components are reflected at these bounds
+    std::optional<std::pair<double, double>> reflect = {};  // components are reflected at these bounds
 };
 
 // Underdamped Langevin dynamics by BAOAB (Leimkuhler and Matthews 2013). Its law of x is p up to O(step_size^2), exact
@@ -119,7 +119,7 @@ struct Ais {
     int particles = 0;       // of each chain; 0: as many as draws
     int temperatures = 200;  // steps of the path
     int n_leapfrog = 4;
-    std::optional<double> width;
+    std::optional<double> width = {};
 };
 
 // Sequential Monte Carlo (Del Moral, Doucet and Jasra 2006): temperatures chosen so that the effective sample size
@@ -129,7 +129,7 @@ struct Smc {
     double ess = 0.5;   // of the particles
     int moves = 5;      // HMC moves at each temperature
     int n_leapfrog = 4;
-    std::optional<double> width;
+    std::optional<double> width = {};
 };
 
 using Sampler =

@@ -49,11 +49,15 @@ using Data = std::variant<Array, ArrayView, Integers, Labels>;
 using Attribute = std::variant<std::string, double, std::int64_t, std::uint64_t>;
 using Attributes = std::vector<std::pair<std::string, Attribute>>;
 
+// How NetCDF stores float64 data: as they are; or numbers that are whole, as 64-bit integers or as xarray's booleans.
+enum class Stored : std::uint8_t { as_is, integers, booleans };
+
 struct Variable {
     std::string name = {};
     std::vector<std::string> dims = {};  // one name for each axis of data
     Data data = {};
     Attributes attributes = {};  // "units" and "long_name" appear on the axes of xarray's plots
+    Stored stored = Stored::as_is;
 };
 
 Shape shape_of(const Data& data);

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "fokker/store/array.hpp"
 
@@ -18,11 +20,25 @@ struct NetcdfOptions {
 // integers, Labels strings. Throws Error with the path and the reason; a file that was there before is then untouched.
 void write_netcdf(const Dataset& dataset, const std::filesystem::path& path, const NetcdfOptions& options = {});
 
-// The whole file: variables named like their one dimension, or listed in a `coordinates` attribute, are coordinates.
-// Numbers of every type become float64 Arrays, except that 64-bit integers along one axis become Integers; strings
-// along one axis become Labels. Attributes that are neither text nor one number are left out. Throws Error for a file
-// that is not NetCDF, is damaged, declares more than it can hold, or has a variable that is none of these.
+// The same with groups, each a dataset of its own with a name: the layout of ArviZ (posterior, sample_stats), which
+// arviz.from_netcdf and xarray.open_datatree read.
+struct Group {
+    std::string name;
+    Dataset dataset;
+};
+void write_netcdf(std::span<const Group> groups, const Attributes& attributes, const std::filesystem::path& path,
+                  const NetcdfOptions& options = {});
+
+// The names of the groups in the file, in its order; none for a file without.
+std::vector<std::string> netcdf_groups(const std::filesystem::path& path);
+
+// The whole file, or that group of it: variables named like their one dimension, or listed in a `coordinates`
+// attribute, are coordinates. Numbers of every type become float64 Arrays, except that 64-bit integers along one axis
+// become Integers; strings along one axis become Labels. Attributes that are neither text nor one number are left out.
+// Throws Error for a file that is not NetCDF, is damaged, declares more than it can hold, or has a variable that is
+// none of these.
 Dataset read_netcdf(const std::filesystem::path& path);
+Dataset read_netcdf_group(const std::filesystem::path& path, const std::string& group);
 
 // One variable as float64, whatever its number type. Throws Error with the names there are if that one is not.
 Array read_netcdf(const std::filesystem::path& path, const std::string& variable);

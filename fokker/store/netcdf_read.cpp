@@ -20,12 +20,31 @@ class Reader {
 public:
     // Opened as a plain file first: to the library a name such as "http://..." is an address to fetch from.
     explicit Reader(const std::filesystem::path& path) : file_(path) {
-        const int status = nc_open(path.c_str(), NC_NOWRITE, &id_);
+        const int status = nc_open(path.c_str(), NC_NOWRITE, &root_);
+        id_ = root_;
         if (status != NC_NOERR) file_.fail(std::string("not a NetCDF file, or damaged (") + nc_strerror(status) + ")");
     }
-    ~Reader() { nc_close(id_); }
+    ~Reader() { nc_close(root_); }
     Reader(const Reader&) = delete;
     Reader& operator=(const Reader&) = delete;
+
+    std::vector<std::string> groups() const {
+        int count = 0;
+        must(nc_inq_grps(root_, &count, nullptr));
+        std::vector<int> ids(static_cast<std::size_t>(count));
+        must(nc_inq_grps(root_, nullptr, ids.data()));
+        std::vector<std::string> names;
+        for (const int id : ids) {
+            std::array<char, NC_MAX_NAME + 1> name{};
+            must(nc_inq_grpname(id, name.data()));
+            names.emplace_back(name.data());
+        }
+        return names;
+    }
+
+    void enter(const std::string& group) {
+        if (nc_inq_grp_ncid(root_, group.c_str(), &id_) != NC_NOERR) file_.fail("no group \"" + group + "\"");
+    }
 
     Dataset read() const {
         std::vector<Variable> all;
@@ -203,7 +222,7 @@ private:
     }
 
     InputFile file_;
-    int id_ = -1;
+    int root_ = -1, id_ = -1;  // of the file, of the group that is read
 };
 
 }  // namespace
@@ -211,6 +230,18 @@ private:
 Dataset read_netcdf(const std::filesystem::path& path) {
     const NetcdfLock lock;
     return Reader(path).read();
+}
+
+std::vector<std::string> netcdf_groups(const std::filesystem::path& path) {
+    const NetcdfLock lock;
+    return Reader(path).groups();
+}
+
+Dataset read_netcdf_group(const std::filesystem::path& path, const std::string& group) {
+    const NetcdfLock lock;
+    Reader reader(path);
+    reader.enter(group);
+    return reader.read();
 }
 
 Array read_netcdf(const std::filesystem::path& path, const std::string& variable) {

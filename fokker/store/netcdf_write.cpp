@@ -18,12 +18,13 @@ class Writer {
 public:
     Writer(const AtomicFile& file, const NetcdfOptions& options) : file_(file), options_(options) {
         errno = 0;
-        must(nc_create(file.temporary().c_str(), NC_NETCDF4 | NC_CLOBBER, &id_));
+        must(nc_create(file.temporary().c_str(), NC_NETCDF4 | NC_CLOBBER, &root_));
+        id_ = root_;
         open_ = true;
-        must(nc_set_fill(id_, NC_NOFILL, nullptr));
+        must(nc_set_fill(root_, NC_NOFILL, nullptr));
     }
     ~Writer() {
-        if (open_) nc_close(id_);
+        if (open_) nc_close(root_);
     }
     Writer(const Writer&) = delete;
     Writer& operator=(const Writer&) = delete;
@@ -33,12 +34,28 @@ public:
             for (const auto& variable : *list) define(variable, dataset.coordinates);
         }
         for (const auto& [name, value] : dataset.attributes) put_attribute(NC_GLOBAL, name, value);
-        must(nc_enddef(id_));
+        must(nc_enddef(root_));
         for (const auto* list : {&dataset.coordinates, &dataset.variables}) {
             for (const auto& variable : *list) put_data(variable);
         }
+    }
+
+    // What is written from here on goes into a group of that name.
+    void begin_group(const std::string& name) {
+        dimensions_.clear();
+        variables_.clear();
+        must(nc_redef(root_));
+        must(nc_def_grp(root_, name.c_str(), &id_));
+    }
+
+    void put_attributes(const Attributes& attributes) {
+        for (const auto& [name, value] : attributes) put_attribute(NC_GLOBAL, name, value);
+        must(nc_enddef(root_));
+    }
+
+    void close() {
         open_ = false;
-        must(nc_close(id_));
+        must(nc_close(root_));
     }
 
 private:
@@ -48,6 +65,14 @@ private:
         std::string reason = status > 0 ? system_message(status) : nc_strerror(status);
         if (status == NC_EHDFERR && system_error != 0) reason = system_message(system_error) + " (" + reason + ")";
         file_.fail(reason);
+    }
+
+    static nc_type type_of(const Variable& variable) {
+        if (std::holds_alternative<Integers>(variable.data)) return NC_INT64;
+        if (std::holds_alternative<Labels>(variable.data)) return NC_STRING;
+        return variable.stored == Stored::booleans   ? NC_BYTE
+               : variable.stored == Stored::integers ? NC_INT64
+                                                     : NC_DOUBLE;
     }
 
     int dimension(const std::string& name, std::size_t length) {
@@ -62,15 +87,14 @@ private:
         axes.reserve(shape.size());
         for (std::size_t axis = 0; axis < shape.size(); ++axis)
             axes.push_back(dimension(variable.dims[axis], shape[axis]));
-        const nc_type type = std::holds_alternative<Integers>(variable.data) ? NC_INT64
-                             : std::holds_alternative<Labels>(variable.data) ? NC_STRING
-                                                                             : NC_DOUBLE;
+        const nc_type type = type_of(variable);
         int& id = variables_[variable.name];
         must(nc_def_var(id_, variable.name.c_str(), type, static_cast<int>(axes.size()), axes.data(), &id));
         if (options_.deflate > 0 && type == NC_DOUBLE && !axes.empty()) {
             must(nc_def_var_deflate(id_, id, NC_SHUFFLE, 1, options_.deflate));
         }
         for (const auto& [name, value] : variable.attributes) put_attribute(id, name, value);
+        if (type == NC_BYTE) put_attribute(id, "dtype", std::string("bool"));  // as xarray marks them
         const auto along = coordinates_of(variable, coordinates);
         if (!along.empty()) put_attribute(id, "coordinates", along);
     }
@@ -120,7 +144,7 @@ private:
 
     const AtomicFile& file_;
     NetcdfOptions options_;
-    int id_ = -1;
+    int root_ = -1, id_ = -1;  // of the file, of the group that is written to
     bool open_ = false;
     std::map<std::string, int> dimensions_;
     std::map<std::string, int> variables_;
@@ -132,7 +156,24 @@ void write_netcdf(const Dataset& dataset, const std::filesystem::path& path, con
     check(dataset);
     const NetcdfLock lock;
     AtomicFile file(path);
-    Writer(file, options).write(dataset);
+    Writer writer(file, options);
+    writer.write(dataset);
+    writer.close();
+    file.commit();
+}
+
+void write_netcdf(std::span<const Group> groups, const Attributes& attributes, const std::filesystem::path& path,
+                  const NetcdfOptions& options) {
+    for (const Group& group : groups) check(group.dataset);
+    const NetcdfLock lock;
+    AtomicFile file(path);
+    Writer writer(file, options);
+    writer.put_attributes(attributes);
+    for (const Group& group : groups) {
+        writer.begin_group(group.name);
+        writer.write(group.dataset);
+    }
+    writer.close();
     file.commit();
 }
 

@@ -1,0 +1,264 @@
+// [sample] of a spec.
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "fokker/cli/sampling.hpp"
+#include "fokker/cli/spec_check.hpp"
+#include "fokker/cli/spec_file.hpp"
+#include "fokker/cli/spec_read.hpp"
+#include "fokker/cli/words.hpp"
+
+namespace fokker::cli {
+namespace {
+
+// ---- options that several samplers have ----------------------------------------------------------------------------
+
+void take(const Section& s, std::string_view key, double& option) {
+    if (s.has(key)) option = s.number(key);
+}
+void take(const Section& s, std::string_view key, int& option) {
+    if (s.has(key)) option = static_cast<int>(s.whole(key));
+}
+void take(const Section& s, std::string_view key, std::optional<double>& option) {
+    if (s.has(key)) option = s.number(key);
+}
+
+// A step size that is one number.
+std::optional<double> step_size(const Section& s) {
+    if (!s.has("step_size")) return std::nullopt;
+    if (!s.value("step_size").is_number()) s.fail("step_size", "must be a number; schedules are for sampler \"ula\"");
+    const double h = s.number("step_size");
+    if (!(h > 0)) s.fail("step_size", "must be above 0, got " + quote(s.value("step_size")));
+    return h;
+}
+
+Schedule schedule(const Section& s, std::string_view key, Schedule fallback) {
+    if (!s.has(key)) return fallback;
+    if (s.value(key).is_number()) {
+        const double value = s.number(key);
+        if (value < 0) s.fail(key, "must be 0 or more, got " + quote(s.value(key)));
+        return {.from = value, .to = value};
+    }
+    const Section t = s.section(key);
+    const std::string shape = t.text("shape");
+    using Shape = Schedule::Shape;
+    const std::pair<const char*, Shape> shapes[] = {{"constant", Shape::constant},       {"linear", Shape::linear},
+                                                    {"exponential", Shape::exponential}, {"cosine", Shape::cosine},
+                                                    {"warm-up", Shape::warm_up},         {"steps", Shape::steps}};
+    Schedule made;
+    for (const auto& [name, value] : shapes) {
+        if (shape == name) made.shape = value;
+    }
+    made.from = made.to = t.number("from");
+    if (t.has("to"))
+        made.to = t.number("to");
+    else if (made.shape != Shape::constant && made.shape != Shape::steps)
+        t.fail("", "to is missing: where the schedule ends");
+    made.every = t.number("every");
+    made.factor = t.number("factor");
+    made.steps = static_cast<int>(t.whole("steps"));
+    return made;
+}
+
+Adapt adapt(const Section& s, Adapt fallback) {
+    take(s, "target_accept", fallback.target_accept);
+    const std::string mass = s.text("mass");
+    if (mass == "draws") fallback.mass = MassFrom::draws;
+    if (mass == "unit") fallback.mass = MassFrom::unit;
+    if (mass == "draws-and-gradients") fallback.mass = MassFrom::draws_and_gradients;
+    return fallback;
+}
+
+// ---- samplers
+// --------------------------------------------------------------------------------------------------------
+
+Hmc hmc_of(const Section& s) {
+    Hmc hmc{.step_size = step_size(s)};
+    take(s, "n_leapfrog", hmc.n_leapfrog);
+    take(s, "jitter", hmc.jitter);
+    hmc.adapt = adapt(s, hmc.adapt);
+    if (!s.has("mass_matrix")) return hmc;
+    if (s.has("mass")) s.fail("mass", "is found in the warm-up; mass_matrix fixes it");
+    const Value& matrix = s.value("mass_matrix");
+    const bool rows = !matrix.as<List>()->empty() && !matrix.as<List>()->front().is_number();
+    hmc.mass = rows ? s.located("mass_matrix", [&] { return matrix_of(matrix).values; }) : s.numbers("mass_matrix");
+    return hmc;
+}
+
+EllipticalSlice elliptical_slice_of(const Section& s, int dim) {
+    EllipticalSlice slice{.mean = s.numbers("prior_mean"), .covariance = {}};
+    const Value& covariance = s.value("prior_covariance");
+    if (!covariance.is_number()) {
+        slice.covariance = s.located("prior_covariance", [&] { return matrix_of(covariance); });
+        return slice;
+    }
+    slice.covariance = {dim, dim, std::vector<double>(static_cast<std::size_t>(dim) * static_cast<std::size_t>(dim))};
+    for (int j = 0; j < dim; ++j) slice.covariance(j, j) = covariance.number();
+    return slice;
+}
+
+Ula ula_of(const Section& s) {
+    Ula ula;
+    ula.step_size = schedule(s, "step_size", ula.step_size);
+    ula.noise_scale = schedule(s, "noise_scale", ula.noise_scale);
+    take(s, "decay", ula.decay);
+    if (!s.has("reflect")) return ula;
+    const std::vector<double> ends = s.numbers("reflect");
+    if (ends.size() != 2 || !(ends[0] < ends[1]))
+        s.fail("reflect", "expected two numbers, from and to with from < to, got " + quote(s.value("reflect")));
+    ula.reflect = {ends[0], ends[1]};
+    return ula;
+}
+
+Sampler sampler_of(const Section& s, int dim) {
+    const std::string name = s.text("sampler", "nuts");
+    if (name == "nuts") {
+        Nuts nuts{.step_size = step_size(s)};
+        take(s, "max_tree_depth", nuts.max_tree_depth);
+        nuts.adapt = adapt(s, nuts.adapt);
+        return nuts;
+    }
+    if (name == "hmc") return hmc_of(s);
+    if (name == "mala") {
+        Mala mala{.step_size = step_size(s)};
+        mala.adapt = adapt(s, mala.adapt);
+        return mala;
+    }
+    if (name == "random-walk") {
+        RandomWalk walk{.step_size = step_size(s)};
+        walk.adapt = adapt(s, walk.adapt);
+        return walk;
+    }
+    if (name == "ghmc") {
+        Ghmc ghmc{.step_size = step_size(s)};
+        take(s, "friction", ghmc.friction);
+        take(s, "n_leapfrog", ghmc.n_leapfrog);
+        ghmc.adapt = adapt(s, ghmc.adapt);
+        return ghmc;
+    }
+    if (name == "elliptical-slice") return elliptical_slice_of(s, dim);
+    if (name == "tempering") {
+        ParallelTempering tempering{.step_size = step_size(s)};
+        take(s, "replicas", tempering.replicas);
+        take(s, "swap_rate", tempering.swap_rate);
+        take(s, "n_leapfrog", tempering.n_leapfrog);
+        take(s, "width", tempering.width);
+        return tempering;
+    }
+    if (name == "ula") return ula_of(s);
+    if (name == "baoab") {
+        Baoab baoab;
+        baoab.step_size = step_size(s).value_or(baoab.step_size);
+        take(s, "friction", baoab.friction);
+        return baoab;
+    }
+    if (name == "ais") {
+        Ais ais;
+        take(s, "particles", ais.particles);
+        take(s, "temperatures", ais.temperatures);
+        take(s, "n_leapfrog", ais.n_leapfrog);
+        take(s, "width", ais.width);
+        return ais;
+    }
+    Smc smc;
+    take(s, "particles", smc.particles);
+    take(s, "ess", smc.ess);
+    take(s, "moves", smc.moves);
+    take(s, "n_leapfrog", smc.n_leapfrog);
+    take(s, "width", smc.width);
+    return smc;
+}
+
+// ---- the rest
+// --------------------------------------------------------------------------------------------------------
+
+std::vector<Bounds> bounds_of(const Section& s, int dim) {
+    if (!s.has("lower") && !s.has("upper")) return {};
+    std::vector<Bounds> bounds(static_cast<std::size_t>(dim));
+    const auto read = [&](std::string_view key, double Bounds::* end) {
+        if (!s.has(key)) return;
+        const std::vector<double> values = s.numbers(key);
+        if (values.size() != 1 && values.size() != bounds.size())
+            s.fail(key, std::to_string(values.size()) + " numbers for " +
+                            counted(static_cast<std::uint64_t>(dim), "component"));
+        for (std::size_t j = 0; j < bounds.size(); ++j) bounds[j].*end = values[values.size() == 1 ? 0 : j];
+    };
+    read("lower", &Bounds::lower);
+    read("upper", &Bounds::upper);
+    return bounds;
+}
+
+SampleStart start_of(const Section& start, const Density& target, int chains) {
+    if (start.has("array") && !start.has("file")) start.fail("array", "is for start.file");
+    if (start.has("find")) return FindFinite{start.number("find")};
+    if (start.has("density")) {
+        const Section density = start.section("density");
+        Density law = build_density(density, target.dim);
+        if (!law.can_sample())
+            start.fail("density",
+                       law.name + " cannot be sampled exactly; start from a Gaussian, a mixture, a point or a file");
+        return law;
+    }
+    if (start.has("file")) {
+        Points points = read_points(start, target.dim);
+        if (points.count() != static_cast<std::size_t>(chains))
+            start.fail("file", "holds " + counted(points.count(), "point") + " for " +
+                                   counted(static_cast<std::uint64_t>(chains), "chain") + "; one a chain is needed");
+        return points;
+    }
+    return AtPoint{start.numbers("point")};
+}
+
+}  // namespace
+
+SampleOptions build_sample_options(const Section& s, const Density& target) {
+    SampleOptions o;
+    o.chains = static_cast<int>(s.whole("chains"));
+    o.draws = static_cast<int>(s.whole("draws"));
+    if (s.has("warmup")) o.warmup = static_cast<int>(s.whole("warmup"));
+    if (s.has("thin")) o.thin = static_cast<int>(s.whole("thin"));
+    o.seed = static_cast<std::uint64_t>(s.whole("seed"));
+    o.threads = static_cast<int>(s.whole("threads"));
+    if (s.has("names")) {
+        for (const Value& v : std::get<List>(s.value("names").data)) o.names.push_back(std::get<std::string>(v.data));
+    }
+    o.sampler = s.located("", [&] { return sampler_of(s, target.dim); });
+    o.bounds = bounds_of(s, target.dim);
+    o.start = start_of(s.section("start"), target, o.chains);
+    check_memory(s, "draws", 8.0 * 3 * static_cast<double>(o.chains) * static_cast<double>(o.draws) * target.dim,
+                 "keeping " + counted(static_cast<std::uint64_t>(o.draws), "draw") + " of " +
+                     counted(static_cast<std::uint64_t>(o.chains), "chain"));
+    return o;
+}
+
+bool wants_draws(const Table& spec) {
+    return find(spec, "sample") != nullptr;
+}
+
+Sampling build_sampling(Table table, const std::string& origin, const std::string& name) {
+    Sampling sampling;
+    sampling.name = name;
+    sampling.spec = std::move(table);
+    check_spec(sampling.spec, origin);
+    const Section spec(sampling.spec, "", {origin, 0, 0});
+    sampling.title = spec.text("title", name);
+    if (!spec.has("density"))
+        spec.fail("sample", "draws are made from [density]; [sde] and [ode] are carried by [simulate]");
+    for (const char* key : {"simulate", "sweep", "film"}) {
+        if (spec.has(key)) spec.fail(key, "is not for a spec with [sample]");
+    }
+    sampling.target = build_density(spec.section("density"), 0, read_data(spec));
+    const Section sample = spec.section("sample");
+    sampling.options = build_sample_options(sample, sampling.target);
+    sampling.second_opinion = sample.flag("second_opinion");
+    return sampling;
+}
+
+Sampling read_sampling(const std::string& path, const std::vector<Assignment>& assignments) {
+    Table spec = read_toml_file(path);
+    for (const Assignment& a : assignments) set(spec, a.text, a.origin);
+    return build_sampling(std::move(spec), path, std::filesystem::path(path).stem().string());
+}
+
+}  // namespace fokker::cli

@@ -1,0 +1,128 @@
+// Draws from a formula or a spec: the command line is the spec that a person would write for it.
+#include <algorithm>
+#include <filesystem>
+#include <regex>
+
+#include "fokker/cli/commands.hpp"
+#include "fokker/cli/named_numbers.hpp"
+#include "fokker/cli/progress.hpp"
+#include "fokker/cli/sampling.hpp"
+#include "fokker/cli/spec_read.hpp"
+#include "fokker/cli/words.hpp"
+#include "fokker/expr/text.hpp"
+#include "fokker/store/atomic_file.hpp"
+
+namespace fokker::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_spec(const std::string& what) {
+    return what.ends_with(".toml");
+}
+
+// The largest k of xk in the formula, where x itself is not used.
+std::int64_t dimension_of(const std::string& formula) {
+    static const std::regex component("\\bx([0-9]{1,6})\\b"), whole("\\bx\\b");
+    std::int64_t largest = 0;
+    for (std::sregex_iterator it(formula.begin(), formula.end(), component), end; it != end; ++it)
+        largest = std::max<std::int64_t>(largest, std::stol((*it)[1].str()));
+    if (largest == 0 || std::regex_search(formula, whole))
+        throw Error("--dim is missing: the formula does not say how many components x has");
+    return largest;
+}
+
+std::string formula_key(const SampleCommand& command, std::string& formula) {
+    if (command.as == "energy") return "energy";
+    if (command.as == "density") formula = "log(" + formula + ")";
+    if (command.as == "density" || command.as == "log-density") return "log_density";
+    const std::vector<std::string> known{"energy", "log-density", "density"};
+    const std::string nearest = nearest_name(command.as, known);
+    throw Error("--as " + command.as + ": the formula is an energy, a log-density or a density" +
+                (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
+}
+
+// What the options of the command line set, for a formula and for a spec.
+void set_options(const SampleCommand& command, Table& spec) {
+    const auto option = [&](const char* key, const std::string& value, const char* name) {
+        if (!value.empty()) set(spec, std::string(key) + "=" + value, name + (" " + cut(value, kLongestOrigin)));
+    };
+    option("sample.sampler", command.sampler, "--sampler");
+    option("sample.chains", command.chains, "--chains");
+    option("sample.draws", command.draws, "--draws");
+    option("sample.warmup", command.warmup, "--warmup");
+    option("sample.seed", command.seed, "--seed");
+    option("sample.threads", command.threads, "--threads");
+    option("sample.lower", command.lower, "--lower");
+    option("sample.upper", command.upper, "--upper");
+    for (const std::string& text : command.data) {
+        if (text.find('=') == std::string::npos || text.starts_with('='))
+            throw Error("--data " + text + ": expected NAME=FILE");
+        const std::string name = text.substr(0, text.find('='));
+        set(spec, "data." + name,
+            Value{text.substr(name.size() + 1), {"--data " + cut(text, kLongestOrigin), 0, 0}, false});
+    }
+}
+
+Table spec_of(const SampleCommand& command) {
+    Table spec;
+    set(spec, "sample", Value{Table{}, {"formula", 0, 0}, false});
+    std::string formula = command.what;
+    const std::string key = formula_key(command, formula);
+    set(spec, "title", Value{cut(command.what, 60), {"formula", 0, 0}, false});
+    set(spec, "density." + key, Value{formula, {"formula", 0, 0}, false});
+    if (command.dim.empty())
+        set(spec, "density.dim", Value{dimension_of(command.what), {"formula", 0, 0}, false});
+    else
+        set(spec, "density.dim=" + command.dim, "--dim " + command.dim);
+    for (const std::string& assignment : command.set) {
+        const std::string origin = "--set " + cut(assignment, kLongestOrigin);
+        const std::string name = assignment.substr(0, assignment.find('='));
+        if (name.find('.') == std::string::npos) named_numbers(assignment, "--set");
+        set(spec, (name.find('.') == std::string::npos ? "density.params." : "") + assignment, origin);
+    }
+    set_options(command, spec);
+    return spec;
+}
+
+Sampling sampling_of(const SampleCommand& command, Table& spec) {
+    if (is_spec(command.what)) {
+        spec = read_toml_file(command.what);
+        if (!command.dim.empty()) throw Error("--dim: is for a formula; a spec says density.dim");
+        if (command.as != "energy") throw Error("--as: is for a formula; a spec says energy or log_density");
+        for (const std::string& text : command.set) set(spec, text, "--set " + cut(text, kLongestOrigin));
+        set_options(command, spec);
+        if (!wants_draws(spec))
+            throw Error(command.what + ": [sample] is missing: how draws are made; `fokker run` is for [simulate]");
+        return build_sampling(spec, command.what, fs::path(command.what).stem().string());
+    }
+    spec = spec_of(command);
+    return build_sampling(spec, "formula", "sample");
+}
+
+}  // namespace
+
+int report(const Sampling& sampling, SamplingResult& done, const SamplingCommandOptions& options) {
+    if (!options.out.empty() && !done.summary.empty()) {
+        const fs::path file = fs::path(options.out) / "summary.json";
+        done.files.push_back(file.lexically_normal().string());
+        store::write_text(file, to_json(sampling, done).to_text());
+    }
+    if (!options.quiet) print(to_text(sampling, done), options.json);
+    if (options.json) print(to_json(sampling, done));
+    return done.run.stopped ? kExitInterrupted : 0;
+}
+
+int sample(const SampleCommand& command) {
+    Table spec;
+    const Sampling sampling = sampling_of(command, spec);
+    if (command.print_spec) {
+        print(to_toml(spec), false);
+        return 0;
+    }
+    if (!command.out.empty()) make_folder(command.out);
+    SamplingResult done = perform(sampling, command.out, !command.quiet);
+    return report(sampling, done, {.out = command.out, .quiet = command.quiet, .json = command.json});
+}
+
+}  // namespace fokker::cli

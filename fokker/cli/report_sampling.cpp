@@ -1,0 +1,157 @@
+// What a sampler did, for people and for programs.
+#include <algorithm>
+#include <cmath>
+#include <cstdio>
+#include <numeric>
+
+#include "fokker/cli/report.hpp"
+#include "fokker/cli/report_draws.hpp"
+#include "fokker/cli/sampling.hpp"
+#include "fokker/cli/words.hpp"
+
+namespace fokker::cli {
+namespace {
+
+double mean(const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+// "0.53", or "0.51 to 0.62" over the chains.
+std::string range(std::vector<double> values) {
+    const auto [low, high] = std::ranges::minmax(values);
+    const std::string from = number(low, 3), to = number(high, 3);
+    return from == to ? from : from + " to " + to;
+}
+
+double smallest_ess(const SamplingResult& done) {
+    double least = std::numeric_limits<double>::infinity();
+    for (const assess::ComponentSummary& s : done.summary) {
+        if (std::isfinite(s.ess_bulk)) least = std::min(least, s.ess_bulk);
+    }
+    return std::isfinite(least) ? least : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::string seconds_text(double seconds) {
+    return seconds < 0.9995 ? number(1000 * seconds, 3) + " ms" : number(seconds, 3) + " s";
+}
+
+using Facts = std::vector<std::pair<std::string, std::string>>;
+
+void adapted_facts(const SampleRun& run, Facts& facts) {
+    const assess::Trace& trace = run.trace;
+    std::vector<double> steps;
+    for (const Warmed& w : run.warmed) steps.push_back(w.step_size);
+    if (steps.front() > 0) facts.emplace_back("step size", range(steps));
+    if (!trace.acceptance_rate.empty()) facts.emplace_back("acceptance", number(mean(trace.acceptance_rate), 3));
+    if (!trace.diverging.empty()) {
+        const double diverged = std::accumulate(trace.diverging.begin(), trace.diverging.end(), 0.0);
+        facts.emplace_back("divergences", grouped(static_cast<std::uint64_t>(diverged)));
+    }
+    if (!trace.tree_depth.empty())
+        facts.emplace_back("tree depth", "mean " + number(mean(trace.tree_depth), 3) + ", largest " +
+                                             number(*std::ranges::max_element(trace.tree_depth), 3));
+}
+
+void path_facts(const SampleRun& run, Facts& facts) {
+    if (run.tempering) {
+        const Tempering& t = *run.tempering;
+        const auto trips = std::accumulate(t.round_trips.begin(), t.round_trips.end(), std::uint64_t{0});
+        facts.emplace_back("temperatures", std::to_string(t.betas.size()) + " in the first chain, neighbours swap " +
+                                               number(mean(t.swap_rates), 2) + " of the time; " +
+                                               counted(trips, "round trip"));
+    }
+    if (run.log_normaliser)
+        facts.emplace_back("log Z", with_error(run.log_normaliser->value, run.log_normaliser->error));
+}
+
+Facts facts_of(const Sampling& sampling, const SamplingResult& done) {
+    const SampleRun& run = done.run;
+    Facts facts{{"density", sampling.target.name},
+                {"sampler",
+                 run.sampler + ", " + counted(run.trace.chains, "chain") + " of " + counted(run.trace.draws, "draw")},
+                {"its law", run.law}};
+    adapted_facts(run, facts);
+    path_facts(run, facts);
+    if (run.gradients > 0)
+        facts.emplace_back(
+            "gradients",
+            grouped(run.gradients) +
+                (run.warmup_gradients > 0 ? ", " + grouped(run.warmup_gradients) + " of them in the warm-up" : ""));
+    if (run.non_finite > 0) facts.emplace_back("not finite", counted(run.non_finite, "proposal") + ", refused");
+    std::string time = seconds_text(run.seconds);
+    const double ess = smallest_ess(done);
+    if (std::isfinite(ess) && run.seconds > 0) time += ", " + in_units(ess / run.seconds) + " effective draws a second";
+    facts.emplace_back("time", time);
+    return facts;
+}
+
+}  // namespace
+
+std::string to_text(const Sampling& sampling, const SamplingResult& done) {
+    std::string text = without_mathematics(sampling.title) + "\n";
+    for (const auto& [name, value] : facts_of(sampling, done)) {
+        const std::string head = "  " + name + std::string(name.size() < 14 ? 14 - name.size() : 1, ' ');
+        text += head + wrapped(value, head.size(), 100 - head.size()) + "\n";
+    }
+    if (done.run.stopped)
+        text += "  stopped on the way: " + counted(done.run.trace.chains, "chain") + " of " +
+                std::to_string(sampling.options.chains) + " with " + counted(done.run.trace.draws, "draw") + " of " +
+                std::to_string(sampling.options.draws) + " are kept\n";
+    if (!done.summary.empty()) text += "\n" + draws_table(done.run.trace, done.summary) + "\n" + to_text(done.verdict);
+    for (const std::string& file : done.files) text += "wrote " + file + "\n";
+    return text;
+}
+
+Json to_json(const Sampling& sampling, const SamplingResult& done) {
+    const SampleRun& run = done.run;
+    Json json;
+    json["title"] = sampling.title;
+    json["density"] = sampling.target.name;
+    json["sampler"] = run.sampler;
+    json["law"] = run.law;
+    json["chains"] = static_cast<std::uint64_t>(run.trace.chains);
+    json["draws"] = static_cast<std::uint64_t>(run.trace.draws);
+    json["stopped"] = run.stopped;
+    json["components"] = to_json(run.trace, done.summary);
+    json["verdict"] = to_json(done.verdict);
+    Json warmed = Json::Array{};
+    for (const Warmed& w : run.warmed) {
+        Json one;
+        one["step_size"] = w.step_size;
+        one["scale"] = Json::list(w.scale);
+        one["acceptance"] = w.acceptance;
+        one["divergences"] = w.divergences;
+        warmed.push_back(std::move(one));
+    }
+    json["warmup"] = std::move(warmed);
+    if (!run.trace.acceptance_rate.empty()) json["acceptance_rate"] = mean(run.trace.acceptance_rate);
+    if (!run.trace.diverging.empty())
+        json["divergences"] = std::accumulate(run.trace.diverging.begin(), run.trace.diverging.end(), 0.0);
+    json["gradients"] = run.gradients;
+    json["warmup_gradients"] = run.warmup_gradients;
+    json["non_finite"] = run.non_finite;
+    if (run.tempering) {
+        Json t;
+        t["betas"] = Json::list(run.tempering->betas);
+        t["swap_rates"] = Json::list(run.tempering->swap_rates);
+        t["round_trips"] =
+            Json::list(std::vector<double>(run.tempering->round_trips.begin(), run.tempering->round_trips.end()));
+        json["tempering"] = std::move(t);
+    }
+    if (run.log_normaliser) {
+        Json z;
+        z["value"] = run.log_normaliser->value;
+        z["error"] = run.log_normaliser->error;
+        z["runs"] = Json::list(run.log_normaliser->runs);
+        json["log_normaliser"] = std::move(z);
+    }
+    json["seconds"] = run.seconds;
+    json["ess_per_second"] = smallest_ess(done) / run.seconds;
+    json["spec"] = to_json(sampling.spec);
+    Json files = Json::Array{};
+    for (const std::string& file : done.files) files.push_back(Json(file));
+    json["files"] = std::move(files);
+    return json;
+}
+
+}  // namespace fokker::cli
