@@ -26,7 +26,9 @@ int diagnose(const DiagnoseCommand& command) {
         make_folder(command.out);
         const auto file = std::filesystem::path(command.out) / "summary.json";
         store::write_text(file, json.to_text());
-        text += "wrote " + file.lexically_normal().string() + "\n";
+        std::vector<std::string> files{file.lexically_normal().string()};
+        save_pictures(trace, std::filesystem::path(command.files.front()).filename().string(), command.out, files);
+        for (const std::string& written : files) text += "wrote " + written + "\n";
     }
     if (!command.quiet) print(text, command.json);
     if (command.json) print(json);

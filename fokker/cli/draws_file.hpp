@@ -21,4 +21,8 @@ void write_draws_file(const assess::Trace& trace, const store::Attributes& attri
 // lengths, and for fewer than four draws a chain.
 assess::Trace read_draws(const std::vector<std::string>& paths);
 
+// show::diagnostics as NAME.png in the folder; their paths go to `files`.
+void save_pictures(const assess::Trace& trace, const std::string& title, const std::filesystem::path& folder,
+                   std::vector<std::string>& files);
+
 }  // namespace fokker::cli

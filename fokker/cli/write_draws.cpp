@@ -3,6 +3,8 @@
 
 #include "fokker/cli/draws_file.hpp"
 #include "fokker/cli/sampling.hpp"
+#include "fokker/cli/words.hpp"
+#include "fokker/show/draws.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -27,6 +29,16 @@ void write_draws(const Sampling& sampling, SamplingResult& done, const std::file
                       {"sampling_time", done.run.seconds}},
                      file);
     done.files.push_back(file.lexically_normal().string());
+    save_pictures(done.run.trace, without_mathematics(sampling.title), folder, done.files);
+}
+
+void save_pictures(const assess::Trace& trace, const std::string& title, const std::filesystem::path& folder,
+                   std::vector<std::string>& files) {
+    for (const auto& [name, figure] : show::diagnostics(trace, {.title = title})) {
+        const std::filesystem::path picture = folder / (name + ".png");
+        figure.save(picture);
+        files.push_back(picture.lexically_normal().string());
+    }
 }
 
 }  // namespace fokker::cli

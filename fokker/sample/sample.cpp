@@ -119,9 +119,9 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
     const auto before = std::chrono::steady_clock::now();
     check(options, density);
     Plan plan{.target = make_target(density, options.bounds), .options = options, .starts = {}};
-    check_proper(plan.target);
     plan.options.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
     plan.starts = starting_points(plan.target, options);
+    check_proper(plan.target);
 
     Recording recording(plan);
     std::visit([&](const auto& sampler) { run(sampler, plan, recording); }, options.sampler);
