@@ -32,13 +32,26 @@ void check(const SampleOptions& o, const Density& density) {
         throw Error("names: " + std::to_string(o.names.size()) + " for " + counted(density.dim, "component"));
 }
 
+// The law that a sampler leaves invariant, with its numbers.
+std::string law_of(const Sampler& sampler) {
+    const auto* ula = std::get_if<Ula>(&sampler);
+    if (ula == nullptr) return std::string(help(sampler).law);
+    const double noise =
+        ula->noise_scale.shape == Schedule::Shape::constant ? ula->noise_scale.from : ula->noise_scale.to;
+    if (ula->noise_scale.shape == Schedule::Shape::steps) return std::string(help(sampler).law);
+    const std::string energy = ula->decay > 0 ? "(E + " + number(ula->decay) + " |x|^2 / 2)" : "E";
+    if (noise == 0) return "none: without noise each chain descends " + energy;
+    return "exp(-" + energy + (noise == 1 ? "" : " / " + number(noise * noise)) +
+           "), temperature noise_scale^2 = " + number(noise * noise) + ", and a bias that grows with step_size";
+}
+
 // A slope that is the same everywhere has no density that falls off on both sides.
 void check_proper(const Target& target) {
     if (depends_on(target.score, SymbolKind::state)) return;
     const bool flat = target.score.is_constant(0.0);
-    throw Error("the density is improper: " +
-                std::string(flat ? "it is flat" : "its logarithm has the same slope everywhere") +
-                ", so its integral is infinite. Is a term missing, or are bounds?");
+    throw Error(
+        "the density is improper: " + std::string(flat ? "it is flat" : "its logarithm has the same slope everywhere") +
+        ", so its integral is infinite. Is a term missing, or are bounds?");
 }
 
 // What remains of a run that was stopped: as many chains, with as many draws each, as make the most draws in all.
@@ -128,7 +141,7 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
 
     SampleRun result;
     result.sampler = help(options.sampler).name;
-    result.law = help(options.sampler).law;
+    result.law = law_of(options.sampler);
     result.trace = std::move(recording.trace);
     result.warmed = std::move(recording.warmed);
     result.chains.resize(plan.chains());

@@ -64,7 +64,6 @@ struct LogNormaliser {
 struct SampleRun {
     assess::Trace trace;
     std::string sampler, law;    // names: of the sampler, of the law that it leaves invariant, with its numbers
-    double temperature = 1;      // the law is p^(1 / temperature), as far as the sampler says so itself
     std::vector<Warmed> warmed;  // [chain]
     std::vector<std::vector<double>> starts;            // [chain][dim], in the user's coordinates
     std::uint64_t gradients = 0, warmup_gradients = 0;  // evaluations of the score

@@ -32,7 +32,7 @@ struct Adapt {
 // 2017) and the generalised criterion with its checks across subtrees.
 struct Nuts {
     std::optional<double> step_size = {};  // of the leapfrog steps; none: adapted
-    int max_tree_depth = 10;          // 2^depth - 1 leapfrog steps at most
+    int max_tree_depth = 10;               // 2^depth - 1 leapfrog steps at most
     Adapt adapt = {};
 };
 
@@ -77,9 +77,9 @@ struct EllipticalSlice {
 // 1 = beta_1 > ... > beta_K = 0, which sample q^(1 - beta) p^beta by MALA or HMC and swap neighbours, even pairs and
 // odd pairs in turn (Syed et al. 2022). The draws are those at beta = 1.
 struct ParallelTempering {
-    int replicas = 0;                 // K; 0: found in the warm-up, so that swaps reach the rate
-    double swap_rate = 0.6;           // that the ladder adapts to
-    int n_leapfrog = 4;               // 1: MALA
+    int replicas = 0;                      // K; 0: found in the warm-up, so that swaps reach the rate
+    double swap_rate = 0.6;                // that the ladder adapts to
+    int n_leapfrog = 4;                    // 1: MALA
     std::optional<double> step_size = {};  // of beta = 1; none: adapted, each replica its own
     std::optional<double> width = {};      // sd of the Gaussian q around the start; none: from where the chains start
 };
@@ -101,7 +101,7 @@ struct Schedule {
 struct Ula {
     Schedule step_size{.from = 0.01, .to = 0.01};
     Schedule noise_scale{};
-    double decay = 0;                                  // >= 0
+    double decay = 0;                                       // >= 0
     std::optional<std::pair<double, double>> reflect = {};  // components are reflected at these bounds
 };
 
