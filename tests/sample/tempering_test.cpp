@@ -1,0 +1,67 @@
+#include <gtest/gtest.h>
+
+#include "fokker/error.hpp"
+#include "fokker/program/evaluate.hpp"
+#include "support.hpp"
+
+namespace fokker {
+namespace {
+
+using namespace testing_support;
+
+TEST(Tempering, FindsTheWeightsOfTenSeparatedModes) {
+    const Density ten = ten_modes();
+    const SampleRun run =
+        sample(ten, {.sampler = ParallelTempering{.width = 10.0}, .chains = 16, .draws = 4000, .seed = 1});
+    const std::size_t count = 16 * 4000, modes = ten.modes->weights.size();
+    const std::vector<double> r = evaluate(ten.modes->responsibilities, run.trace.values, count);
+    for (std::size_t k = 0; k < modes; ++k) {
+        std::vector<double> of_mode(count);
+        for (std::size_t n = 0; n < count; ++n) of_mode[n] = r[n * modes + k];
+        const auto s = assess::summarise(of_mode, 16, 4000, 1);
+        EXPECT_LT(std::fabs(s[0].mean - ten.modes->weights[k]), 4.5 * s[0].mcse_mean) << "mode " << k;
+        EXPECT_LT(s[0].mcse_mean, 0.01) << "mode " << k;
+    }
+}
+
+TEST(Tempering, OneChainAloneStaysInOneOfThem) {
+    // What tempering is for: plain chains know one mode each.
+    const SampleRun plain =
+        sample(ten_modes(), {.chains = 4, .draws = 1000, .start = Density(Gaussian::isotropic(2, 50.0)), .seed = 1});
+    const auto summary = assess::summarise(plain.trace.values, 4, 1000, 2);
+    EXPECT_GT(summary[0].rhat, 1.05);
+}
+
+TEST(Tempering, LadderReachesTheSwapRate) {
+    for (const double rate : {0.4, 0.7}) {
+        const SampleRun run = sample(ten_modes(), {.sampler = ParallelTempering{.swap_rate = rate, .width = 10.0},
+                                                   .chains = 1,
+                                                   .draws = 4000,
+                                                   .warmup = 4000,
+                                                   .seed = 3});
+        double mean = 0;
+        for (const double s : run.tempering->swap_rates)
+            mean += s / static_cast<double>(run.tempering->swap_rates.size());
+        EXPECT_NEAR(mean, rate, 0.15);
+        for (const double s : run.tempering->swap_rates) EXPECT_NEAR(s, mean, 0.15);
+        EXPECT_GT(run.tempering->round_trips[0], 50u);
+    }
+}
+
+TEST(Tempering, WorksWhereTheDensityIsZeroForHotReplicas) {
+    const SampleRun run = sample(
+        from_log_density("2*log(x1) - x1", 1),
+        {.sampler = ParallelTempering{.width = 6.0}, .chains = 8, .draws = 3000, .start = AtPoint{{2}}, .seed = 4});
+    for (const double x : run.trace.values) ASSERT_GT(x, 0);
+    EXPECT_LT(std::fabs(errors_off(run, [](const double* x) { return x[0]; }, 3)), 4.5);
+}
+
+TEST(Tempering, OptionsThatMakeNoSenseAreErrors) {
+    const Density p = from_energy("x1^2", 1);
+    EXPECT_THROW(sample(p, {.sampler = ParallelTempering{.replicas = 1}}), Error);
+    EXPECT_THROW(sample(p, {.sampler = ParallelTempering{.swap_rate = 1}}), Error);
+    EXPECT_THROW(sample(p, {.sampler = ParallelTempering{.n_leapfrog = 0}}), Error);
+}
+
+}  // namespace
+}  // namespace fokker
