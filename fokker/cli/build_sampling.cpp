@@ -243,10 +243,14 @@ Sampling build_sampling(Table table, const std::string& origin, const std::strin
     check_spec(sampling.spec, origin);
     const Section spec(sampling.spec, "", {origin, 0, 0});
     sampling.title = spec.text("title", name);
+    sampling.description = spec.text("description");
+    sampling.reproduces = spec.text("reproduces");
     if (!spec.has("density"))
         spec.fail("sample", "draws are made from [density]; [sde] and [ode] are carried by [simulate]");
-    for (const char* key : {"simulate", "sweep", "film"}) {
-        if (spec.has(key)) spec.fail(key, "is not for a spec with [sample]");
+    for (const char* key : {"simulate", "sweep", "figure", "film"}) {
+        if (spec.has(key))
+            spec.fail(key, std::string("is not for a spec with [sample]") +
+                               (std::string(key) == "figure" ? ", whose pictures are always the same" : ""));
     }
     sampling.target = build_density(spec.section("density"), 0, read_data(spec));
     const Section sample = spec.section("sample");

@@ -26,9 +26,10 @@ int diagnose(const DiagnoseCommand& command) {
         make_folder(command.out);
         const auto file = std::filesystem::path(command.out) / "summary.json";
         store::write_text(file, json.to_text());
-        std::vector<std::string> files{file.lexically_normal().string()};
-        save_pictures(trace, std::filesystem::path(command.files.front()).filename().string(), command.out, files);
-        for (const std::string& written : files) text += "wrote " + written + "\n";
+        text += "wrote " + file.lexically_normal().string() + "\n";
+        const std::string title = std::filesystem::path(command.files.front()).filename().string();
+        for (const Picture& picture : save_pictures(trace, nullptr, title, command.out))
+            text += "wrote " + (std::filesystem::path(command.out) / picture.file).lexically_normal().string() + "\n";
     }
     if (!command.quiet) print(text, command.json);
     if (command.json) print(json);

@@ -9,6 +9,7 @@
 #include "fokker/cli/labs.hpp"
 #include "fokker/cli/perform.hpp"
 #include "fokker/cli/report_experiment.hpp"
+#include "fokker/cli/sampling.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/error.hpp"
@@ -63,17 +64,28 @@ std::string command_of(const Lab& lab, const LabCommand& command) {
     return text;
 }
 
-GalleryLab shown(const Lab& lab, const LabCommand& command, const Experiment& all, const Performance& done) {
+// What a lab made, however it was run.
+struct Made {
+    std::string title, description;
+    Table spec;
+    std::vector<Picture> pictures;
+    std::vector<std::string> files, numbers;
+    std::string trouble;
+    bool stopped = false;
+    double seconds = 0;
+};
+
+GalleryLab shown(const Lab& lab, const LabCommand& command, const Made& made) {
     const bool as_filed = command.set.empty() && command.seed.empty();
     GalleryLab entry{.name = lab.name,
-                     .title = all.title,
+                     .title = made.title,
                      .document = lab.reproduces.empty() ? "Of our own" : lab.reproduces,
-                     .lesson = one_paragraph(all.description),
+                     .lesson = one_paragraph(made.description),
                      .command = command_of(lab, command),
-                     .spec = as_filed ? store::read_text(lab.path.string()) : to_toml(all.spec),
-                     .seconds = done.seconds,
-                     .numbers = highlights(all, done)};
-    for (const Picture& picture : done.pictures) {
+                     .spec = as_filed ? store::read_text(lab.path.string()) : to_toml(made.spec),
+                     .seconds = made.seconds,
+                     .numbers = made.numbers};
+    for (const Picture& picture : made.pictures) {
         if (picture.width == 0) continue;  // a page cannot show a PDF or the numbered pictures of a film
         entry.pictures.push_back({.path = lab.name + "/" + picture.file,
                                   .width = picture.width,
@@ -83,7 +95,7 @@ GalleryLab shown(const Lab& lab, const LabCommand& command, const Experiment& al
     return entry;
 }
 
-void add(Json::Array& labs, const Lab& lab, const Performance& done) {
+void add(Json::Array& labs, const Lab& lab, const Made& done) {
     Json& one = labs.emplace_back();
     one["name"] = lab.name;
     one["seconds"] = done.seconds;
@@ -98,10 +110,41 @@ RunCommand run_command(const Lab& lab, const LabCommand& command) {
     one.spec = lab.path.string();
     one.set = command.set;
     const Table spec = read_toml_file(one.spec);
-    if (find(spec, "simulate") == nullptr) return one;  // a density that does not move has neither
+    if (find(spec, "simulate") == nullptr && !wants_draws(spec))
+        return one;  // a density that does not move has neither
     one.threads = command.threads;
     one.seed = command.seed;
     return one;
+}
+
+Made make(const RunCommand& command, bool bar) {
+    make_folder(command.out);
+    if (wants_draws(read_toml_file(command.spec))) {
+        const Sampling sampling = read_sampling(command.spec, assignments_of(command));
+        SamplingResult done = perform(sampling, command.out, bar);
+        report(sampling, done, {.out = command.out, .quiet = true, .json = false});
+        return {.title = sampling.title,
+                .description = sampling.description,
+                .spec = sampling.spec,
+                .pictures = done.pictures,
+                .files = done.files,
+                .numbers = {done.verdict.headline},
+                .trouble = {},
+                .stopped = done.run.stopped,
+                .seconds = done.seconds};
+    }
+    const Experiment all = read_experiment(command.spec, assignments_of(command));
+    Performance done = perform(all, {.folder = command.out, .bar = bar});
+    write_summary(all, command.out, done);
+    return {.title = all.title,
+            .description = all.description,
+            .spec = all.spec,
+            .pictures = done.pictures,
+            .files = done.files,
+            .numbers = highlights(all, done),
+            .trouble = done.trouble,
+            .stopped = done.stopped,
+            .seconds = done.seconds};
 }
 
 // Labs that fail are named at the end; the others are run, and stand on the page.
@@ -116,12 +159,9 @@ int run_all(const LabCommand& command) {
         RunCommand one = run_command(lab, command);
         one.out = (folder / lab.name).string();
         try {
-            const Experiment all = read_experiment(one.spec, assignments_of(one));
-            make_folder(one.out);
-            Performance done = perform(all, {.folder = one.out, .bar = !command.quiet});
-            write_summary(all, one.out, done);
+            const Made done = make(one, !command.quiet);
             if (!done.trouble.empty()) trouble += lab.name + ": " + done.trouble + "\n";
-            gallery.labs.push_back(shown(lab, command, all, done));
+            gallery.labs.push_back(shown(lab, command, done));
             add(json, lab, done);
             stopped = done.stopped;
             if (!command.quiet)

@@ -8,6 +8,8 @@
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/perform.hpp"
 #include "fokker/cli/report_experiment.hpp"
+#include "fokker/cli/sampling.hpp"
+#include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/store/atomic_file.hpp"
 
@@ -18,9 +20,9 @@ namespace fs = std::filesystem;
 std::vector<Assignment> assignments_of(const RunCommand& command) {
     std::vector<Assignment> all;
     for (const std::string& text : command.set) all.push_back({text, cut("--set " + text, kLongestOrigin)});
-    if (!command.seed.empty()) all.push_back({"simulate.seed=" + command.seed, "--seed " + command.seed});
-    if (!command.threads.empty())
-        all.push_back({"simulate.threads=" + command.threads, "--threads " + command.threads});
+    const std::string how = wants_draws(read_toml_file(command.spec)) ? "sample" : "simulate";
+    if (!command.seed.empty()) all.push_back({how + ".seed=" + command.seed, "--seed " + command.seed});
+    if (!command.threads.empty()) all.push_back({how + ".threads=" + command.threads, "--threads " + command.threads});
     return all;
 }
 
@@ -39,7 +41,22 @@ void write_summary(const Experiment& all, const fs::path& folder, Performance& d
     store::write_text(folder / "summary.json", to_json(all, done).to_text());
 }
 
+namespace {
+
+int run_sampling(const RunCommand& command) {
+    if (!command.figures)
+        throw Error("--no-figures: is for [simulate]; `fokker sample` draws nothing unless --out is given");
+    const Sampling sampling = read_sampling(command.spec, assignments_of(command));
+    const fs::path folder = command.out.empty() ? fs::path("out") / sampling.name : fs::path(command.out);
+    make_folder(folder);
+    SamplingResult done = perform(sampling, folder, !command.quiet);
+    return report(sampling, done, {.out = folder.string(), .quiet = command.quiet, .json = command.json});
+}
+
+}  // namespace
+
 int run(const RunCommand& command) {
+    if (wants_draws(read_toml_file(command.spec))) return run_sampling(command);
     const Experiment all = read_experiment(command.spec, assignments_of(command), command.figures);
     const fs::path folder = command.out.empty() ? fs::path("out") / all.name : fs::path(command.out);
     make_folder(folder);

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "fokker/assess/trace.hpp"
+#include "fokker/cli/perform.hpp"
+#include "fokker/density/density.hpp"
 #include "fokker/store/array.hpp"
 
 namespace fokker::cli {
@@ -21,8 +23,9 @@ void write_draws_file(const assess::Trace& trace, const store::Attributes& attri
 // lengths, and for fewer than four draws a chain.
 assess::Trace read_draws(const std::vector<std::string>& paths);
 
-// show::diagnostics as NAME.png in the folder; their paths go to `files`.
-void save_pictures(const assess::Trace& trace, const std::string& title, const std::filesystem::path& folder,
-                   std::vector<std::string>& files);
+// show::diagnostics, and the draws over their target where that is known and both are in the plane, as NAME.png in the
+// folder.
+std::vector<Picture> save_pictures(const assess::Trace& trace, const Density* target, const std::string& title,
+                                   const std::filesystem::path& folder);
 
 }  // namespace fokker::cli

@@ -10,13 +10,14 @@
 #include "fokker/assess/verdict.hpp"
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/json.hpp"
+#include "fokker/cli/perform.hpp"
 #include "fokker/sample/sample.hpp"
 
 namespace fokker::cli {
 
 struct Sampling {
     std::string name;  // of the spec's file, without .toml
-    std::string title;
+    std::string title, description, reproduces;
     Density target;
     SampleOptions options;
     bool second_opinion = true;
@@ -37,6 +38,7 @@ struct SamplingResult {
     SampleRun run;
     std::vector<assess::ComponentSummary> summary;
     assess::Verdict verdict;
+    std::vector<Picture> pictures;   // in the folder
     std::vector<std::string> files;  // written
     double seconds = 0;              // wall clock, of everything
 };

@@ -29,16 +29,24 @@ void write_draws(const Sampling& sampling, SamplingResult& done, const std::file
                       {"sampling_time", done.run.seconds}},
                      file);
     done.files.push_back(file.lexically_normal().string());
-    save_pictures(done.run.trace, without_mathematics(sampling.title), folder, done.files);
+    done.pictures = save_pictures(done.run.trace, &sampling.target, without_mathematics(sampling.title), folder);
+    for (const Picture& picture : done.pictures)
+        done.files.push_back((folder / picture.file).lexically_normal().string());
 }
 
-void save_pictures(const assess::Trace& trace, const std::string& title, const std::filesystem::path& folder,
-                   std::vector<std::string>& files) {
-    for (const auto& [name, figure] : show::diagnostics(trace, {.title = title})) {
-        const std::filesystem::path picture = folder / (name + ".png");
-        figure.save(picture);
-        files.push_back(picture.lexically_normal().string());
+std::vector<Picture> save_pictures(const assess::Trace& trace, const Density* target, const std::string& title,
+                                   const std::filesystem::path& folder) {
+    std::vector<std::pair<std::string, draw::Figure>> figures;
+    if (target != nullptr && target->dim == 2)
+        figures.emplace_back("plane", show::over_target(trace, *target, {.title = title}));
+    for (auto& figure : show::diagnostics(trace, {.title = title})) figures.push_back(std::move(figure));
+    std::vector<Picture> pictures;
+    for (const auto& [name, figure] : figures) {
+        figure.save(folder / (name + ".png"));
+        const draw::Layout layout = draw::layout_of(figure);
+        pictures.push_back({name + ".png", static_cast<int>(layout.width), static_cast<int>(layout.height)});
     }
+    return pictures;
 }
 
 }  // namespace fokker::cli

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fokker/assess/trace.hpp"
+#include "fokker/density/density.hpp"
 #include "fokker/draw/figure.hpp"
 
 namespace fokker::show {
@@ -39,8 +40,15 @@ draw::Figure pairs(const assess::Trace& trace, const DrawsOptions& options = {})
 // energies.
 draw::Figure energy(const assess::Trace& trace, const DrawsOptions& options = {});
 
-// All of these that the trace has numbers for, with names for files: "trace", "ranks", "autocorrelation", "pairs",
-// "energy".
+// Up to three components, the energy, the norm of its gradient and the acceptance by draw: a line a chain, or the mean
+// and the spread over many chains.
+draw::Figure steps(const assess::Trace& trace, const DrawsOptions& options = {});
+
+// Draws in the plane over their target. Error unless both have two components.
+draw::Figure over_target(const assess::Trace& trace, const Density& target, const DrawsOptions& options = {});
+
+// All of these that the trace has numbers for, but the last, with names for files: "trace", "steps", "ranks",
+// "autocorrelation", "pairs", "energy".
 std::vector<std::pair<std::string, draw::Figure>> diagnostics(const assess::Trace& trace,
                                                               const DrawsOptions& options = {});
 

@@ -38,6 +38,7 @@ draw::Figure energy(const assess::Trace& trace, const DrawsOptions& options) {
 
 std::vector<std::pair<std::string, draw::Figure>> diagnostics(const assess::Trace& trace, const DrawsOptions& options) {
     std::vector<std::pair<std::string, draw::Figure>> all{{"trace", show::trace(trace, options)},
+                                                          {"steps", steps(trace, options)},
                                                           {"ranks", ranks(trace, options)},
                                                           {"autocorrelation", autocorrelation(trace, options)},
                                                           {"pairs", pairs(trace, options)}};
