@@ -24,6 +24,10 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
     if (trace.chains > 0 && trace.draws > 0) {
         done.summary = assess::summarise(trace.values, trace.chains, trace.draws, trace.dim());
         done.verdict = assess::judge(trace, done.summary);
+        if (sampling.second_opinion && !done.run.stopped && !done.run.log_normaliser) {
+            done.second = second_opinion(sampling.target, sampling.options, done.run);
+            done.verdict.add(done.second.findings);
+        }
     }
     if (!folder.empty() && !done.summary.empty()) write_draws(sampling, done, folder);
     done.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();

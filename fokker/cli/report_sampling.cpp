@@ -78,6 +78,12 @@ Facts facts_of(const Sampling& sampling, const SamplingResult& done) {
             grouped(run.gradients) +
                 (run.warmup_gradients > 0 ? ", " + grouped(run.warmup_gradients) + " of them in the warm-up" : ""));
     if (run.non_finite > 0) facts.emplace_back("not finite", counted(run.non_finite, "proposal") + ", refused");
+    if (done.second.asked)
+        facts.emplace_back("second opinion", "smc from a wide start " +
+                                                 std::string(done.second.findings.empty() ? "agrees" : "disagrees") +
+                                                 " (" + seconds_text(done.second.seconds) + ")");
+    else if (!done.second.why_not.empty())
+        facts.emplace_back("second opinion", "not asked: " + done.second.why_not);
     std::string time = seconds_text(run.seconds);
     const double ess = smallest_ess(done);
     if (std::isfinite(ess) && run.seconds > 0) time += ", " + in_units(ess / run.seconds) + " effective draws a second";
@@ -90,7 +96,7 @@ Facts facts_of(const Sampling& sampling, const SamplingResult& done) {
 std::string to_text(const Sampling& sampling, const SamplingResult& done) {
     std::string text = without_mathematics(sampling.title) + "\n";
     for (const auto& [name, value] : facts_of(sampling, done)) {
-        const std::string head = "  " + name + std::string(name.size() < 14 ? 14 - name.size() : 1, ' ');
+        const std::string head = "  " + name + std::string(name.size() < 16 ? 16 - name.size() : 1, ' ');
         text += head + wrapped(value, head.size(), 100 - head.size()) + "\n";
     }
     if (done.run.stopped)
@@ -145,6 +151,11 @@ Json to_json(const Sampling& sampling, const SamplingResult& done) {
         z["runs"] = Json::list(run.log_normaliser->runs);
         json["log_normaliser"] = std::move(z);
     }
+    Json second;
+    second["asked"] = done.second.asked;
+    second["why_not"] = done.second.why_not;
+    second["agrees"] = done.second.asked && done.second.findings.empty();
+    json["second_opinion"] = std::move(second);
     json["seconds"] = run.seconds;
     json["ess_per_second"] = smallest_ess(done) / run.seconds;
     json["spec"] = to_json(sampling.spec);

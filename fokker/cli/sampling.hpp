@@ -12,6 +12,7 @@
 #include "fokker/cli/json.hpp"
 #include "fokker/cli/perform.hpp"
 #include "fokker/sample/sample.hpp"
+#include "fokker/sample/second_opinion.hpp"
 
 namespace fokker::cli {
 
@@ -38,6 +39,7 @@ struct SamplingResult {
     SampleRun run;
     std::vector<assess::ComponentSummary> summary;
     assess::Verdict verdict;
+    SecondOpinion second;
     std::vector<Picture> pictures;   // in the folder
     std::vector<std::string> files;  // written
     double seconds = 0;              // wall clock, of everything
