@@ -147,7 +147,58 @@ void dot(const Instruction& q, const Frame& f) {
 }
 
 // Row r of the matrix is the constants at in[0].offset + r * m.
+// A row of constants times the elements of kLanes lanes, each lane at x + lane * kFewElements: the order of `reduce`,
+// with its eight partial sums side by side, where lanes are too few to be.
+constexpr int kFewLanes = 4, kFewElements = 2048;
+
+template <int kLanes>
+FOKKER_INLINE void dot_few(const double* a, const double* x, int n, double* out) {
+    constexpr int kParts = 8 / kWidth;
+    Vector p[kLanes][kParts];
+    for (int l = 0; l < kLanes; ++l) {
+        for (int k = 0; k < kParts; ++k) p[l][k] = load(a + k * kWidth) * load(x + l * kFewElements + k * kWidth);
+    }
+    int e = 8;
+    for (; e + 8 <= n; e += 8) {
+        for (int k = 0; k < kParts; ++k) {
+            const Vector row = load(a + e + k * kWidth);
+            for (int l = 0; l < kLanes; ++l) p[l][k] = fma(row, load(x + l * kFewElements + e + k * kWidth), p[l][k]);
+        }
+    }
+    for (int l = 0; l < kLanes; ++l) {
+        double s[8];
+        for (int k = 0; k < kParts; ++k) store(s + k * kWidth, p[l][k]);
+        for (int j = 0; e + j < n; ++j) s[j] = __builtin_fma(a[e + j], x[l * kFewElements + e + j], s[j]);
+        out[l] = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
+    }
+}
+
+// Few lanes and long vectors: the operand is turned to one run a lane, four lanes at a time.
+void matvec_few(const Instruction& q, const Frame& f) {
+    const double* v = element(q.in[1], f, 0);
+    const std::ptrdiff_t pitch = row_pitch(q.in[1], f);
+    alignas(64) double x[kFewLanes * kFewElements];
+    for (int from = 0; from < f.lanes; from += kFewLanes) {
+        const int count = f.lanes - from < kFewLanes ? f.lanes - from : kFewLanes;
+        for (int e = 0; e < q.m; ++e) {
+            for (int l = 0; l < count; ++l) x[l * kFewElements + e] = v[e * pitch + from + l];
+        }
+        for (int r = 0; r < q.n; ++r) {
+            const double* a = element(q.in[0], f, r * q.m);
+            double* o = output(q, f, r) + from;
+            if (count == kFewLanes) {
+                dot_few<kFewLanes>(a, x, q.m, o);
+            } else {
+                for (int l = 0; l < count; ++l) dot_few<1>(a, x + l * kFewElements, q.m, o + l);
+            }
+        }
+    }
+}
+
 void matvec(const Instruction& q, const Frame& f) {
+    const bool few = f.lanes < 8 && q.m >= 8 && q.m <= kFewElements && q.in[0].stride == 1 &&
+                     f.pitch[static_cast<std::size_t>(q.in[0].space)] == 1;
+    if (few) return matvec_few(q, f);
     for (int r = 0; r < q.n; ++r)
         dot_rows<false, true>(element(q.in[0], f, r * q.m), row_pitch(q.in[0], f), element(q.in[1], f, 0),
                               row_pitch(q.in[1], f), q.m, f.lanes, output(q, f, r));

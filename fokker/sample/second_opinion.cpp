@@ -14,7 +14,7 @@ namespace {
 
 constexpr int kRuns = 16, kParticles = 250, kMoves = 4, kLeapfrogs = 4;
 constexpr int kTemperatures = 15;  // about, for the forecast of its cost
-constexpr std::size_t kMostComponents = 50;
+constexpr std::size_t kMostComponents = 10;
 constexpr double kWide = 5;
 constexpr double kLevel = 0.002;
 constexpr std::uint32_t kStream = 0x40000000U;
@@ -133,7 +133,7 @@ SecondOpinion second_opinion(const Density& density, const SampleOptions& option
     if (disagreements == 0) return opinion;
     opinion.findings.push_back(
         {.kind = "second-opinion",
-         .level = assess::Level::bad,
+         .level = assess::Level::doubtful,
          .sentence = "A second opinion disagrees: " + quantity + " is " + number(worst.theirs) + " +- " +
                      number(worst.their_error, "%.2g") + " by " + std::to_string(kRuns) +
                      " runs of smc from a wide start, and " + number(worst.mine) + " +- " +

@@ -58,6 +58,9 @@ const std::vector<ReducedLab>& reduced_labs() {
          {{480, 1040}, {640, 259}},
          {"double-well.png", "double-well-x1.png"}},
         {"damped-oscillator", {}, {{400, 390}}, {"damped-oscillator.png"}},
+        {"gaussian-energy", {"sample.chains=200"}, {}, {"plane.png", "steps.png", "pairs.png", "ranks.png"}},
+        {"double-well-langevin", {}, {}, {"trace.png", "steps.png", "autocorrelation.png"}},
+        {"standard-energies", {}, {}, {"standard-energies.png"}},
     };
     return labs;
 }
