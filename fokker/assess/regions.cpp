@@ -4,6 +4,10 @@
 #include <cmath>
 #include <numeric>
 #include <optional>
+#include <span>
+
+#include "fokker/assess/moments.hpp"
+#include "fokker/assess/valley.hpp"
 
 namespace fokker::assess {
 namespace {
@@ -11,70 +15,24 @@ namespace {
 constexpr std::size_t kMostSamples = 4000;  // of the draws that valleys are sought in
 constexpr std::size_t kFewestDraws = 40, kFewestOfChain = 10;
 constexpr std::size_t kMostRegions = 16;
-constexpr double kLeastShare = 0.01;  // of a region
-constexpr double kDepth = 0.25;       // of a valley, against the lower hill beside it
-constexpr double kRarely = 0.1;       // crossings, against independent draws
-constexpr int kGrid = 128;
+constexpr std::size_t kSegments = 32;    // of all chains, whose means show where chains stay for long
+constexpr double kLeastShare = 0.01;     // of a region
+constexpr double kFewestEffective = 40;  // draws of a region
+constexpr double kDepth = 0.25;          // of a valley, against the lower hill beside it
+constexpr double kShallow = 0.75;        // of a valley that may be deeper seen from another side
+constexpr double kRarely = 0.1;          // crossings, against independent draws
 
 using Direction = std::vector<double>;
 
 struct Split {
     Direction direction;
-    double at = 0;     // parts projections below from those above
-    double depth = 1;  // height of the valley over that of the lower hill
+    Valley valley;  // parts projections below from those above
 };
 
 double project(const double* x, const Direction& direction) {
     double value = 0;
     for (std::size_t j = 0; j < direction.size(); ++j) value += x[j] * direction[j];
     return value;
-}
-
-// Heights of a kernel density of sorted values on a grid over their range. The bandwidth follows the narrower of the
-// standard deviation and the quartiles, and half of that: hills of a mixture are narrower than the whole.
-std::vector<double> heights(const std::vector<double>& sorted) {
-    const std::size_t n = sorted.size();
-    const double low = sorted.front(), high = sorted.back(), step = (high - low) / (kGrid - 1);
-    double mean = 0, squares = 0;
-    for (const double v : sorted) mean += v / static_cast<double>(n);
-    for (const double v : sorted) squares += (v - mean) * (v - mean) / static_cast<double>(n);
-    const double quartiles = (sorted[3 * n / 4] - sorted[n / 4]) / 1.34;
-    const double spread = quartiles > 0 ? std::min(std::sqrt(squares), quartiles) : std::sqrt(squares);
-    const double bandwidth = std::max(0.5 * 0.9 * spread / std::pow(static_cast<double>(n), 0.2), step);
-    std::vector<double> counts(kGrid, 0.0), result(kGrid, 0.0);
-    for (const double v : sorted) ++counts[static_cast<std::size_t>(std::lround((v - low) / step))];
-    const int reach = std::min(static_cast<int>(4 * bandwidth / step) + 1, kGrid);
-    for (int g = 0; g < kGrid; ++g) {
-        if (counts[static_cast<std::size_t>(g)] == 0) continue;
-        for (int k = std::max(0, g - reach); k <= std::min(kGrid - 1, g + reach); ++k) {
-            const double u = (k - g) * step / bandwidth;
-            result[static_cast<std::size_t>(k)] += counts[static_cast<std::size_t>(g)] * std::exp(-0.5 * u * u);
-        }
-    }
-    return result;
-}
-
-// The deepest valley along a direction.
-std::optional<Split> valley(std::vector<double> values, const Direction& direction) {
-    std::ranges::sort(values);
-    if (!(values.back() > values.front())) return std::nullopt;
-    const std::vector<double> f = heights(values);
-    std::vector<double> left(f), right(f);
-    for (std::size_t g = 1; g < f.size(); ++g) left[g] = std::max(left[g - 1], f[g]);
-    for (std::size_t g = f.size() - 1; g > 0; --g) right[g - 1] = std::max(right[g], f[g - 1]);
-    Split best;
-    const double step = (values.back() - values.front()) / (kGrid - 1);
-    for (std::size_t g = 1; g + 1 < f.size(); ++g) {
-        const double depth = f[g] / std::min(left[g], right[g]);
-        if (depth >= std::min(kDepth, best.depth)) continue;
-        const double at = values.front() + static_cast<double>(g) * step;
-        const auto below = static_cast<double>(std::ranges::lower_bound(values, at) - values.begin());
-        const double share = below / static_cast<double>(values.size());
-        if (share < kLeastShare || share > 1 - kLeastShare) continue;
-        best = {direction, at, depth};
-    }
-    if (best.depth >= kDepth) return std::nullopt;
-    return best;
 }
 
 class Search {
@@ -100,8 +58,93 @@ private:
         return std::ranges::all_of(trace_.values, [](double v) { return std::isfinite(v); });
     }
 
-    // Components, and the line from the chain of the lowest mean to that of the highest, in units of the standard
-    // deviations.
+    double place(std::size_t n, const Split& split) const {
+        return project(draw(n), split.direction) - split.valley.at;
+    }
+
+    std::optional<Split> split_along(const std::vector<std::size_t>& members, Direction direction) const {
+        const std::size_t stride = members.size() / kMostSamples + 1;
+        std::vector<double> values;
+        for (std::size_t k = 0; k < members.size(); k += stride) values.push_back(project(draw(members[k]), direction));
+        const std::optional<Valley> valley = deepest_valley(std::move(values), kLeastShare);
+        if (!valley) return std::nullopt;
+        return Split{std::move(direction), *valley};
+    }
+
+    // The line through the means of both sides, in units of the variances within: it sees what a line that was found
+    // without knowing the sides sees from aslant.
+    Direction between_sides(const std::vector<std::size_t>& members, const Split& split) const {
+        std::vector<double> mean(2 * dim_, 0.0), squares(dim_, 0.0);
+        double size[2] = {0, 0};
+        for (const std::size_t n : members) {
+            const std::size_t side = place(n, split) > 0 ? 1 : 0;
+            ++size[side];
+            for (std::size_t j = 0; j < dim_; ++j) mean[side * dim_ + j] += draw(n)[j];
+        }
+        for (std::size_t k = 0; k < mean.size(); ++k) mean[k] /= size[k / dim_];
+        for (const std::size_t n : members) {
+            const double* centre = &mean[place(n, split) > 0 ? dim_ : 0];
+            for (std::size_t j = 0; j < dim_; ++j) squares[j] += (draw(n)[j] - centre[j]) * (draw(n)[j] - centre[j]);
+        }
+        Direction direction(dim_);
+        for (std::size_t j = 0; j < dim_; ++j)
+            direction[j] = squares[j] > 0 ? (mean[dim_ + j] - mean[j]) / squares[j] * size[0] : 0;
+        return direction;
+    }
+
+    // How many independent draws a side is worth by itself, by how fresh each is after the one before: 1 - r of an
+    // AR(1) with the steps and the spread that chains have there. A chain on a slow walk makes heaps and gaps that are
+    // no hills and valleys. The median over windows of chains, since a side may hold several hills, far apart.
+    double effective(const std::vector<std::size_t>& members, const Split& split, bool above) const {
+        constexpr std::size_t kWindow = 50, kFewestOfWindow = 5;
+        std::vector<double> fresh, window;
+        std::size_t size = 0;
+        const auto close = [&] {
+            if (window.size() >= kFewestOfWindow) {
+                double squares = 0;
+                for (std::size_t k = 1; k < window.size(); ++k)
+                    squares += (window[k] - window[k - 1]) * (window[k] - window[k - 1]);
+                const double spread = variance(window), steps = static_cast<double>(window.size() - 1);
+                fresh.push_back(spread > 0 ? std::min(squares / steps / (2 * spread), 1.0) : 0);
+            }
+            window.clear();
+        };
+        std::size_t last = count_;
+        for (const std::size_t n : members) {
+            const double at = place(n, split);
+            if ((at > 0) != above) continue;
+            if (last + 1 != n || n % trace_.draws % kWindow == 0) close();
+            window.push_back(at);
+            last = n;
+            ++size;
+        }
+        close();
+        if (fresh.empty()) return 0;
+        const auto middle = fresh.begin() + static_cast<std::ptrdiff_t>(fresh.size() / 2);
+        std::ranges::nth_element(fresh, middle);
+        return static_cast<double>(size) * *middle / (2 - *middle);
+    }
+
+    // The deepest valley across which both sides have been explored.
+    std::optional<Split> best_split(const std::vector<std::size_t>& members) const {
+        std::optional<Split> best;
+        for (Direction& direction : directions(members)) {
+            std::optional<Split> split = split_along(members, std::move(direction));
+            if (!split || split->valley.depth > kShallow) continue;
+            if (dim_ > 1) {
+                const std::optional<Split> finer = split_along(members, between_sides(members, *split));
+                if (finer && finer->valley.depth < split->valley.depth) split = finer;
+            }
+            if (split->valley.depth > kDepth || (best && split->valley.depth >= best->valley.depth)) continue;
+            if (effective(members, *split, false) >= kFewestEffective &&
+                effective(members, *split, true) >= kFewestEffective)
+                best = split;
+        }
+        return best;
+    }
+
+    // Components, and the line along which the means of segments of chains differ most, in units of the standard
+    // deviations: their first principal component.
     std::vector<Direction> directions(const std::vector<std::size_t>& members) const {
         std::vector<Direction> all;
         for (std::size_t j = 0; j < dim_; ++j) {
@@ -110,37 +153,55 @@ private:
             all.push_back(one);
         }
         if (dim_ == 1) return all;
+        const auto total = static_cast<double>(members.size());
         std::vector<double> mean(dim_, 0.0), squares(dim_, 0.0);
         for (const std::size_t n : members) {
-            for (std::size_t j = 0; j < dim_; ++j) mean[j] += draw(n)[j] / static_cast<double>(members.size());
+            for (std::size_t j = 0; j < dim_; ++j) mean[j] += draw(n)[j] / total;
         }
-        std::vector<double> by_chain(trace_.chains * dim_, 0.0), size(trace_.chains, 0.0);
+        const std::size_t each = std::max<std::size_t>(kSegments / trace_.chains, 1);
+        std::vector<double> means(trace_.chains * each * dim_, 0.0), size(trace_.chains * each, 0.0);
         for (const std::size_t n : members) {
-            const std::size_t c = n / trace_.draws;
-            ++size[c];
+            const std::size_t segment = n / trace_.draws * each + n % trace_.draws * each / trace_.draws;
+            ++size[segment];
             for (std::size_t j = 0; j < dim_; ++j) {
                 const double off = draw(n)[j] - mean[j];
-                by_chain[c * dim_ + j] += off;
-                squares[j] += off * off / static_cast<double>(members.size());
+                means[segment * dim_ + j] += off;
+                squares[j] += off * off / total;
             }
         }
-        Direction between(dim_, 0.0);
-        double furthest = 0;
-        for (std::size_t c = 0; c < trace_.chains; ++c) {
-            if (size[c] == 0) continue;
-            Direction away(dim_);
-            double length = 0;
-            for (std::size_t j = 0; j < dim_; ++j) {
-                away[j] = squares[j] > 0 ? by_chain[c * dim_ + j] / size[c] / squares[j] : 0;
-                length += away[j] * away[j] * squares[j];
-            }
-            if (length > furthest) {
-                furthest = length;
-                between = away;
-            }
+        for (std::size_t k = 0; k < means.size(); ++k) {
+            const double unit = std::sqrt(squares[k % dim_] * size[k / dim_]);
+            means[k] = unit > 0 ? means[k] / unit : 0;
         }
-        if (furthest > 0) all.push_back(between);
+        Direction first = principal_component(means);
+        for (std::size_t j = 0; j < dim_; ++j) first[j] = squares[j] > 0 ? first[j] / std::sqrt(squares[j]) : 0;
+        all.push_back(first);
         return all;
+    }
+
+    // Of rows [row, dim]; by power iteration from the longest row. Directions need not be exact.
+    Direction principal_component(const std::vector<double>& rows) const {
+        constexpr int kIterations = 20;
+        Direction v(dim_, 0.0);
+        double longest = 0;
+        for (std::size_t at = 0; at < rows.size(); at += dim_) {
+            const std::span<const double> row(&rows[at], dim_);
+            const double length = std::inner_product(row.begin(), row.end(), row.begin(), 0.0);
+            if (length > longest) {
+                longest = length;
+                v.assign(row.begin(), row.end());
+            }
+        }
+        for (int k = 0; k < kIterations && longest > 0; ++k) {
+            Direction next(dim_, 0.0);
+            for (std::size_t at = 0; at < rows.size(); at += dim_) {
+                const double along = project(&rows[at], v);
+                for (std::size_t j = 0; j < dim_; ++j) next[j] += along * rows[at + j];
+            }
+            const double length = std::sqrt(std::inner_product(next.begin(), next.end(), next.begin(), 0.0));
+            for (std::size_t j = 0; j < dim_; ++j) v[j] = next[j] / length;
+        }
+        return v;
     }
 
     // Parts the draws that have `label`, and what comes of it, until there is no valley.
@@ -151,19 +212,11 @@ private:
             if (label_[n] == label) members.push_back(n);
         }
         if (members.size() < kFewestDraws) return;
-        const std::size_t stride = members.size() / kMostSamples + 1;
-        std::optional<Split> best;
-        for (const Direction& direction : directions(members)) {
-            std::vector<double> values;
-            for (std::size_t k = 0; k < members.size(); k += stride)
-                values.push_back(project(draw(members[k]), direction));
-            const std::optional<Split> split = valley(std::move(values), direction);
-            if (split && (!best || split->depth < best->depth)) best = split;
-        }
-        if (!best) return;
+        const std::optional<Split> split = best_split(members);
+        if (!split) return;
         const auto fresh = static_cast<std::uint16_t>(regions_++);
         for (const std::size_t n : members) {
-            if (project(draw(n), best->direction) > best->at) label_[n] = fresh;
+            if (place(n, *split) > 0) label_[n] = fresh;
         }
         part(label);
         part(fresh);

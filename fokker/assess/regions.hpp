@@ -23,10 +23,12 @@ struct Regions {
     bool separate() const { return regions.size() > 1; }
 };
 
-// Along each component, and along the line on which the means of chains differ most, a valley is sought in the density
-// of the draws that is at most a quarter as high as the lower hill beside it, with 1 % of the draws or more on either
-// side; what it parts is parted again. Two parts count as separate regions where chains cross between them less than a
-// tenth as often as independent draws would. Draws that are not finite, or are fewer than ten a chain, make one region.
+// Along each component, and along the first principal component of the means of segments of chains, a valley is sought
+// in the density of the draws that is at most a quarter as high as the lower hill beside it. On either side there must
+// be 1 % of the draws or more, worth 40 independent ones by the steps that chains make within that side. What a valley
+// parts is parted again, into 16 regions at most. Two parts count as separate regions where chains cross between them
+// less than a tenth as often as independent draws would. Draws that are not finite, or are fewer than ten a chain, make
+// one region.
 Regions find_regions(const Trace& trace);
 
 }  // namespace fokker::assess

@@ -3,7 +3,7 @@
 //     E[s_i] = 0,    E[x_i s_j] = -delta_ij
 // (Stein 1972; South, Riabiz, Teymur and Oates 2022 on such identities as diagnostics). A bias of the sampler, a
 // temperature other than 1 or chains still on the way from their start break them; a region that was never visited does
-// not.
+// not. Nor do they hold where p does not fall to zero at an edge.
 #pragma once
 
 #include <optional>
@@ -19,24 +19,30 @@ struct SteinIdentity {
     double value = 0;     // over the draws
     double expected = 0;  // 0 or -1
     double error = 0;     // Monte Carlo standard error of the value
+    double p_value = 1;   // of this identity alone (batch_means.hpp)
     double z() const { return (value - expected) / error; }
 };
 
 struct SteinCheck {
-    std::vector<SteinIdentity> tests;  // those that could be judged, the furthest off first
-    std::size_t too_heavy = 0;         // identities whose error one draw decides: not judged
-    // How often chance alone makes some identity as far off, by Bonferroni over the tests.
+    std::vector<SteinIdentity> tests;  // those that could be judged, the least likely first
+    std::size_t too_heavy = 0;         // identities whose error is not known: heavy tails or too few draws
+    // -E[(x - centre) . s] / dim with its error and p-value: 1 for p; T for p^(1 / T). NaN where it cannot be judged.
+    double temperature = 0, temperature_error = 0, temperature_p_value = 1;
+    // A temperature other than 1 breaks identities, and with it they all hold: -T in place of -1.
+    bool temperature_explains = false;
+    // How often chance alone does as much, corrected for the number of tests: half of the level is the temperature's,
+    // since what shifts all components alike shows there first, and half is shared by the identities (Bonferroni).
     double p_value = 1;
-    // -E[(x - mean) . s] / dim with its error: 1 for p; T for p^(1 / T) where steps are short. NaN where it cannot be
-    // judged.
-    double temperature = 0, temperature_error = 0;
     bool alarm() const { return p_value < kLevel; }
-    static constexpr double kLevel = 0.002;
+    static constexpr double kLevel = 0.001;
 };
 
-// Needs trace.scores; x are the places where the sampler moves, less their mean over all draws. Every pair (i, j) is
-// tested up to dimension 8; beyond that E[s_i], E[x_i s_i] alone. Errors are by effective sample size (Vehtari et al.
-// 2021). None where there are no scores, where draws are not finite, or where a chain has fewer than 10 draws.
+// Needs trace.scores; x are the places where the sampler moves, less the mean of the medians of all other chains, which
+// keeps E[x_i s_j] as it is since chains are independent (one chain: less its own median; off by about 1 / its
+// effective size). Every pair (i, j) is tested up to dimension kAllPairs, E[s_i] and E[x_i s_i] alone beyond. None
+// where there are no scores, or where draws are not finite.
 std::optional<SteinCheck> stein_check(const Trace& trace);
+
+inline constexpr std::size_t kAllPairs = 12;
 
 }  // namespace fokker::assess
