@@ -1,0 +1,160 @@
+#include "fokker/assess/verdict.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "tests/assess/wrong_draws.hpp"
+
+namespace fokker::assess {
+namespace {
+
+Verdict verdict_of(const Trace& trace) {
+    return judge(trace, summarise(trace.values, trace.chains, trace.draws, trace.dim()));
+}
+
+const Finding* find(const Verdict& verdict, const std::string& kind) {
+    const auto at = std::ranges::find(verdict.findings, kind, &Finding::kind);
+    return at == verdict.findings.end() ? nullptr : &*at;
+}
+
+bool starts(const std::string& text, const std::string& with) {
+    return text.starts_with(with);
+}
+
+TEST(Verdict, OfIndependentDrawsIsConverged) {
+    const Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 4, 1000, 0, 1));
+    EXPECT_EQ(verdict.level, Level::good);
+    EXPECT_TRUE(verdict.findings.empty());
+    EXPECT_TRUE(starts(verdict.headline, "Converged: largest R-hat 1.00")) << verdict.headline;
+    EXPECT_NE(verdict.headline.find(" of 4000 draws."), std::string::npos) << verdict.headline;
+}
+
+// 100 verdicts on easy laws: at most 2 % may speak of anything.
+TEST(Verdict, SeldomCriesWolf) {
+    int alarms = 0;
+    for (const KnownLaw& law : {gaussian_law(2), student_law(2, 5), banana_law(), double_well_law(2, 2)}) {
+        for (std::uint64_t seed = 1; seed <= 25; ++seed)
+            alarms += verdict_of(exact_draws(law, 4, 1000, 0.3, seed)).level != Level::good ? 1 : 0;
+    }
+    EXPECT_LE(alarms, 2);
+}
+
+TEST(Verdict, NamesRegionsAndTempering) {
+    const Verdict verdict = verdict_of(hills(2, 10, 0, 2, 4, 1000, 0.5, 1));
+    EXPECT_EQ(verdict.level, Level::bad);
+    const Finding* finding = find(verdict, "multimodal");
+    ASSERT_TRUE(finding);
+    EXPECT_TRUE(starts(finding->sentence, "Multimodal: the draws lie in 2 regions, near (")) << finding->sentence;
+    EXPECT_NE(finding->sentence.find("crossed never between them"), std::string::npos) << finding->sentence;
+    EXPECT_NE(finding->advice.find("tempering"), std::string::npos);
+    EXPECT_TRUE(find(verdict, "rhat"));
+}
+
+TEST(Verdict, OnlyMentionsModesBetweenWhichChainsFindTheirWay) {
+    const Verdict verdict = verdict_of(hills(2, 8, 0.02, 2, 4, 20'000, 0, 1));
+    const Finding* finding = find(verdict, "multimodal");
+    ASSERT_TRUE(finding);
+    EXPECT_EQ(finding->level, Level::good);
+    EXPECT_TRUE(starts(finding->sentence, "Several modes: ")) << finding->sentence;
+}
+
+TEST(Verdict, SaysThatChainsDisagree) {
+    Trace trace = exact_draws(gaussian_law(2), 4, 1000, 0, 1);
+    for (std::size_t d = 0; d < 1000; ++d) trace.values[2 * d] += 0.1;  // x1 of the first chain by a standard deviation
+    const Verdict verdict = verdict_of(trace);
+    const Finding* finding = find(verdict, "rhat");
+    ASSERT_TRUE(finding);
+    EXPECT_EQ(finding->level, Level::bad);
+    EXPECT_NE(finding->sentence.find("for x1 (limit 1.010)"), std::string::npos) << finding->sentence;
+}
+
+TEST(Verdict, JudgesManyShortChainsInGroups) {
+    const Verdict good = verdict_of(exact_draws(gaussian_law(2), 1000, 20, 0.5, 1));
+    EXPECT_EQ(good.level, Level::good) << good.findings.front().sentence;
+    EXPECT_NE(good.headline.find("nested R-hat"), std::string::npos);
+    const Verdict moving = verdict_of(chains_on_the_way(5, 0.9, 1000, 20, 1));
+    EXPECT_EQ(moving.level, Level::bad);
+    EXPECT_TRUE(find(moving, "stein"));
+}
+
+// Starts that are spread as the law is, and chains that hardly move: only the memory of the start gives them away.
+TEST(Verdict, SaysThatChainsRememberTheirStart) {
+    const Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 1000, 20, 0.99, 1));
+    const Finding* finding = find(verdict, "start");
+    ASSERT_TRUE(finding);
+    EXPECT_EQ(finding->level, Level::bad);
+}
+
+TEST(Verdict, CountsDrawsThatAreNoNumbers) {
+    Trace trace = exact_draws(gaussian_law(2), 4, 100, 0, 1);
+    trace.values[2 * (1 * 100 + 5)] = std::numeric_limits<double>::quiet_NaN();
+    trace.values[2 * (2 * 100 + 7) + 1] = std::numeric_limits<double>::infinity();
+    const Verdict verdict = verdict_of(trace);
+    EXPECT_EQ(verdict.level, Level::bad);
+    EXPECT_EQ(verdict.headline, "Not to be trusted: nothing could be estimated.");
+    EXPECT_EQ(find(verdict, "non-finite")->sentence, "2 of 400 draws are not finite, of chains 2 and 3.");
+}
+
+TEST(Verdict, NamesChainsThatNeverMove) {
+    Trace trace = exact_draws(gaussian_law(2), 4, 100, 0, 1);
+    for (std::size_t k = 0; k < 200; ++k) trace.values[3 * 200 + k] = trace.values[3 * 200 + k % 2];
+    EXPECT_EQ(find(verdict_of(trace), "stuck")->sentence, "Chain 4 never moves.");
+}
+
+TEST(Verdict, NamesComponentsThatNeverChange) {
+    Trace trace = exact_draws(gaussian_law(3), 4, 100, 0, 1);
+    trace.scores.clear();
+    for (std::size_t n = 0; n < 400; ++n) trace.values[3 * n + 1] = 7;
+    const Verdict verdict = verdict_of(trace);
+    ASSERT_TRUE(find(verdict, "constant"));
+    EXPECT_EQ(find(verdict, "constant")->sentence, "x2 is the same in every draw: nothing can be said of it.");
+    EXPECT_FALSE(find(verdict, "stuck"));
+}
+
+TEST(Verdict, SaysHowMuchLongerToRun) {
+    const Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 4, 250, 0.8, 1));
+    const Finding* finding = find(verdict, "ess");
+    ASSERT_TRUE(finding);
+    EXPECT_EQ(finding->level, Level::doubtful);
+    EXPECT_NE(finding->sentence.find("of 1000 draws (limit 400)"), std::string::npos) << finding->sentence;
+    EXPECT_TRUE(starts(finding->advice, "Run ")) << finding->advice;
+}
+
+TEST(Verdict, OfOneChainSaysThatItIsAlone) {
+    const Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 1, 4000, 0, 1));
+    EXPECT_EQ(verdict.level, Level::good);
+    EXPECT_TRUE(find(verdict, "one-chain"));
+}
+
+TEST(Verdict, GivesWhatTheSamplerSaid) {
+    Trace trace = exact_draws(gaussian_law(2), 4, 1000, 0, 1);
+    trace.diverging.assign(4000, 0);
+    for (std::size_t n = 0; n < 100; ++n) trace.diverging[40 * n] = 1;
+    trace.reached_max.assign(4000, 0);
+    std::fill_n(trace.reached_max.begin(), 1000, 1);
+    // An energy that forgets slowly: E-BFMI of an AR(1) is 2 (1 - r) = 0.1.
+    trace.energy = autoregressive_normals(4, 1000, 1, 0.95, 3);
+    trace.acceptance_rate.assign(4000, 0.8);
+    std::fill_n(trace.acceptance_rate.begin(), 1000, 0.02);
+    const Verdict verdict = verdict_of(trace);
+    EXPECT_EQ(find(verdict, "divergences")->level, Level::bad);
+    EXPECT_TRUE(starts(find(verdict, "divergences")->sentence, "100 of 4000 trajectories (2.5 %) diverged"));
+    EXPECT_TRUE(starts(find(verdict, "tree-depth")->sentence, "25 % of the trajectories"));
+    EXPECT_NE(find(verdict, "e-bfmi")->sentence.find("in chains 1, 2, 3 and 4"), std::string::npos);
+    EXPECT_TRUE(starts(find(verdict, "acceptance")->sentence, "Only 2 % of the proposals were accepted"));
+    // The worst first.
+    EXPECT_TRUE(std::ranges::is_sorted(verdict.findings, std::greater<>(), &Finding::level));
+}
+
+TEST(Verdict, ChangesItsHeadlineWithWhatIsAdded) {
+    Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 4, 1000, 0, 1));
+    const Finding finding{"second-opinion", Level::doubtful, "Another run disagrees.", ""};
+    verdict.add({&finding, 1});
+    EXPECT_EQ(verdict.level, Level::doubtful);
+    EXPECT_TRUE(starts(verdict.headline, "Doubtful: largest R-hat")) << verdict.headline;
+}
+
+}  // namespace
+}  // namespace fokker::assess
