@@ -26,7 +26,8 @@ Next accept_or_stay(const Next& stay, const Next& go, const Expr& log_ratio, Ran
             .score = choose(go.score, stay.score),
             .velocity = choose(go.velocity, stay.velocity),
             .energy = choose(go.energy, stay.energy),
-            .log_ratio = log_ratio};
+            .log_ratio = log_ratio,
+            .acceptance = select(less(log_ratio, infinity), exp(min(log_ratio, 0.0)), 0.0)};
 }
 
 }  // namespace fokker

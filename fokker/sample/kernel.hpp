@@ -29,6 +29,7 @@ struct Next {
     std::optional<Expr> log_density = {}, score = {}, velocity = {};
     std::optional<Expr> energy = {};     // -log_density(x) plus the kinetic energy
     std::optional<Expr> log_ratio = {};  // of the accept test: log of what a uniform is held against
+    std::optional<Expr> acceptance = {};  // its probability: min(1, exp(log_ratio)), 0 where that is NaN or +inf
 };
 
 // How many random numbers a step takes is counted here, so that no two uses share one.

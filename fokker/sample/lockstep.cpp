@@ -7,7 +7,6 @@
 #include "fokker/dynamics/transpose.hpp"
 #include "fokker/dynamics/workers.hpp"
 #include "fokker/error.hpp"
-#include "fokker/program/elementary.hpp"
 #include "fokker/program/evaluate.hpp"
 #include "fokker/random/fill.hpp"
 #include "fokker/sample/adaptation.hpp"
@@ -116,22 +115,16 @@ private:
                                       kernel_.step_size.has_value());
     }
 
-    // The mean acceptance probability of the last step of a chain; 0 where its energy was not finite.
-    double acceptance(std::size_t i) {
-        const double log_ratio = block_.given(&KernelRows::log_ratio)[i];
-        if (!(log_ratio < std::numeric_limits<double>::infinity())) return 0;
-        return host::elementary::exp(std::min(log_ratio, 0.0));
-    }
-
     void warm() {
         if (block_.given(&KernelRows::log_ratio) != nullptr) count_refusals();
         if (adaptations_.empty()) return;
         const double* x = block_.carried(&KernelRows::x);
         const double* score = block_.given(&KernelRows::score);
+        const double* acceptance = block_.given(&KernelRows::acceptance);
         for (std::size_t i = 0; i < lanes_; ++i) {
             for (std::size_t j = 0; j < dim_; ++j) x_[j] = x[j * lanes_ + i];
             for (std::size_t j = 0; j < score_.size(); ++j) score_[j] = score[j * lanes_ + i];
-            const double rate = acceptance(i);
+            const double rate = acceptance[i];
             Warmed& warmed = recording_.warmed[first_ + i];
             warmed.acceptance += rate / plan_.options.warmup;
             warmed.divergences += diverged(i) ? 1 : 0;
@@ -183,10 +176,11 @@ private:
         };
         const double* log_density = block_.given(&KernelRows::log_density);
         const double* energy = block_.given(&KernelRows::energy);
+        const double* acceptance = block_.given(&KernelRows::acceptance);
         const double* step_size = block_.carried(&KernelRows::step_size);
         put(trace.log_density, [&](std::size_t i) { return log_density[i]; });
         put(trace.energy, [&](std::size_t i) { return energy[i]; });
-        put(trace.acceptance_rate, [&](std::size_t i) { return acceptance(i); });
+        put(trace.acceptance_rate, [&](std::size_t i) { return acceptance[i]; });
         put(trace.diverging, [&](std::size_t i) { return diverged(i) ? 1.0 : 0.0; });
         put(trace.step_size, [&](std::size_t i) { return step_size[i]; });
         put(trace.gradients, [&](std::size_t) { return static_cast<double>(kernel_.gradients * plan_.options.thin); });

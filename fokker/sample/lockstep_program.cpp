@@ -13,7 +13,8 @@ constexpr std::array kCarried{&KernelRows::x, &KernelRows::log_density, &KernelR
 
 std::vector<Expr> outputs(const Next& next) {
     std::vector<Expr> all{simplify(next.x)};
-    for (const auto* part : {&next.log_density, &next.score, &next.velocity, &next.energy, &next.log_ratio}) {
+    for (const auto* part :
+         {&next.log_density, &next.score, &next.velocity, &next.energy, &next.log_ratio, &next.acceptance}) {
         if (*part) all.push_back(simplify(**part));
     }
     return all;
@@ -28,6 +29,7 @@ KernelRows output_rows(const Next& next, const std::vector<int>& rows) {
     if (next.velocity) out.velocity = rows[k++];
     if (next.energy) out.energy = rows[k++];
     if (next.log_ratio) out.log_ratio = rows[k++];
+    if (next.acceptance) out.acceptance = rows[k++];
     return out;
 }
 

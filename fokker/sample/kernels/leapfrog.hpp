@@ -13,8 +13,8 @@ class Metric {
 public:
     explicit Metric(Expr scale) : scale_(std::move(scale)) {}
     explicit Metric(const Matrix& s);
-    Expr apply(const Expr& v) const;       // S v
-    Expr transposed(const Expr& s) const;  // S' s
+    Expr moved(const Expr& h, const Expr& v) const;       // h S v: how far x goes in time h
+    Expr pushed(const Expr& h, const Expr& score) const;  // h S' score: how much v changes
 
 private:
     Expr scale_{1.0};
