@@ -58,9 +58,65 @@ void mixture_step(const bench::MixtureJob& job, double* x, const double* z, int 
     }
 }
 
+void double_well_step(double* x, const double* z, int dim, int lanes, double step_size) {
+    const double diffusion = __builtin_sqrt(2 * step_size);
+    const int count = dim * lanes;
+#pragma omp simd
+    for (int k = 0; k < count; ++k) {
+        const double y = __builtin_fma(x[k], x[k], -1.0);
+        x[k] = __builtin_fma(diffusion, z[k], __builtin_fma(-8 * step_size * x[k], y, x[k]));
+    }
+}
+
+// Components do not meet in this energy, so each number goes all its leapfrog steps in registers; dim * lanes is a
+// multiple of kTile.
+void double_well_hmc(double* x, const double* z, const double* u, int dim, int lanes, double step_size,
+                     int n_leapfrog) {
+    constexpr int kTile = 16, kMost = 2048;
+    alignas(64) double end[kMost], change[kMost];
+    const int count = dim * lanes;
+    for (int from = 0; from < count; from += kTile) {
+        double q[kTile], v[kTile], before[kTile];
+#pragma omp simd
+        for (int i = 0; i < kTile; ++i) {
+            q[i] = x[from + i];
+            const double y = __builtin_fma(q[i], q[i], -1.0);
+            before[i] = __builtin_fma(0.5 * z[from + i], z[from + i], 2 * y * y);
+            v[i] = __builtin_fma(-4 * step_size * q[i], y, z[from + i]);
+        }
+        for (int k = 1; k <= n_leapfrog; ++k) {
+            const double kick = (k < n_leapfrog ? -8 : -4) * step_size;
+#pragma omp simd
+            for (int i = 0; i < kTile; ++i) {
+                q[i] = __builtin_fma(step_size, v[i], q[i]);
+                v[i] = __builtin_fma(kick * q[i], __builtin_fma(q[i], q[i], -1.0), v[i]);
+            }
+        }
+#pragma omp simd
+        for (int i = 0; i < kTile; ++i) {
+            const double y = __builtin_fma(q[i], q[i], -1.0);
+            end[from + i] = q[i];
+            change[from + i] = before[i] - __builtin_fma(0.5 * v[i], v[i], 2 * y * y);
+        }
+    }
+    for (int j = 1; j < dim; ++j) {
+#pragma omp simd
+        for (int i = 0; i < lanes; ++i) change[i] += change[j * lanes + i];
+    }
+#pragma omp simd
+    for (int i = 0; i < lanes; ++i) change[i] = elementary::log(u[i]) < change[i] ? 1 : 0;
+    for (int j = 0; j < dim; ++j) {
+#pragma omp simd
+        for (int i = 0; i < lanes; ++i) x[j * lanes + i] = change[i] != 0 ? end[j * lanes + i] : x[j * lanes + i];
+    }
+}
+
 }  // namespace
 
 extern const bench::FusedKernels kFusedKernels;
-const bench::FusedKernels kFusedKernels{.linear_steps = linear_steps, .mixture_step = mixture_step};
+const bench::FusedKernels kFusedKernels{.linear_steps = linear_steps,
+                                        .mixture_step = mixture_step,
+                                        .double_well_step = double_well_step,
+                                        .double_well_hmc = double_well_hmc};
 
 }  // namespace fokker::FOKKER_ISA

@@ -1,4 +1,4 @@
-// What a careful C++ programmer would write by hand for three jobs: the arithmetic of the programs in one fused loop
+// What a careful C++ programmer would write by hand for these jobs: the arithmetic of the programs in one fused loop
 // each, with the same random numbers and elementary functions, compiled once for each instruction set.
 #pragma once
 
@@ -20,6 +20,11 @@ struct FusedKernels {
     void (*linear_steps)(double* x, const double* z, int lanes, int steps, double u, double v);
     // One Euler-Maruyama step of Langevin dynamics on the mixture; x and z are [2, lanes].
     void (*mixture_step)(const MixtureJob& job, double* x, const double* z, int lanes, double step_size);
+    // One step of unadjusted Langevin on 2 sum (x^2 - 1)^2; x and z are [dim, lanes].
+    void (*double_well_step)(double* x, const double* z, int dim, int lanes, double step_size);
+    // One proposal of HMC on the same energy, accepted or not; velocities are z [dim, lanes], uniforms u [lanes].
+    void (*double_well_hmc)(double* x, const double* z, const double* u, int dim, int lanes, double step_size,
+                            int n_leapfrog);
 };
 
 const FusedKernels& fused_kernels(Isa isa);

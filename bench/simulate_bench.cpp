@@ -6,39 +6,16 @@
 #include <vector>
 
 #include "bench/fused.hpp"
+#include "bench/noise.hpp"
 #include "bench/table.hpp"
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/dynamics/simulate.hpp"
-#include "fokker/random/fill.hpp"
 
 namespace fokker::bench {
 namespace {
 
 constexpr int kLanes = 128;
-
-// Calls use(k, steps, z) for steps k, k + 1, ... of `count`, a few at a time, with their normals z [steps, slots,
-// lanes].
-template <class Use>
-void for_noise(int first, int lanes, int count, int slots, Isa isa, Use use) {
-    constexpr int kNumbers = 2048;
-    static thread_local std::vector<double> z(kNumbers);
-    const int group = std::max(2, kNumbers / (slots * lanes) / 2 * 2);
-    for (int k = 0; k < count; k += group) {
-        const int steps = std::min(group, count - k);
-        fill_normals({.seed = 7,
-                      .stream = 0,
-                      .purpose = Purpose::dynamics,
-                      .first_particle = static_cast<std::uint32_t>(first),
-                      .lanes = lanes,
-                      .first_step = static_cast<std::uint64_t>(k),
-                      .steps = steps,
-                      .slot = 0,
-                      .slots = slots},
-                     z.data(), isa);
-        use(k, steps, z.data());
-    }
-}
 
 // ---- the main job: ten-mode Langevin ----------------------------------------------------------------------------
 constexpr int kParticles = 10'000, kTimes = 3000;
