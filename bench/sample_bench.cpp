@@ -42,7 +42,7 @@ void langevin(benchmark::State& state, Isa isa, int dim, Keep keep) {
         benchmark::DoNotOptimize(run.trace.values[0]);
         if (keep != Keep::judged) continue;
         const auto& t = run.trace;
-        benchmark::DoNotOptimize(assess::judge(t, assess::summarise(t.values, t.chains, t.draws, t.dim())));
+        benchmark::DoNotOptimize(assess::judge(t, assess::summarise(t)));
     }
     count_items(state, double{kChains} * kSteps * dim);
 }
@@ -116,8 +116,7 @@ void nuts(benchmark::State& state, const Density& density) {
         state.PauseTiming();
         double least = std::numeric_limits<double>::infinity();
         const auto& t = run.trace;
-        for (const auto& s : assess::summarise(t.values, t.chains, t.draws, t.dim()))
-            least = std::min(least, s.ess_bulk);
+        for (const auto& s : assess::summarise(t)) least = std::min(least, s.ess_bulk);
         effective += least;
         ++options.seed;
         state.ResumeTiming();
@@ -128,7 +127,7 @@ void nuts(benchmark::State& state, const Density& density) {
 void verdict(benchmark::State& state, std::size_t dim) {
     const SampleRun run = sample(from_energy("dot(x, x)/2", static_cast<int>(dim)), {.draws = 10'000});
     const auto& t = run.trace;
-    const auto summary = assess::summarise(t.values, t.chains, t.draws, t.dim());
+    const auto summary = assess::summarise(t);
     for (auto _ : state) benchmark::DoNotOptimize(assess::judge(t, summary));
     count_items(state, static_cast<double>(t.values.size()));
 }

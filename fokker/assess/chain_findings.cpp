@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
+#include "fokker/assess/batch_means.hpp"
 #include "fokker/assess/rhat.hpp"
 #include "fokker/assess/words.hpp"
 #include "fokker/density/describe.hpp"
@@ -178,6 +180,37 @@ std::optional<Finding> start_finding(const Trace& trace) {
                        " have correlation " + decimals(most, 2) + " over " + counted(trace.chains, "chain") +
                        " (limit " + decimals(kMemoryLimit, 1) + ").",
                    "What such short chains say may be what their starts were: run each longer, or warm up longer."};
+}
+
+std::optional<Finding> drift_finding(const Trace& trace) {
+    const std::size_t half = trace.draws / 2;
+    if (trace.chains < kManyChains || half == 0) return std::nullopt;
+    double least = kDriftLevel / static_cast<double>(trace.dim());
+    std::optional<Finding> finding;
+    for (std::size_t j = 0; j < trace.dim(); ++j) {
+        const Draws draws = trace.component(j);
+        std::vector<double> changes;
+        double first = 0;
+        for (std::size_t c = 0; c < trace.chains; ++c) {
+            double before = 0, after = 0;
+            for (std::size_t d = 0; d < half; ++d) {
+                before += draws(c, d);
+                after += draws(c, trace.draws - half + d);
+            }
+            changes.push_back((after - before) / static_cast<double>(half));
+            first += before / static_cast<double>(half * trace.chains);
+        }
+        const BatchMeans change = batch_means(changes, trace.chains, std::numeric_limits<double>::quiet_NaN());
+        if (!change.known() || !(change.p_value(0) < least)) continue;
+        least = change.p_value(0);
+        finding =
+            Finding{"drift", Level::bad,
+                    "Chains are still on their way: the mean of " + trace.names[j] + " goes from " + rounded(first) +
+                        " in the first half of the draws to " + rounded(first + change.mean) + " in the second (" +
+                        decimals(std::fabs(change.mean) / change.error, 1) + " errors apart).",
+                    "Run longer, with a longer warm-up, or take longer steps."};
+    }
+    return finding;
 }
 
 LargestRhat largest_rhat(const Trace& trace, std::span<const ComponentSummary> summary) {

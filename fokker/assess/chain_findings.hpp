@@ -36,6 +36,12 @@ std::optional<Finding> regions_finding(const Trace& trace, const Regions& region
 // Looked at from kManyChains chains on.
 std::optional<Finding> start_finding(const Trace& trace);
 
+// Many chains from one place agree with each other all the way. Whether they have arrived is seen in the means of the
+// first and of the second half of the draws, which differ by chance alone where they have: Student's t over chains,
+// Bonferroni over components. Looked at from kManyChains chains on.
+std::optional<Finding> drift_finding(const Trace& trace);
+inline constexpr double kDriftLevel = 0.001;
+
 // The largest R-hat of the components. Each of many short chains is too short to have a mean of its own, and their
 // R-hat never comes near 1. Groups of them have: from kManyChains chains on neighbours make up 16 superchains of M
 // chains (what is left over, at the end, is left out), and nested R-hat is held against kRhatLimit sqrt(1 + 1 / M).

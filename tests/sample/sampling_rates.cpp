@@ -24,7 +24,7 @@ void row(const std::string& what, const Density& density, SampleOptions options,
         options.seed = static_cast<std::uint64_t>(seed);
         const SampleRun run = sample(density, options);
         const auto& t = run.trace;
-        const auto summary = assess::summarise(t.values, t.chains, t.draws, t.dim());
+        const auto summary = assess::summarise(t);
         assess::Verdict verdict = assess::judge(t, summary);
         const SecondOpinion second = second_opinion(density, options, run);
         verdict.add(second.findings);
