@@ -15,7 +15,8 @@ struct ChainMoments {
     std::size_t chains = 0, batches = 0;  // batches of a chain, an even number
     std::vector<std::size_t> draws;       // [batch]
     std::vector<double> mean, square;     // [chain, batch, dim]: of x, and of (x - mean)^2, divided by the draws
-    std::vector<double> covariance;       // [dim, dim] of all draws, divided by one less; may be empty
+    std::vector<double>
+        covariance;  // [dim, dim] may be empty; of more than three components, within chains of every (dim / 2)-th draw
     std::vector<double> acceptance_rate;  // [chain], means; empty where the sampler has no such thing
 
     std::size_t dim() const { return names.size(); }

@@ -1,5 +1,6 @@
 #include "fokker/sample/lane_moments.hpp"
 
+#include <algorithm>
 #include <numeric>
 #include <utility>
 
@@ -65,6 +66,7 @@ LaneMoments::LaneMoments(MomentsRecording& recording, std::size_t first, std::si
       origin_(dim_ * lanes),
       sum_(dim_ * lanes, 0.0),
       squares_(dim_ * lanes, 0.0),
+      stride_(std::max<std::size_t>(dim_ / 2, 1)),
       total_(dim_ * lanes, 0.0),
       product_(recording.products.empty() ? 0 : recording.pairs() * lanes, 0.0) {}
 
@@ -76,17 +78,21 @@ void LaneMoments::add(const double* x) {
         sum_[k] += d;
         squares_[k] += d * d;
     }
-    if (!product_.empty()) {
-        double* product = product_.data();
-        for (std::size_t i = 0; i < dim_; ++i) {
-            for (std::size_t j = i; j < dim_; ++j, product += lanes_) {
-                const double *xi = x + i * lanes_, *xj = x + j * lanes_;
-                const double *oi = &origin_[i * lanes_], *oj = &origin_[j * lanes_];
-                for (std::size_t l = 0; l < lanes_; ++l) product[l] += (xi[l] - oi[l]) * (xj[l] - oj[l]);
-            }
+    if (!product_.empty() && draw_++ % stride_ == 0) add_products(x);
+    if (++in_batch_ == recording_.moments.draws[batch_]) end_batch();
+}
+
+void LaneMoments::add_products(const double* x) {
+    ++in_products_;
+    double* product = product_.data();
+    for (std::size_t i = 0; i < dim_; ++i) {
+        const double *xi = x + i * lanes_, *oi = &origin_[i * lanes_];
+        for (std::size_t l = 0; l < lanes_; ++l) total_[i * lanes_ + l] += xi[l] - oi[l];
+        for (std::size_t j = i; j < dim_; ++j, product += lanes_) {
+            const double *xj = x + j * lanes_, *oj = &origin_[j * lanes_];
+            for (std::size_t l = 0; l < lanes_; ++l) product[l] += (xi[l] - oi[l]) * (xj[l] - oj[l]);
         }
     }
-    if (++in_batch_ == recording_.moments.draws[batch_]) end_batch();
 }
 
 void LaneMoments::end_batch() {
@@ -98,7 +104,6 @@ void LaneMoments::end_batch() {
             const double mean = sum_[k] / n;
             moments.mean[to] = origin_[k] + mean;
             moments.square[to] = positive_part(squares_[k] / n - mean * mean);
-            total_[k] += sum_[k];
             sum_[k] = squares_[k] = 0;
         }
     }
@@ -108,8 +113,7 @@ void LaneMoments::end_batch() {
 
 void LaneMoments::end() {
     if (product_.empty()) return;
-    const auto& each = recording_.moments.draws;
-    const auto n = static_cast<double>(std::accumulate(each.begin(), each.end(), std::size_t{0}));
+    const auto n = static_cast<double>(in_products_);
     std::size_t k = 0;
     for (std::size_t i = 0; i < dim_; ++i) {
         for (std::size_t j = i; j < dim_; ++j, ++k) {

@@ -30,6 +30,7 @@ public:
     void add(const double* x);  // [dim, lanes]
 
 private:
+    void add_products(const double* x);
     void end_batch();
     void end();
 
@@ -39,8 +40,10 @@ private:
     bool begun_ = false;
     std::vector<double> origin_;         // [dim, lane]
     std::vector<double> sum_, squares_;  // [dim, lane], of the batch
-    std::vector<double> total_;          // [dim, lane], of all batches
-    std::vector<double> product_;        // [pair, lane], of all batches
+    // Of every stride-th draw, which keeps the cost of all pairs at that of a step.
+    std::size_t stride_, draw_ = 0, in_products_ = 0;
+    std::vector<double> total_;    // [dim, lane]
+    std::vector<double> product_;  // [pair, lane]
 };
 
 }  // namespace fokker
