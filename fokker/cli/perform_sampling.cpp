@@ -40,8 +40,11 @@ private:
     const Section sample = spec.section("sample");
     const std::size_t end = std::min(message.find_first_of(": "), message.size());
     const std::string word = message.substr(0, end);
-    if (word == "bounds") sample.fail(sample.has("lower") ? "lower" : "upper", message);
-    if (word == "mass" && sample.has("mass_matrix")) sample.fail("mass_matrix", message);
+    if (word == "bounds") {
+        const std::string key = sample.has("lower") ? "lower" : "upper";
+        sample.fail_as(key, key + message.substr(end));
+    }
+    if (word == "mass" && sample.has("mass_matrix")) sample.fail_as("mass_matrix", "mass_matrix" + message.substr(end));
     if (sample.has(word) || message.substr(end).starts_with(':')) sample.fail_as("", message);
     spec.fail("density", message);
 }
