@@ -113,8 +113,7 @@ TEST(Sample, ASpecTheSpecThatIsPrintedAndRunGiveTheSameDraws) {
 }
 
 TEST(Sample, ChainIIsChainIWhateverTheOthersAndTheThreads) {
-    for (const std::string sampler :
-         {"nuts", "hmc", "mala", "random-walk", "ghmc", "tempering", "ula", "baoab", "ais", "smc"}) {
+    for (const std::string sampler : {"nuts", "hmc", "tempering", "ula", "ais", "smc"}) {  // one of each engine
         const auto with = [&](const char* chains, const char* threads) {
             std::vector<std::string> words{kWells,    "--sampler", sampler,     "--chains", chains,
                                            "--draws", "24",        "--threads", threads};
