@@ -25,24 +25,28 @@ Density double_well(int dim) {
 }
 
 // ---- unadjusted Langevin: 1000 chains x 1000 steps on one thread ------------------------------------------------
-enum class Keep : std::uint8_t { last, all, judged };
+enum class Kept : std::uint8_t { last, moments, tenth, judged };
 
-void langevin(benchmark::State& state, Isa isa, int dim, Keep keep) {
-    const bool all = keep != Keep::last;
+void langevin(benchmark::State& state, Isa isa, int dim, Kept kept) {
+    const bool moments = kept == Kept::moments, tenth = kept == Kept::tenth || kept == Kept::judged;
     const SampleOptions options{.sampler = Ula{.step_size = {.from = kLangevinStep, .to = kLangevinStep}},
                                 .chains = kChains,
-                                .draws = all ? kSteps / 10 : 1,
-                                .warmup = all ? 0 : kSteps - 1,
-                                .thin = all ? 10 : 1,
+                                .draws = moments ? kSteps
+                                         : tenth ? kSteps / 10
+                                                 : 1,
+                                .warmup = moments || tenth ? 0 : kSteps - 1,
+                                .thin = tenth ? 10 : 1,
+                                .keep = moments ? Keep::moments : Keep::draws,
                                 .threads = 1,
                                 .isa = isa};
     const Density density = double_well(dim);
     for (auto _ : state) {
         const SampleRun run = sample(density, options);
-        benchmark::DoNotOptimize(run.trace.values[0]);
-        if (keep != Keep::judged) continue;
+        benchmark::DoNotOptimize(run.gradients);
+        if (moments) benchmark::DoNotOptimize(assess::judge(*run.moments, assess::summarise(*run.moments)));
+        if (kept != Kept::judged) continue;
         const auto& t = run.trace;
-        benchmark::DoNotOptimize(assess::judge(t, assess::summarise(t.values, t.chains, t.draws, t.dim())));
+        benchmark::DoNotOptimize(assess::judge(t, assess::summarise(t)));
     }
     count_items(state, double{kChains} * kSteps * dim);
 }
@@ -116,8 +120,7 @@ void nuts(benchmark::State& state, const Density& density) {
         state.PauseTiming();
         double least = std::numeric_limits<double>::infinity();
         const auto& t = run.trace;
-        for (const auto& s : assess::summarise(t.values, t.chains, t.draws, t.dim()))
-            least = std::min(least, s.ess_bulk);
+        for (const auto& s : assess::summarise(t)) least = std::min(least, s.ess_bulk);
         effective += least;
         ++options.seed;
         state.ResumeTiming();
@@ -128,7 +131,7 @@ void nuts(benchmark::State& state, const Density& density) {
 void verdict(benchmark::State& state, std::size_t dim) {
     const SampleRun run = sample(from_energy("dot(x, x)/2", static_cast<int>(dim)), {.draws = 10'000});
     const auto& t = run.trace;
-    const auto summary = assess::summarise(t.values, t.chains, t.draws, t.dim());
+    const auto summary = assess::summarise(t);
     for (auto _ : state) benchmark::DoNotOptimize(assess::judge(t, summary));
     count_items(state, static_cast<double>(t.values.size()));
 }
@@ -148,9 +151,10 @@ const int registered = [] {
         for (const int dim : {2, 10, 100}) {
             const std::string job = "Langevin draws d = " + std::to_string(dim);
             add(job + ", fused by hand" + at, [=](auto& s) { langevin_fused(s, isa, dim); });
-            add(job + ", last draws" + at, [=](auto& s) { langevin(s, isa, dim, Keep::last); });
-            add(job + ", every tenth kept" + at, [=](auto& s) { langevin(s, isa, dim, Keep::all); });
-            add(job + ", every tenth kept and judged" + at, [=](auto& s) { langevin(s, isa, dim, Keep::judged); });
+            add(job + ", last draws" + at, [=](auto& s) { langevin(s, isa, dim, Kept::last); });
+            add(job + ", moments of all, judged" + at, [=](auto& s) { langevin(s, isa, dim, Kept::moments); });
+            add(job + ", every tenth kept" + at, [=](auto& s) { langevin(s, isa, dim, Kept::tenth); });
+            add(job + ", every tenth kept and judged" + at, [=](auto& s) { langevin(s, isa, dim, Kept::judged); });
         }
         add("HMC d = 10, fused by hand" + at, [=](auto& s) { hmc_fused(s, isa, 10); });
         add("HMC d = 10, all proposals kept" + at, [=](auto& s) { hmc(s, isa, 10); });

@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 
+#include "fokker/assess/batch_means.hpp"
 #include "fokker/assess/rhat.hpp"
 #include "fokker/assess/words.hpp"
 #include "fokker/density/describe.hpp"
 
 namespace fokker::assess {
 namespace {
-
-constexpr std::size_t kSuperchains = 16;
 
 std::size_t count(const Trace& trace) {
     return trace.chains * trace.draws;
@@ -104,10 +104,14 @@ std::optional<Finding> constant_finding(const Trace& trace) {
         if (same) constant.push_back(trace.names[j]);
     }
     if (constant.empty()) return std::nullopt;
-    return Finding{"constant", Level::doubtful,
-                   listed(constant) + (constant.size() == 1 ? " is" : " are") +
-                       " the same in every draw: nothing can be said of " + (constant.size() == 1 ? "it." : "them."),
-                   "Leave out what is fixed; what should vary has no slope here, or no proposal was taken."};
+    return constant_finding(constant);
+}
+
+Finding constant_finding(const std::vector<std::string>& components) {
+    return {"constant", Level::doubtful,
+            listed(components) + (components.size() == 1 ? " is" : " are") +
+                " the same in every draw: nothing can be said of " + (components.size() == 1 ? "it." : "them."),
+            "Leave out what is fixed; what should vary has no slope here, or no proposal was taken."};
 }
 
 std::optional<Finding> one_chain_finding(const Trace& trace) {
@@ -180,22 +184,55 @@ std::optional<Finding> start_finding(const Trace& trace) {
                    "What such short chains say may be what their starts were: run each longer, or warm up longer."};
 }
 
-LargestRhat largest_rhat(const Trace& trace, std::span<const ComponentSummary> summary) {
-    LargestRhat rhat{.nested = trace.chains >= kManyChains};
-    const std::size_t members = trace.chains / kSuperchains;
-    if (rhat.nested) rhat.limit = kRhatLimit * std::sqrt(1 + 1 / static_cast<double>(members));
+std::optional<Finding> drift_finding(const Trace& trace) {
+    const std::size_t half = trace.draws / 2;
+    if (trace.chains < kManyChains || half == 0) return std::nullopt;
+    double least = kDriftLevel / static_cast<double>(trace.dim());
+    std::optional<Finding> finding;
     for (std::size_t j = 0; j < trace.dim(); ++j) {
-        double value = summary[j].rhat;
-        if (rhat.nested) {
-            Draws draws = trace.component(j);
-            draws.chains = members * kSuperchains;
-            value = nested_rhat(draws, kSuperchains);
+        const Draws draws = trace.component(j);
+        std::vector<double> changes;
+        double first = 0;
+        for (std::size_t c = 0; c < trace.chains; ++c) {
+            double before = 0, after = 0;
+            for (std::size_t d = 0; d < half; ++d) {
+                before += draws(c, d);
+                after += draws(c, trace.draws - half + d);
+            }
+            changes.push_back((after - before) / static_cast<double>(half));
+            first += before / static_cast<double>(half * trace.chains);
         }
-        if (!std::isfinite(value)) continue;
-        rhat.above += value > rhat.limit ? 1 : 0;
-        if (value <= rhat.value) continue;
-        rhat.value = value;
-        rhat.component = j;
+        const BatchMeans change = batch_means(changes, trace.chains, std::numeric_limits<double>::quiet_NaN());
+        if (!change.known() || !(change.p_value(0) < least)) continue;
+        least = change.p_value(0);
+        finding =
+            Finding{"drift", Level::bad,
+                    "Chains are still on their way: the mean of " + trace.names[j] + " goes from " + rounded(first) +
+                        " in the first half of the draws to " + rounded(first + change.mean) + " in the second (" +
+                        decimals(std::fabs(change.mean) / change.error, 1) + " errors apart).",
+                    "Run longer, with a longer warm-up, or take longer steps."};
+    }
+    return finding;
+}
+
+LargestRhat::LargestRhat(std::size_t chains) : nested(chains >= kManyChains), limit(kRhatLimit) {
+    if (nested) limit *= std::sqrt(1 + 1 / static_cast<double>(chains / kSuperchains));
+}
+
+void LargestRhat::look_at(std::size_t j, double here) {
+    if (!std::isfinite(here)) return;
+    above += here > limit ? 1 : 0;
+    if (here <= value) return;
+    value = here;
+    component = j;
+}
+
+LargestRhat largest_rhat(const Trace& trace, std::span<const ComponentSummary> summary) {
+    LargestRhat rhat(trace.chains);
+    for (std::size_t j = 0; j < trace.dim(); ++j) {
+        Draws draws = trace.component(j);
+        draws.chains -= draws.chains % kSuperchains;
+        rhat.look_at(j, rhat.nested ? nested_rhat(draws, kSuperchains) : summary[j].rhat);
     }
     return rhat;
 }
@@ -214,6 +251,18 @@ std::optional<Finding> rhat_finding(const Trace& trace, const LargestRhat& rhat)
                        ".",
                    "Run longer, with a longer warm-up; where that does not help, the density has parts that chains do "
                    "not leave, or a scale that steps do not suit."};
+}
+
+std::string numbers_of(const LargestRhat& rhat, std::span<const ComponentSummary> summary, std::size_t draws) {
+    if (rhat.value == 0) return "";
+    double least = std::numeric_limits<double>::infinity();
+    for (const ComponentSummary& s : summary) {
+        for (const double ess : {s.ess_bulk, s.ess_tail}) {
+            if (std::isfinite(ess)) least = std::min(least, ess);
+        }
+    }
+    return std::string(rhat.nested ? "largest nested R-hat " : "largest R-hat ") + decimals(rhat.value, 3) +
+           ", smallest effective sample size " + decimals(least, 0) + " of " + counted(draws, "draw");
 }
 
 }  // namespace fokker::assess

@@ -27,6 +27,7 @@ inline constexpr std::size_t kCrossingsEnough = 100;
 std::optional<Finding> non_finite_finding(const Trace& trace);
 std::optional<Finding> stuck_finding(const Trace& trace);
 std::optional<Finding> constant_finding(const Trace& trace);
+Finding constant_finding(const std::vector<std::string>& components);  // that are the same in every draw
 std::optional<Finding> one_chain_finding(const Trace& trace);
 std::optional<Finding> ess_finding(const Trace& trace, std::span<const ComponentSummary> summary);
 std::optional<Finding> regions_finding(const Trace& trace, const Regions& regions);
@@ -36,17 +37,30 @@ std::optional<Finding> regions_finding(const Trace& trace, const Regions& region
 // Looked at from kManyChains chains on.
 std::optional<Finding> start_finding(const Trace& trace);
 
+// Many chains from one place agree with each other all the way. Whether they have arrived is seen in the means of the
+// first and of the second half of the draws, which differ by chance alone where they have: Student's t over chains,
+// Bonferroni over components. Looked at from kManyChains chains on.
+std::optional<Finding> drift_finding(const Trace& trace);
+inline constexpr double kDriftLevel = 0.001;
+
 // The largest R-hat of the components. Each of many short chains is too short to have a mean of its own, and their
 // R-hat never comes near 1. Groups of them have: from kManyChains chains on neighbours make up 16 superchains of M
 // chains (what is left over, at the end, is left out), and nested R-hat is held against kRhatLimit sqrt(1 + 1 / M).
 struct LargestRhat {
-    bool nested = false;
-    double value = 0;           // 0: no component has one
-    double limit = kRhatLimit;  // that it is held against
+    explicit LargestRhat(std::size_t chains);
+    void look_at(std::size_t component, double value);  // one that is not finite is none
+
+    bool nested;
+    double limit;      // that it is held against
+    double value = 0;  // 0: no component has one
     std::size_t component = 0;
     std::size_t above = 0;  // components above the limit
 };
+inline constexpr std::size_t kSuperchains = 16;
 LargestRhat largest_rhat(const Trace& trace, std::span<const ComponentSummary> summary);
 std::optional<Finding> rhat_finding(const Trace& trace, const LargestRhat& rhat);
+
+// "largest R-hat 1.002, smallest effective sample size 1359 of 4000 draws"; empty where no component has an R-hat.
+std::string numbers_of(const LargestRhat& rhat, std::span<const ComponentSummary> summary, std::size_t draws);
 
 }  // namespace fokker::assess

@@ -63,4 +63,8 @@ std::vector<ComponentSummary> summarise(std::span<const double> values, std::siz
     return table;
 }
 
+std::vector<ComponentSummary> summarise(const Trace& trace) {
+    return summarise(trace.values, trace.chains, trace.draws, trace.dim());
+}
+
 }  // namespace fokker::assess

@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "fokker/assess/trace.hpp"
+
 namespace fokker::assess {
 
 // One component. Where a draw is not finite all of it is NaN but non_finite. Errors and diagnostics are NaN as
@@ -22,5 +24,6 @@ struct ComponentSummary {
 // share the components. Throws fokker::Error where the shape does not fit the values.
 std::vector<ComponentSummary> summarise(std::span<const double> values, std::size_t chains, std::size_t draws,
                                         std::size_t dim);
+std::vector<ComponentSummary> summarise(const Trace& trace);
 
 }  // namespace fokker::assess

@@ -29,17 +29,6 @@ std::optional<Finding> stein_finding(const std::optional<SteinCheck>& check) {
                    "temperature."};
 }
 
-// Of all components, bulk or tail.
-double smallest_ess(std::span<const ComponentSummary> summary) {
-    double least = std::numeric_limits<double>::infinity();
-    for (const ComponentSummary& s : summary) {
-        for (const double ess : {s.ess_bulk, s.ess_tail}) {
-            if (std::isfinite(ess)) least = std::min(least, ess);
-        }
-    }
-    return least;
-}
-
 std::string_view words(Level level) {
     return level == Level::good ? "Converged" : level == Level::doubtful ? "Doubtful" : "Not to be trusted";
 }
@@ -60,21 +49,15 @@ Verdict judge(const Trace& trace, std::span<const ComponentSummary> summary) {
     verdict.regions = find_regions(trace);
     verdict.stein = stein_check(trace);
     const LargestRhat rhat = largest_rhat(trace, summary);
-    const double least = smallest_ess(summary);
-    if (rhat.value > 0) {
-        verdict.numbers = std::string(rhat.nested ? "largest nested R-hat " : "largest R-hat ") +
-                          decimals(rhat.value, 3) + ", smallest effective sample size " + decimals(least, 0) + " of " +
-                          counted(trace.chains * trace.draws, "draw");
-    } else {
-        verdict.level = Level::doubtful;
-    }
+    verdict.numbers = numbers_of(rhat, summary, trace.chains * trace.draws);
+    if (verdict.numbers.empty()) verdict.level = Level::doubtful;
 
     const std::optional<Finding> stuck = stuck_finding(trace);
     std::vector<Finding> found;
     for (const std::optional<Finding>& finding :
          {non_finite_finding(trace), stuck, stuck ? std::nullopt : constant_finding(trace),
           regions_finding(trace, verdict.regions), rhat_finding(trace, rhat), start_finding(trace),
-          stein_finding(verdict.stein), ess_finding(trace, summary), divergence_finding(trace),
+          drift_finding(trace), stein_finding(verdict.stein), ess_finding(trace, summary), divergence_finding(trace),
           tree_depth_finding(trace), bfmi_finding(trace), acceptance_finding(trace), one_chain_finding(trace)}) {
         if (finding) found.push_back(*finding);
     }

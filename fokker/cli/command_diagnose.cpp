@@ -11,7 +11,7 @@ namespace fokker::cli {
 
 int diagnose(const DiagnoseCommand& command) {
     const assess::Trace trace = read_draws(command.files);
-    const auto summary = assess::summarise(trace.values, trace.chains, trace.draws, trace.dim());
+    const auto summary = assess::summarise(trace);
     const assess::Verdict verdict = assess::judge(trace, summary);
     Json json;
     json["files"] = Json::Array(command.files.begin(), command.files.end());

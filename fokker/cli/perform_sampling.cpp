@@ -77,7 +77,7 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
     }
     const assess::Trace& trace = done.run.trace;
     if (trace.chains > 0 && trace.draws > 0) {
-        done.summary = assess::summarise(trace.values, trace.chains, trace.draws, trace.dim());
+        done.summary = assess::summarise(trace);
         done.verdict = assess::judge(trace, done.summary);
         if (sampling.second_opinion && !done.run.stopped && !done.run.log_normaliser) {
             done.second = second_opinion(sampling.target, sampling.options, done.run);

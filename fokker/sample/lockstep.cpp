@@ -42,8 +42,9 @@ public:
                            .lanes = static_cast<int>(lanes),
                            .steps = plan.steps(),
                            .isa = plan.options.isa}),
-          kept_x_(kPending * dim_ * lanes),
-          kept_score_(block_.given(&KernelRows::score) != nullptr ? kPending * dim_ * lanes : 0) {
+          kept_x_(recording.moments ? 0 : kPending * dim_ * lanes),
+          kept_score_(!recording.moments && block_.given(&KernelRows::score) != nullptr ? kPending * dim_ * lanes : 0) {
+        if (recording.moments) moments_.emplace(*recording.moments, first, lanes);
         start();
     }
 
@@ -64,8 +65,13 @@ public:
                 block_.step(warmup + draw * thin + k);
                 count_refusals();
             }
-            keep(draw);
             plan_.count_steps(thin * lanes_);
+            if (moments_) {
+                add_to_moments(draw);
+                if (draw % kPending == 0 && plan_.stop_asked()) break;
+                continue;
+            }
+            keep(draw);
             if (pending_ == kPending || draw + 1 == plan_.draws()) {
                 flush(draw + 1);
                 if (plan_.stop_asked()) break;
@@ -109,7 +115,7 @@ private:
         fill(block_.carried(&KernelRows::scale), dim_, [](auto, auto) { return 1.0; });
         if (!kernel_.adapts) return;
         x_.resize(dim_);
-        score_.resize(kept_score_.empty() ? 0 : dim_);
+        score_.resize(block_.given(&KernelRows::score) == nullptr ? 0 : dim_);
         for (std::size_t i = 0; i < lanes_; ++i)
             adaptations_.emplace_back(kernel_.adapt, plan_.target.dim, plan_.options.warmup, first_step,
                                       kernel_.step_size.has_value());
@@ -163,6 +169,18 @@ private:
         for (std::size_t i = 0; i < lanes_; ++i) non_finite_ += std::isfinite(log_ratio[i]) ? 0U : 1U;
     }
 
+    void add_to_moments(std::size_t draw) {
+        const double* values = block_.given(&KernelRows::values);
+        moments_->add(values != nullptr ? values : block_.carried(&KernelRows::x));
+        const double* acceptance = block_.given(&KernelRows::acceptance);
+        std::vector<double>& rates = recording_.moments->moments.acceptance_rate;
+        for (std::size_t i = 0; i < (rates.empty() ? 0 : lanes_); ++i)
+            rates[first_ + i] += acceptance[i] / static_cast<double>(plan_.draws());
+        drawn_ = draw + 1;
+        if (drawn_ < plan_.draws()) return;
+        for (std::size_t i = 0; i < lanes_; ++i) recording_.complete[first_ + i] = static_cast<int>(drawn_);
+    }
+
     // The draw is put aside; its numbers go where they belong.
     void keep(std::size_t draw) {
         std::copy_n(block_.carried(&KernelRows::x), dim_ * lanes_, &kept_x_[pending_ * dim_ * lanes_]);
@@ -208,13 +226,16 @@ private:
     std::vector<double> x_, score_;            // of one chain, for its adaptation
     std::vector<double> kept_x_, kept_score_;  // [pending, dim, lane]
     std::size_t pending_ = 0, drawn_ = 0;      // draws put aside; draws that are where they belong
+    std::optional<LaneMoments> moments_;       // in place of draws
     std::uint64_t non_finite_ = 0;
 };
 
 }  // namespace
 
 void run_lockstep(const MarkovKernel& kernel, const Plan& plan, Recording& recording) {
-    const Next& next = kernel.next;
+    Next next = kernel.next;
+    if (recording.moments && plan.target.constrained) next.values = plan.target.constrain_at(next.x);
+    if (recording.moments && next.log_ratio) recording.moments->moments.acceptance_rate.assign(plan.chains(), 0.0);
     if (kernel.step_size && !(*kernel.step_size > 0 && std::isfinite(*kernel.step_size)))
         throw Error("step_size: finite and above 0");
     const KernelProgram program(next, plan.target.dim, plan.options.isa);

@@ -13,8 +13,8 @@ constexpr std::array kCarried{&KernelRows::x, &KernelRows::log_density, &KernelR
 
 std::vector<Expr> outputs(const Next& next) {
     std::vector<Expr> all{simplify(next.x)};
-    for (const auto* part :
-         {&next.log_density, &next.score, &next.velocity, &next.energy, &next.log_ratio, &next.acceptance}) {
+    for (const auto* part : {&next.values, &next.log_density, &next.score, &next.velocity, &next.energy,
+                             &next.log_ratio, &next.acceptance}) {
         if (*part) all.push_back(simplify(**part));
     }
     return all;
@@ -24,6 +24,7 @@ KernelRows output_rows(const Next& next, const std::vector<int>& rows) {
     KernelRows out;
     std::size_t k = 0;
     out.x = rows[k++];
+    if (next.values) out.values = rows[k++];
     if (next.log_density) out.log_density = rows[k++];
     if (next.score) out.score = rows[k++];
     if (next.velocity) out.velocity = rows[k++];

@@ -13,7 +13,7 @@ namespace fokker {
 // Which rows of a block hold what; -1: nothing does.
 struct KernelRows {
     int x = -1, log_density = -1, score = -1, velocity = -1, step_size = -1, scale = -1, beta = -1;
-    int energy = -1, log_ratio = -1, acceptance = -1;  // of outputs
+    int values = -1, energy = -1, log_ratio = -1, acceptance = -1;  // of outputs
 };
 
 struct KernelProgram {

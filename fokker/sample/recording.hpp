@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "fokker/sample/lane_moments.hpp"
 #include "fokker/sample/sample.hpp"
 
 namespace fokker {
@@ -16,6 +17,7 @@ struct Plan {
     std::vector<double> starts;  // [chain, dim], in the unbounded coordinates: log density and score are finite there
 
     std::size_t chains() const { return static_cast<std::size_t>(options.chains); }
+    // A chain, whether they are kept or go into moments.
     std::size_t draws() const { return static_cast<std::size_t>(options.draws); }
     std::size_t dim() const { return static_cast<std::size_t>(target.dim); }
     // Steps of a chain, the warm-up with them.
@@ -41,6 +43,7 @@ struct Recording {
     std::vector<int> complete;         // [chain]: draws that are written
     std::vector<double> warmup_share;  // [chain]: of the chain's wall clock, in [0, 1]
     std::atomic<std::uint64_t> gradients{0}, warmup_gradients{0}, non_finite{0};
+    std::optional<MomentsRecording> moments;  // in place of draws; trace.draws is 0 then
     std::optional<Tempering> tempering;
     std::optional<LogNormaliser> log_normaliser;
 

@@ -28,6 +28,16 @@ void check(const SampleOptions& o, const Density& density) {
     at_least(o.warmup, 0, "warmup");
     at_least(o.thin, 1, "thin");
     at_least(o.threads, 0, "threads");
+    if (o.keep == Keep::moments) {
+        constexpr std::string_view kWith = "ula, baoab, mala, hmc, random-walk and ghmc";
+        const auto& s = o.sampler;
+        const bool lockstep = std::holds_alternative<Ula>(s) || std::holds_alternative<Baoab>(s) ||
+                              std::holds_alternative<Mala>(s) || std::holds_alternative<Hmc>(s) ||
+                              std::holds_alternative<RandomWalk>(s) || std::holds_alternative<Ghmc>(s);
+        if (!lockstep)
+            throw Error("keep: moments alone are for " + std::string(kWith) + ", not for " + std::string(help(s).name));
+        at_least(o.draws, 4, "draws");
+    }
     if (!o.names.empty() && o.names.size() != static_cast<std::size_t>(density.dim))
         throw Error("names: " + std::to_string(o.names.size()) + " for " + counted(density.dim, "component"));
 }
@@ -121,10 +131,14 @@ Recording::Recording(const Plan& plan)
     if (static_cast<double>(plan.chains()) * static_cast<double>(plan.draws()) * static_cast<double>(plan.dim()) >
         kMost)
         throw Error("draws: more numbers than any memory holds; keep fewer, or thin them");
-    trace.chains = plan.chains();
-    trace.draws = plan.draws();
     trace.names = plan.options.names;
     for (std::size_t j = trace.names.size(); j < plan.dim(); ++j) trace.names.push_back("x" + std::to_string(j + 1));
+    if (plan.options.keep == Keep::moments) {
+        moments.emplace(trace.names, plan.chains(), plan.draws());
+        return;
+    }
+    trace.chains = plan.chains();
+    trace.draws = plan.draws();
     trace.positions.resize(trace.chains * trace.draws * plan.dim());
 }
 
@@ -147,7 +161,13 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
     result.chains.resize(plan.chains());
     std::iota(result.chains.begin(), result.chains.end(), 0);
     result.stopped = std::ranges::any_of(recording.complete, [&](int done) { return done < options.draws; });
+    if (result.stopped && recording.moments)
+        throw Error("the run was stopped before its moments were complete: nothing is kept");
     if (result.stopped) drop_incomplete(result, recording.complete);
+    if (recording.moments) {
+        recording.moments->add_up_covariance();
+        result.moments = std::move(recording.moments->moments);
+    }
     describe_draws(plan, result.trace);
     result.trace.values = constrained(plan, result.trace.positions);
     if (!plan.target.constrained) result.trace.positions = {};

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "fokker/assess/chain_moments.hpp"
 #include "fokker/assess/trace.hpp"
 #include "fokker/density/density.hpp"
 #include "fokker/dynamics/simulate.hpp"
@@ -24,12 +25,20 @@ struct FindFinite {
 // In the user's coordinates: one point for all chains, points (one a chain), or draws from a law.
 using SampleStart = std::variant<FindFinite, AtPoint, Points, Density>;
 
+enum class Keep : std::uint8_t {
+    draws,
+    // Means, variances and covariances alone, in memory that does not grow with `draws`: for ula, baoab, mala, hmc,
+    // random-walk and ghmc. Tails, regions and Stein's identities cannot be judged then.
+    moments,
+};
+
 struct SampleOptions {
     Sampler sampler = Nuts{};
     int chains = 4;
-    int draws = 1000;                     // kept, a chain
-    int warmup = 1000;                    // steps before them, thrown away; what is adapted is adapted there
-    int thin = 1;                         // every thin-th step is kept: draws * thin steps a chain
+    int draws = 1000;   // kept, a chain
+    int warmup = 1000;  // steps before them, thrown away; what is adapted is adapted there
+    int thin = 1;       // every thin-th step is kept: draws * thin steps a chain
+    Keep keep = Keep::draws;
     std::vector<Bounds> bounds = {};      // none, or one a component
     std::vector<std::string> names = {};  // of the components; empty: x1, x2, ...
     SampleStart start = FindFinite{};
@@ -62,7 +71,8 @@ struct LogNormaliser {
 };
 
 struct SampleRun {
-    assess::Trace trace;
+    assess::Trace trace;                          // without chains and draws where moments are kept
+    std::optional<assess::ChainMoments> moments;  // where they are
     std::string sampler, law;    // names: of the sampler, of the law that it leaves invariant, with its numbers
     std::vector<Warmed> warmed;  // [chain]
     std::vector<std::vector<double>> starts;            // [chain][dim], in the user's coordinates

@@ -95,6 +95,10 @@ std::vector<double> Target::unconstrain(std::span<const double> point) const {
     return u;
 }
 
+Expr Target::constrain_at(const Expr& x) const {
+    return substitute(constrain, {{state(dim), x}});
+}
+
 Expr Target::log_density_at(const Expr& x) const {
     return substitute(log_density, {{state(dim), x}});
 }

@@ -29,7 +29,8 @@ struct Target {
     // bounds.
     std::vector<double> unconstrain(std::span<const double> point) const;
 
-    // The two at another place: an expression of size dim.
+    // These at another place: an expression of size dim.
+    Expr constrain_at(const Expr& x) const;
     Expr log_density_at(const Expr& x) const;
     Expr score_at(const Expr& x) const;
 };

@@ -127,7 +127,7 @@ void times() {
     for (const auto [draws, dim] :
          {std::pair<std::size_t, std::size_t>{1000, 2}, {1000, 10}, {10'000, 12}, {10'000, 100}}) {
         const Trace trace = hot_gaussian(dim, 1, 4, draws, 0.5, 1);
-        const auto summary = summarise(trace.values, trace.chains, trace.draws, trace.dim());
+        const auto summary = summarise(trace);
         std::printf("4 x %zu x %zu: summary %.2f ms, Stein %.2f ms, regions %.2f ms, verdict %.2f ms\n", draws, dim,
                     milliseconds([&] { summarise(trace.values, 4, draws, dim); }),
                     milliseconds([&] { stein_check(trace); }), milliseconds([&] { find_regions(trace); }),

@@ -11,7 +11,7 @@ namespace fokker::assess {
 namespace {
 
 Verdict verdict_of(const Trace& trace) {
-    return judge(trace, summarise(trace.values, trace.chains, trace.draws, trace.dim()));
+    return judge(trace, summarise(trace));
 }
 
 const Finding* find(const Verdict& verdict, const std::string& kind) {
@@ -77,6 +77,17 @@ TEST(Verdict, JudgesManyShortChainsInGroups) {
     const Verdict moving = verdict_of(chains_on_the_way(5, 0.9, 1000, 20, 1));
     EXPECT_EQ(moving.level, Level::bad);
     EXPECT_TRUE(find(moving, "stein"));
+    ASSERT_TRUE(find(moving, "drift"));
+    EXPECT_TRUE(starts(find(moving, "drift")->sentence, "Chains are still on their way: the mean of x"));
+}
+
+TEST(Verdict, SeldomSaysThatManyChainsAreOnTheirWay) {
+    int alarms = 0;
+    for (const KnownLaw& law : {gaussian_law(10), student_law(2, 3), banana_law(), exponential_law(2)}) {
+        for (std::uint64_t seed = 1; seed <= 25; ++seed)
+            alarms += find(verdict_of(exact_draws(law, 200, 20, 0.9, seed)), "drift") != nullptr ? 1 : 0;
+    }
+    EXPECT_LE(alarms, 2);  // of 100 at a level of 0.001: more has a chance of 2e-4
 }
 
 // Starts that are spread as the law is, and chains that hardly move: only the memory of the start gives them away.

@@ -31,7 +31,7 @@ std::vector<std::string> commands_of(const fs::path& document) {
     return commands;
 }
 
-// Each TOML block of a document that has [simulate] is a spec.
+// Each TOML block of a document that has [simulate] or [sample] is a spec.
 std::vector<std::string> specs_of(const fs::path& document) {
     std::vector<std::string> specs;
     std::istringstream text(read_file(document));
@@ -39,7 +39,8 @@ std::vector<std::string> specs_of(const fs::path& document) {
     std::string spec;
     for (std::string line; std::getline(text, line);) {
         if (line.starts_with("```")) {
-            if (inside && spec.find("[simulate]") != std::string::npos) specs.push_back(spec);
+            const bool runs = spec.find("[simulate]") != std::string::npos || spec.find("[sample]") != std::string::npos;
+            if (inside && runs) specs.push_back(spec);
             inside = line == "```toml";
             spec.clear();
         } else if (inside) {
@@ -60,7 +61,7 @@ std::vector<fs::path> documents() {
 
 TEST(Docs, EveryCommandRuns) {
     const Scratch scratch;
-    fs::create_directory_symlink(kSource / "labs", scratch / "labs");
+    for (const auto* folder : {"labs", "examples"}) fs::create_directory_symlink(kSource / folder, scratch / folder);
     std::size_t commands = 0;
     for (const fs::path& document : documents()) {
         for (const std::string& command : commands_of(document)) {
