@@ -3,6 +3,7 @@
 #include <cmath>
 #include <filesystem>
 
+#include "fokker/cli/draws_file.hpp"
 #include "fokker/cli/sampling.hpp"
 #include "fokker/cli/spec_check.hpp"
 #include "fokker/cli/spec_file.hpp"
@@ -81,7 +82,8 @@ Hmc hmc_of(const Section& s) {
     if (!s.has("mass_matrix")) return hmc;
     if (s.has("mass")) s.fail("mass", "is found in the warm-up; mass_matrix fixes it");
     const Value& matrix = s.value("mass_matrix");
-    const bool rows = !matrix.as<List>()->empty() && !matrix.as<List>()->front().is_number();
+    if (matrix.as<List>()->empty()) s.fail("mass_matrix", "is empty; give its diagonal, or all of it row by row");
+    const bool rows = !matrix.as<List>()->front().is_number();
     hmc.mass = rows ? s.located("mass_matrix", [&] { return matrix_of(matrix).values; }) : s.numbers("mass_matrix");
     return hmc;
 }
@@ -222,8 +224,9 @@ SampleOptions build_sample_options(const Section& s, const Density& target) {
     o.threads = static_cast<int>(s.whole("threads"));
     if (s.has("names")) {
         for (const Value& v : std::get<List>(s.value("names").data)) o.names.push_back(std::get<std::string>(v.data));
+        s.located("names", [&] { check_draw_names(o.names); });
     }
-    o.sampler = s.located("", [&] { return sampler_of(s, target.dim); });
+    o.sampler = sampler_of(s, target.dim);
     o.bounds = bounds_of(s, target.dim);
     o.start = start_of(s.section("start"), target, o.chains);
     check_memory(s, "draws", 8.0 * 3 * static_cast<double>(o.chains) * static_cast<double>(o.draws) * target.dim,
@@ -253,6 +256,7 @@ Sampling build_sampling(Table table, const std::string& origin, const std::strin
                                (std::string(key) == "figure" ? ", whose pictures are always the same" : ""));
     }
     sampling.target = build_density(spec.section("density"), 0, read_data(spec));
+    check_data_used(spec);
     const Section sample = spec.section("sample");
     sampling.options = build_sample_options(sample, sampling.target);
     sampling.second_opinion = sample.flag("second_opinion");

@@ -27,7 +27,7 @@ int diagnose(const DiagnoseCommand& command) {
         const auto file = std::filesystem::path(command.out) / "summary.json";
         store::write_text(file, json.to_text());
         text += "wrote " + file.lexically_normal().string() + "\n";
-        const std::string title = std::filesystem::path(command.files.front()).filename().string();
+        const std::string title = without_mathematics(std::filesystem::path(command.files.front()).filename().string());
         for (const Picture& picture : save_pictures(trace, nullptr, title, command.out))
             text += "wrote " + (std::filesystem::path(command.out) / picture.file).lexically_normal().string() + "\n";
     }

@@ -48,7 +48,6 @@ int run_sampling(const RunCommand& command) {
         throw Error("--no-figures: is for [simulate]; `fokker sample` draws nothing unless --out is given");
     const Sampling sampling = read_sampling(command.spec, assignments_of(command));
     const fs::path folder = command.out.empty() ? fs::path("out") / sampling.name : fs::path(command.out);
-    make_folder(folder);
     SamplingResult done = perform(sampling, folder, !command.quiet);
     return report(sampling, done, {.out = folder.string(), .quiet = command.quiet, .json = command.json});
 }

@@ -120,7 +120,6 @@ int sample(const SampleCommand& command) {
         print(to_toml(spec), false);
         return 0;
     }
-    if (!command.out.empty()) make_folder(command.out);
     SamplingResult done = perform(sampling, command.out, !command.quiet);
     return report(sampling, done, {.out = command.out, .quiet = command.quiet, .json = command.json});
 }

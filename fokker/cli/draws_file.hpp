@@ -17,6 +17,9 @@ namespace fokker::cli {
 void write_draws_file(const assess::Trace& trace, const store::Attributes& attributes,
                       const std::filesystem::path& path);
 
+// Throws Error for names that such a file cannot hold: NetCDF's rules, and two things of one name.
+void check_draw_names(const std::vector<std::string>& names);
+
 // .nc: the group posterior, and sample_stats where it is there. .npz and .npy: [chain, draw, dim], [draw, dim] or
 // [draw]. .csv: a header of names and a draw a line, with columns chain and draw if it likes; CmdStan's files as well.
 // Several .csv files are a chain each. Throws Error, with the file, for what is none of these, for chains of different

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "fokker/cli/draws_file.hpp"
+#include "fokker/cli/words.hpp"
 #include "fokker/error.hpp"
 #include "fokker/store/csv.hpp"
 #include "fokker/store/netcdf.hpp"
@@ -104,8 +105,9 @@ assess::Trace read_nc(const std::string& path) {
         if (known == arviz_names().end() || !has_axes(variable)) continue;
         const auto& array = std::get<store::Array>(variable.data);
         const bool vectors = known->second == &assess::Trace::scores || known->second == &assess::Trace::positions;
-        if (array.values.size() == trace.chains * trace.draws * (vectors ? trace.dim() : 1))
-            trace.*(known->second) = array.values;
+        store::Shape wanted{trace.chains, trace.draws};
+        if (vectors) wanted.push_back(trace.dim());
+        if (array.shape == wanted) trace.*(known->second) = array.values;
     }
     return trace;
 }
@@ -170,6 +172,7 @@ Sheet read_sheet(const std::string& path) {
     for (std::size_t n = 0; n < length; ++n) {
         const double* row = &table.rows.values[n * width];
         const double label = chain_column ? row[*chain_column] : 0;
+        if (std::isnan(label)) throw Error(path + ": draw " + std::to_string(n + 1) + " has no chain: it is nan");
         const auto [known, fresh] = number_of.try_emplace(label, sheet.chains.size());
         if (fresh) sheet.chains.emplace_back();
         for (const std::size_t c : kept) sheet.chains[known->second].push_back(row[c]);
@@ -230,7 +233,10 @@ assess::Trace read_draws(const std::vector<std::string>& paths) {
         trace = read_array(path);
     else
         throw Error(path + ": expected a .nc, .npz, .npy or .csv file of draws");
-    if (trace.draws < kFewestDraws || trace.chains == 0)
+    if (trace.chains == 0 || trace.dim() == 0)
+        throw Error(path + ": no draws: " + counted(trace.chains, "chain") + " of " +
+                    counted(trace.dim(), "component"));
+    if (trace.draws < kFewestDraws)
         throw Error(path + ": " + std::to_string(trace.draws) +
                     " draws a chain are too few to judge; at least 4 are needed");
     return trace;

@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <cctype>
+#include <set>
 
 #include "fokker/cli/draws_file.hpp"
+#include "fokker/error.hpp"
 #include "fokker/store/netcdf.hpp"
 #include "fokker/version.hpp"
 
@@ -105,7 +108,37 @@ store::Dataset stats_of(const assess::Trace& trace) {
     return data;
 }
 
+// What NetCDF's rules for names leave of ASCII; other letters come as UTF-8, whose bytes are above 127.
+bool may_begin(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte > 127 || std::isalnum(byte) != 0 || c == '_';
+}
+bool may_follow(char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= ' ' && byte != 127 && c != '/';
+}
+
 }  // namespace
+
+void check_draw_names(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+        if (name.empty() || !may_begin(name.front()) || !std::ranges::all_of(name, may_follow) || name.back() == ' ')
+            throw Error("\"" + name + "\" is no name; one begins with a letter, a digit or _ and has no / in it");
+    }
+    assess::Trace trace;
+    trace.names = names;
+    trace.chains = trace.draws = 1;
+    trace.values.resize(names.size());
+    std::set<std::string> taken;
+    const store::Dataset data = posterior_of(trace);
+    for (const auto* list : {&data.coordinates, &data.variables}) {
+        for (const store::Variable& variable : *list) {
+            if (!taken.insert(variable.name).second)
+                throw Error("\"" + variable.name + "\" is taken; components need names of their own, and files of " +
+                            "draws have axes named chain and draw");
+        }
+    }
+}
 
 void write_draws_file(const assess::Trace& trace, const store::Attributes& attributes,
                       const std::filesystem::path& path) {

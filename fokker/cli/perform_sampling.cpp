@@ -1,12 +1,67 @@
 #include <chrono>
+#include <filesystem>
 
+#include "fokker/cli/commands.hpp"
 #include "fokker/cli/progress.hpp"
 #include "fokker/cli/sampling.hpp"
+#include "fokker/cli/spec_section.hpp"
 
 namespace fokker::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder that can be written into: that is found out before the run. Where nothing was written after all it goes
+// again, with what was made above it.
+class Folder {
+public:
+    explicit Folder(const fs::path& path) {
+        if (path.empty()) return;
+        std::error_code ignored;
+        for (fs::path p = fs::absolute(path); p.has_relative_path() && !fs::exists(p, ignored); p = p.parent_path())
+            made_.push_back(p);
+        make_folder(path);
+    }
+    ~Folder() {
+        std::error_code not_empty;
+        for (const fs::path& p : made_) fs::remove(p, not_empty);
+    }
+    Folder(const Folder&) = delete;
+    Folder& operator=(const Folder&) = delete;
+
+private:
+    std::vector<fs::path> made_;  // the deepest first
+};
+
+// The Error of the library at the key that it is about: "friction: above 0" at sample.friction, "bounds: ..." at the
+// first of the two keys that set them. What begins with no option is about the density.
+[[noreturn]] void fail_at_key(const Sampling& sampling, const std::string& message) {
+    const Section spec(sampling.spec, "", {});
+    const Section sample = spec.section("sample");
+    const std::size_t end = std::min(message.find_first_of(": "), message.size());
+    const std::string word = message.substr(0, end);
+    if (word == "bounds") {
+        const std::string key = sample.has("lower") ? "lower" : "upper";
+        sample.fail_as(key, key + message.substr(end));
+    }
+    if (word == "mass" && sample.has("mass_matrix")) sample.fail_as("mass_matrix", "mass_matrix" + message.substr(end));
+    if (sample.has(word) || message.substr(end).starts_with(':')) sample.fail_as("", message);
+    spec.fail("density", message);
+}
+
+SampleRun sample_located(const Sampling& sampling, const SampleOptions& options) {
+    try {
+        return sample(sampling.target, options);
+    } catch (const Error& e) {
+        fail_at_key(sampling, e.what());
+    }
+}
+
+}  // namespace
 
 SamplingResult perform(const Sampling& sampling, const std::filesystem::path& folder, bool bar) {
     const auto before = std::chrono::steady_clock::now();
+    const Folder made(folder);
     SamplingResult done;
     Progress progress;
     SampleOptions options = sampling.options;
@@ -18,7 +73,7 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
             static_cast<double>(options.chains) * (options.warmup + static_cast<double>(options.draws) * options.thin);
         std::optional<ProgressBar> shown;
         if (bar) shown.emplace(progress, total, nothing);
-        done.run = sample(sampling.target, options);
+        done.run = sample_located(sampling, options);
     }
     const assess::Trace& trace = done.run.trace;
     if (trace.chains > 0 && trace.draws > 0) {

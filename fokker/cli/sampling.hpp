@@ -45,7 +45,8 @@ struct SamplingResult {
     double seconds = 0;              // wall clock, of everything
 };
 
-// Draws, their summary and the verdict. With a folder, which must exist, what write_draws writes too.
+// Draws, their summary and the verdict. With a folder, which is made where it is missing, what write_draws writes too.
+// Error for what the library refuses, with the place in the spec; no folder is left then.
 SamplingResult perform(const Sampling& sampling, const std::filesystem::path& folder, bool bar);
 
 // draws.nc in ArviZ's layout and the pictures; their names go to done.files.

@@ -1,7 +1,9 @@
 #include "fokker/cli/spec_data.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
+#include <set>
 
 #include "fokker/cli/spec_file.hpp"
 
@@ -13,6 +15,21 @@ store::Array array_of(const Value& value) {
     const Table& table = *value.as<Table>();
     const Value* name = find(table, "array");
     return read_array(*find(table, "file"), name == nullptr ? "" : *name->as<std::string>());
+}
+
+// Names in a formula. Matrices are constants once it is parsed, so they are sought in its text.
+std::set<std::string> words_of(const std::string& formula) {
+    std::set<std::string> words;
+    std::string word;
+    for (const char c : formula + " ") {
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_') {
+            word += c;
+        } else {
+            words.insert(word);
+            word.clear();
+        }
+    }
+    return words;
 }
 
 }  // namespace
@@ -40,6 +57,18 @@ NamedData read_data(const Section& spec) {
             data.matrices[e.key] = {static_cast<int>(array.shape[0]), static_cast<int>(array.shape[1]), array.values};
     }
     return data;
+}
+
+void check_data_used(const Section& spec) {
+    if (!spec.has("data")) return;
+    const Section density = spec.section("density");
+    std::set<std::string> used;
+    for (const char* key : {"energy", "log_density"}) {
+        if (density.has(key) && !density.value(key).is_number()) used.merge(words_of(density.text(key)));
+    }
+    for (const Entry& e : std::get<Table>(spec.value("data").data)) {
+        if (!used.contains(e.key)) fail(e.value.place, "data." + e.key + " is an array, but no formula uses it");
+    }
 }
 
 }  // namespace fokker::cli

@@ -19,4 +19,7 @@ struct NamedData {
 // dimensions, and for numbers that are not finite.
 NamedData read_data(const Section& spec);
 
+// Error at an array that the density does not name: it is a slip.
+void check_data_used(const Section& spec);
+
 }  // namespace fokker::cli

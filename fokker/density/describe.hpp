@@ -1,6 +1,7 @@
 // The small words of error messages.
 #pragma once
 
+#include <cmath>
 #include <cstddef>
 #include <cstdio>
 #include <string>
@@ -8,6 +9,7 @@
 namespace fokker {
 
 inline std::string number(double value) {
+    if (std::isnan(value)) return "nan";  // printf has a sign for it
     char text[32];
     std::snprintf(text, sizeof text, "%.6g", value);
     return text;

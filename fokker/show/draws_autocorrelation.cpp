@@ -9,9 +9,13 @@ namespace {
 constexpr std::size_t kMostComponents = 9;
 constexpr std::size_t kMostLags = 100;
 
-// By the sum over pairs, at most kMostLags of them: no transform is needed for so few.
+// By the sum over pairs, at most kMostLags of them: no transform is needed for so few. Empty for draws that are all the
+// same, whose mean need not round to their value, or not all finite.
 std::vector<double> autocorrelations(const std::vector<double>& values, std::size_t lags) {
     const std::size_t n = values.size();
+    const auto [low, high] = std::ranges::minmax(values);
+    const bool finite = std::ranges::all_of(values, [](double v) { return std::isfinite(v); });
+    if (!finite || low == high) return {};
     double mean = 0;
     for (const double v : values) mean += v / static_cast<double>(n);
     std::vector<double> result;
@@ -45,7 +49,7 @@ draw::Figure autocorrelation(const assess::Trace& trace, const DrawsOptions& opt
             draw::Lines line{
                 .ink = chain_ink(k, chains.size(), options.theme), .width = 1.4, .label = chain_label(chains[k], p)};
             const std::vector<double> rho = autocorrelations(chain_values(trace, chains[k], components[p]), lags);
-            if (!std::isfinite(rho[0])) continue;
+            if (rho.empty()) continue;
             for (std::size_t lag = 0; lag < rho.size(); ++lag) {
                 line.x.push_back(static_cast<double>(lag));
                 line.y.push_back(rho[lag]);

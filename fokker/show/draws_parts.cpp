@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cctype>
 
+#include "fokker/draw/math_text.hpp"
 #include "fokker/error.hpp"
 #include "fokker/show/run_inks.hpp"
 
@@ -54,7 +55,20 @@ std::string math_name(const std::string& name) {
     std::size_t from = name.size();
     while (from > 0 && std::isdigit(static_cast<unsigned char>(name[from - 1])) != 0) --from;
     const bool letter = from == 1 && std::isalpha(static_cast<unsigned char>(name[0])) != 0;
-    return letter && from < name.size() ? "$" + name.substr(0, 1) + "_{" + name.substr(1) + "}$" : name;
+    if (letter && from < name.size()) return "$" + name.substr(0, 1) + "_{" + name.substr(1) + "}$";
+    try {
+        draw::read_math_text(name);
+        return name;
+    } catch (const Error&) {
+        std::string words;
+        for (const char c : name) words += c == '$' ? "\\$" : std::string(1, c);
+        return words;
+    }
+}
+
+draw::Axis draw_axis(const assess::Trace& trace, std::size_t stride) {
+    return {.label = stride > 1 ? "draw, one in " + std::to_string(stride) + " shown" : "draw",
+            .limits = draw::Limits{1, static_cast<double>(std::max<std::size_t>(trace.draws, 2))}};
 }
 
 draw::Figure small_multiples(const assess::Trace& trace, const DrawsOptions& options, const std::string& title,

@@ -24,8 +24,11 @@ std::vector<double> chain_values(const assess::Trace& trace, std::size_t chain, 
 draw::Ink chain_ink(std::size_t shown, std::size_t count, draw::Theme theme);
 std::string chain_label(std::size_t chain, std::size_t panel);  // in the first panel alone
 
-// The names of components as mathematics: x1 is $x_1$.
+// The names of components as mathematics: x1 is $x_1$. A name with a dollar that begins no mathematics is a word.
 std::string math_name(const std::string& name);
+
+// The axis of draws, of which every so many are shown.
+draw::Axis draw_axis(const assess::Trace& trace, std::size_t stride);
 
 // A figure of one panel a component.
 draw::Figure small_multiples(const assess::Trace& trace, const DrawsOptions& options, const std::string& title,

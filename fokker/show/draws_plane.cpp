@@ -27,7 +27,7 @@ draw::Figure over_target(const assess::Trace& trace, const Density& target, cons
     panel.y.label = math_name(trace.names[1]);
     panel.color_bar = canvas.color_bar;
     draw::Figure figure = small_multiples(trace, options, "Draws over the density", 2, trace.chains);
-    if (stride > 1) figure.subtitle += ", every " + std::to_string(stride) + "th shown";
+    if (stride > 1) figure.subtitle += ", one in " + std::to_string(stride) + " shown";
     figure.rows = figure.columns = 1;
     figure.panels.push_back(std::move(panel));
     return figure;

@@ -14,10 +14,7 @@ constexpr std::size_t kMostPoints = 1000;
 draw::Panel panel_of(const assess::Trace& trace, const std::string& name, const DrawsOptions& options, bool first,
                      const std::function<double(std::size_t chain, std::size_t draw)>& value) {
     const std::size_t stride = (trace.draws - 1) / kMostPoints + 1;
-    draw::Panel panel{.x = {.label = stride > 1 ? "draw, every " + std::to_string(stride) + "th" : "draw",
-                            .limits = draw::Limits{1, static_cast<double>(std::max<std::size_t>(trace.draws, 2))}},
-                      .y = {.label = name},
-                      .aspect = 0.5};
+    draw::Panel panel{.x = draw_axis(trace, stride), .y = {.label = name}, .aspect = 0.5};
     if (trace.chains <= kFewChains) {
         for (std::size_t c = 0; c < trace.chains; ++c) {
             draw::Lines line{.ink = chain_ink(c, trace.chains, options.theme),

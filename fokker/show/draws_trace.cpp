@@ -23,8 +23,9 @@ draw::Lines density_of(const std::vector<double>& all, draw::Limits limits) {
     for (const double v : values) squares += (v - mean) * (v - mean) / static_cast<double>(n);
     const double quartiles = (values[3 * n / 4] - values[n / 4]) / 1.34;
     const double spread = quartiles > 0 ? std::min(std::sqrt(squares), quartiles) : std::sqrt(squares);
-    const double h = 0.9 * spread / std::pow(static_cast<double>(n), 0.2);
     const double step = (limits.high - limits.low) / (kGrid - 1);
+    // Not below the step of the grid, or most draws of a law with long tails would fall between its points.
+    const double h = std::max(0.9 * spread / std::pow(static_cast<double>(n), 0.2), step);
     const double norm = 1 / (std::sqrt(2 * M_PI) * h * static_cast<double>(n));
     std::vector<double> y(kGrid, 0.0);
     for (const double v : values) {
@@ -67,10 +68,7 @@ draw::Figure trace(const assess::Trace& trace, const DrawsOptions& options) {
     for (std::size_t row = 0; row < components.size(); ++row) {
         const std::string name = math_name(trace.names[components[row]]);
         const draw::Limits limits = range_of(trace, components[row]);
-        draw::Panel path{.x = {.label = stride > 1 ? "draw, every " + std::to_string(stride) + "th" : "draw",
-                               .limits = draw::Limits{1, static_cast<double>(std::max<std::size_t>(trace.draws, 2))}},
-                         .y = {.label = name, .limits = limits},
-                         .aspect = 0.34};
+        draw::Panel path{.x = draw_axis(trace, stride), .y = {.label = name, .limits = limits}, .aspect = 0.34};
         draw::Panel hill{.x = {.label = name, .limits = limits}, .y = {.label = "density"}, .aspect = 0.34};
         for (std::size_t k = 0; k < chains.size(); ++k) {
             const std::vector<double> values = chain_values(trace, chains[k], components[row]);
@@ -86,7 +84,7 @@ draw::Figure trace(const assess::Trace& trace, const DrawsOptions& options) {
             density.width = 1.4;
             if (!density.x.empty()) hill.marks.push_back(std::move(density));
         }
-        if (hill.marks.empty()) hill.empty_because = "every draw is the same";
+        if (hill.marks.empty()) hill.empty_because = "every draw is the same, or none is finite";
         figure.panels.push_back(std::move(path));
         figure.panels.push_back(std::move(hill));
     }

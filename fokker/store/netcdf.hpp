@@ -32,11 +32,11 @@ void write_netcdf(std::span<const Group> groups, const Attributes& attributes, c
 // The names of the groups in the file, in its order; none for a file without.
 std::vector<std::string> netcdf_groups(const std::filesystem::path& path);
 
-// The whole file, or that group of it: variables named like their one dimension, or listed in a `coordinates`
-// attribute, are coordinates. Numbers of every type become float64 Arrays, except that 64-bit integers along one axis
-// become Integers; strings along one axis become Labels. Attributes that are neither text nor one number are left out.
-// Throws Error for a file that is not NetCDF, is damaged, declares more than it can hold, or has a variable that is
-// none of these.
+// The whole file but its groups, or one group: variables named like their one dimension, or listed in a `coordinates`
+// attribute of a variable or of all, are coordinates. Numbers of every type become float64 Arrays, except that 64-bit
+// integers along one axis become Integers; strings along one axis become Labels. Attributes that are neither text nor
+// one number are left out. Throws Error for a file that is not NetCDF, is damaged, declares more than it can hold, or
+// has a variable that is none of these, and with the names there are for a group that is not.
 Dataset read_netcdf(const std::filesystem::path& path);
 Dataset read_netcdf_group(const std::filesystem::path& path, const std::string& group);
 

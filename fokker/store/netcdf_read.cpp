@@ -43,7 +43,10 @@ public:
     }
 
     void enter(const std::string& group) {
-        if (nc_inq_grp_ncid(root_, group.c_str(), &id_) != NC_NOERR) file_.fail("no group \"" + group + "\"");
+        if (nc_inq_grp_ncid(root_, group.c_str(), &id_) == NC_NOERR) return;
+        std::string names;
+        for (const std::string& known : groups()) names += (names.empty() ? "" : ", ") + known;
+        file_.fail("no group \"" + group + "\"; there are: " + (names.empty() ? "none" : names));
     }
 
     Dataset read() const {
@@ -51,23 +54,19 @@ public:
         std::set<std::string> listed;
         for (int id = 0; id < variable_count(); ++id) {
             auto variable = read_variable(id);
-            std::erase_if(variable.attributes, [&](const auto& attribute) {
-                if (attribute.first != "coordinates" || !std::holds_alternative<std::string>(attribute.second))
-                    return false;
-                add_words(std::get<std::string>(attribute.second), listed);
-                return true;
-            });
+            take_coordinates(variable.attributes, listed);
             all.push_back(std::move(variable));
         }
         Dataset dataset;
+        int count = 0;
+        must(nc_inq_natts(id_, &count));
+        dataset.attributes = attributes(NC_GLOBAL, count);
+        take_coordinates(dataset.attributes, listed);  // where xarray lists those that belong to no variable
         for (auto& variable : all) {
             const bool labels_dimension = variable.dims.size() == 1 && variable.dims[0] == variable.name;
             const bool is_coordinate = labels_dimension || listed.contains(variable.name);
             (is_coordinate ? dataset.coordinates : dataset.variables).push_back(std::move(variable));
         }
-        int count = 0;
-        must(nc_inq_natts(id_, &count));
-        dataset.attributes = attributes(NC_GLOBAL, count);
         return dataset;
     }
 
@@ -84,6 +83,15 @@ public:
 private:
     void must(int status) const {
         if (status != NC_NOERR) file_.fail(nc_strerror(status));
+    }
+
+    static void take_coordinates(Attributes& attributes, std::set<std::string>& listed) {
+        std::erase_if(attributes, [&](const auto& attribute) {
+            if (attribute.first != "coordinates" || !std::holds_alternative<std::string>(attribute.second))
+                return false;
+            add_words(std::get<std::string>(attribute.second), listed);
+            return true;
+        });
     }
 
     static void add_words(const std::string& text, std::set<std::string>& words) {

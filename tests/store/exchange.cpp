@@ -1,7 +1,8 @@
 // The C++ side of open_in_xarray.py.
 //
-//   store_exchange write FOLDER          run.nc, deflated.nc, run.npz, deflated.npz, run.npy, run.csv
+//   store_exchange write FOLDER          run.nc, deflated.nc, run.npz, deflated.npz, run.npy, run.csv, groups.nc
 //   store_exchange print FILE [NAME]     shape and values of an array: "2 3 : 0.5 1.5 ..."
+//   store_exchange groups FILE           the groups and their variables: "posterior x[2,3] ..." a line
 #include <cstdio>
 #include <filesystem>
 #include <numeric>
@@ -13,6 +14,18 @@
 
 namespace fokker::store {
 namespace {
+
+Dataset stats_of_two_chains() {
+    return {.variables = {{.name = "diverging",
+                           .dims = {"chain", "draw"},
+                           .data = Array{{2, 3}, {0, 1, 0, 0, 0, 1}},
+                           .stored = Stored::booleans},
+                          {.name = "n_steps",
+                           .dims = {"chain", "draw"},
+                           .data = Array{{2, 3}, {1, 3, 7, 15, 31, 63}},
+                           .stored = Stored::integers}},
+            .coordinates = {{.name = "chain", .dims = {"chain"}, .data = Integers{0, 1}}}};
+}
 
 void write(const std::filesystem::path& folder) {
     Array x{.shape = {3, 4, 2}, .values = std::vector<double>(24)};
@@ -38,6 +51,8 @@ void write(const std::filesystem::path& folder) {
     write_npz(dataset, folder / "run.npz");
     write_npz(dataset, folder / "deflated.npz", {.deflate = true});
     write_npy(x, folder / "run.npy");
+    const std::vector<Group> groups{{"posterior", dataset}, {"sample_stats", stats_of_two_chains()}};
+    write_netcdf(groups, {{"creation_library", "fokker"}}, folder / "groups.nc");
     write_csv({"x1", "x2"}, ArrayView({12, 2}, x.values), folder / "run.csv");
 }
 
@@ -53,6 +68,15 @@ void print(const std::filesystem::path& path, const std::string& name) {
     std::printf("\n");
 }
 
+void print_groups(const std::filesystem::path& path) {
+    for (const std::string& group : netcdf_groups(path)) {
+        std::printf("%s", group.c_str());
+        for (const Variable& v : read_netcdf_group(path, group).variables)
+            std::printf(" %s%s", v.name.c_str(), to_string(shape_of(v.data)).c_str());
+        std::printf("\n");
+    }
+}
+
 }  // namespace
 }  // namespace fokker::store
 
@@ -63,6 +87,8 @@ int main(int count, char** words) {
             fokker::store::write(words[2]);
         } else if (command == "print") {
             fokker::store::print(words[2], count > 3 ? words[3] : "");
+        } else if (command == "groups") {
+            fokker::store::print_groups(words[2]);
         } else {
             return 2;
         }

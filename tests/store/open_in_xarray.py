@@ -38,6 +38,43 @@ def check_dataset(path):
         assert attributes == {"title": "σ = 10", "seed": SEED, "sigma": 10.0}, attributes
 
 
+def check_groups(path):
+    with netCDF4.Dataset(path) as file:
+        assert list(file.groups) == ["posterior", "sample_stats"] and not file.variables and not file.dimensions
+        assert file.creation_library == "fokker"
+    with xarray.open_dataset(path, group="posterior") as run:
+        assert np.array_equal(run.x, X) and run.attrs["seed"] == SEED
+    with xarray.open_dataset(path, group="sample_stats") as stats:
+        assert stats.diverging.dtype == bool and np.array_equal(stats.diverging, [[False, True, False], [False, False, True]])
+        assert stats.n_steps.dtype == np.int64 and stats.n_steps.sel(chain=1, draw=2) == 63
+
+
+def check_reading_groups(exchange, folder):
+    """Groups as xarray writes them: one after another into a file, with axes of the root, with a scalar and a label."""
+
+    def expect(path, lines):
+        words = subprocess.run([exchange, "groups", path], check=True, capture_output=True, text=True).stdout
+        assert words.splitlines() == lines, words
+
+    chains = {"chain": [0, 1], "draw": np.arange(3)}
+    posterior = xarray.Dataset({"x": (("chain", "draw"), X[:2, :3, 0]), "pi": 3.14}, chains | {"school": ("s", ["a", "b"])})
+    stats = xarray.Dataset({"diverging": (("chain", "draw"), X[:2, :3, 0] > 3), "depth": (("chain", "draw"), np.ones((2, 3), "i1"))}, chains)
+    posterior.to_netcdf(folder / "theirs.nc", group="posterior")
+    stats.to_netcdf(folder / "theirs.nc", group="sample_stats", mode="a")
+    lines = ["posterior x[2, 3] pi[]", "sample_stats diverging[2, 3] depth[2, 3]"]
+    expect(folder / "theirs.nc", lines)
+    with netCDF4.Dataset(folder / "shared.nc", "w") as file:
+        file.createDimension("chain", 2)
+        file.createDimension("draw", None)
+        group = file.createGroup("posterior")
+        group.createVariable("x", "f4", ("chain", "draw"), zlib=True)[:] = X[:2, :3, 0]
+        group.createGroup("inner").createVariable("y", "f8", ("chain",))[:] = [1, 2]
+    expect(folder / "shared.nc", ["posterior x[2, 3]"])
+    with netCDF4.Dataset(folder / "classic.nc", "w", format="NETCDF3_CLASSIC"):
+        pass
+    expect(folder / "classic.nc", [])
+
+
 def check_npz(path):
     with np.load(path, allow_pickle=False) as arrays:
         assert np.array_equal(arrays["x"], X) and arrays["x"].dtype == np.float64
@@ -102,11 +139,13 @@ def main():
         subprocess.run([exchange, "write", folder], check=True)
         check_dataset(folder / "run.nc")
         check_dataset(folder / "deflated.nc")
+        check_groups(folder / "groups.nc")
         check_npz(folder / "run.npz")
         check_npz(folder / "deflated.npz")
         assert np.array_equal(np.load(folder / "run.npy"), X)
         assert np.array_equal(np.genfromtxt(folder / "run.csv", delimiter=",", names=True)["x2"], X.reshape(-1, 2)[:, 1])
         check_reading(exchange, folder)
+        check_reading_groups(exchange, folder)
         check_refusals(exchange, folder)
 
 

@@ -1,0 +1,1 @@
+diagnose draws-of-different-lengths.csv --out out

@@ -1,0 +1,1 @@
+diagnose draws-of-one-chain.csv draws-of-four-axes.npy

@@ -1,0 +1,1 @@
+diagnose draws-foreign.nc --out out

@@ -1,0 +1,1 @@
+diagnose draws-foreign.npy --out out

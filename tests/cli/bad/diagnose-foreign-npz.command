@@ -1,0 +1,1 @@
+diagnose draws-foreign.npz --out out

@@ -1,0 +1,1 @@
+diagnose draws-of-four-axes.npy --out out

@@ -1,0 +1,1 @@
+diagnose draws-of-one-chain.csv --out good.toml

@@ -1,0 +1,1 @@
+diagnose no-such-file.nc --out out

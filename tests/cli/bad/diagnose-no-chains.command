@@ -1,0 +1,1 @@
+diagnose draws-of-no-chains.npy --out out

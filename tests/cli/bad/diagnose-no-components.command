@@ -1,0 +1,1 @@
+diagnose draws-of-no-components.csv --out out

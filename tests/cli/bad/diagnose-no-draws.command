@@ -1,0 +1,1 @@
+diagnose draws-that-are-none.csv --out out

@@ -1,0 +1,1 @@
+diagnose good.toml --out out

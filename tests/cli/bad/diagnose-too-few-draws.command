@@ -1,0 +1,1 @@
+diagnose draws-too-few.csv --out out

@@ -1,0 +1,1 @@
+diagnose draws-truncated.npy --out out

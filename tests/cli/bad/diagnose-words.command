@@ -1,0 +1,1 @@
+diagnose data-of-words.csv --out out

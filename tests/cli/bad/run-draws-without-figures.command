@@ -1,0 +1,1 @@
+run sample-draws-three.toml --no-figures

@@ -1,0 +1,1 @@
+sample "0*x1" --out out/a

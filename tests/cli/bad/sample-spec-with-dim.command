@@ -1,0 +1,1 @@
+sample sample-draws-three.toml --dim 2

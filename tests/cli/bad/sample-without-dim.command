@@ -1,0 +1,1 @@
+sample "sum(x^2)/2"
