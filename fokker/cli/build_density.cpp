@@ -1,7 +1,10 @@
 // A density table of a spec: [sde.target], simulate.start.density.
+#include <algorithm>
+
 #include "fokker/cli/job.hpp"
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
+#include "fokker/density/standard.hpp"
 #include "fokker/expr/transform.hpp"
 
 namespace fokker::cli {
@@ -114,6 +117,16 @@ Density from_text(const Section& section, int around, const NamedData& data) {
     return density;
 }
 
+bool is_standard(std::string_view kind) {
+    return std::ranges::any_of(standard_densities(), [&](const StandardDensity& d) { return d.name == kind; });
+}
+
+Density standard(const Section& section, const std::string& kind, int around) {
+    const int dim = section.has("dim") ? static_cast<int>(section.whole("dim")) : around;
+    return section.located(section.has("params") ? "params" : "",
+                           [&] { return standard_density(kind, dim, section.parameters()); });
+}
+
 }  // namespace
 
 bool is_gaussian(const Section& density) {
@@ -126,6 +139,7 @@ Density build_density(const Section& section, int dim, const NamedData& data) {
     if (kind == "gaussian-mixture") return mixture(section);
     if (kind == "random-mixture-2d") return random_mixture(section);
     if (kind == "symmetric-mixture-2d") return symmetric_mixture(section);
+    if (is_standard(kind)) return standard(section, kind, dim);
     return from_text(section, dim, data);
 }
 

@@ -220,6 +220,7 @@ SampleOptions build_sample_options(const Section& s, const Density& target) {
     o.draws = static_cast<int>(s.whole("draws"));
     if (s.has("warmup")) o.warmup = static_cast<int>(s.whole("warmup"));
     if (s.has("thin")) o.thin = static_cast<int>(s.whole("thin"));
+    if (s.text("keep") == "moments") o.keep = Keep::moments;
     o.seed = static_cast<std::uint64_t>(s.whole("seed"));
     o.threads = static_cast<int>(s.whole("threads"));
     if (s.has("names")) {
@@ -229,6 +230,7 @@ SampleOptions build_sample_options(const Section& s, const Density& target) {
     o.sampler = sampler_of(s, target.dim);
     o.bounds = bounds_of(s, target.dim);
     o.start = start_of(s.section("start"), target, o.chains);
+    if (o.keep == Keep::moments) return o;
     check_memory(s, "draws", 8.0 * 3 * static_cast<double>(o.chains) * static_cast<double>(o.draws) * target.dim,
                  "keeping " + counted(static_cast<std::uint64_t>(o.draws), "draw") + " of " +
                      counted(static_cast<std::uint64_t>(o.chains), "chain"));

@@ -137,7 +137,9 @@ struct CommandLine {
     void add_sample() {
         CLI::App* c =
             app.add_subcommand("sample", "draws from a density, given as a formula or a spec, and a verdict on them");
-        c->add_option("WHAT", sample.what, "the formula, an energy unless --as says otherwise; or a spec, NAME.toml")
+        c->add_option("WHAT", sample.what,
+                      "the formula, an energy unless --as says otherwise; a density of `fokker list densities`; or a "
+                      "spec, NAME.toml")
             ->required()
             ->type_name("");
         c->add_option("--dim", sample.dim, "components of x; otherwise as many as x1, x2, ... name")->type_name("D");

@@ -9,6 +9,7 @@
 #include "fokker/cli/sampling.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/density/standard.hpp"
 #include "fokker/expr/text.hpp"
 #include "fokker/store/atomic_file.hpp"
 
@@ -68,12 +69,14 @@ Table spec_of(const SampleCommand& command) {
     Table spec;
     set(spec, "sample", Value{Table{}, {"formula", 0, 0}, false});
     std::string formula = command.what;
-    const std::string key = formula_key(command, formula);
+    const bool named = std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == formula; });
+    if (named && command.as != "energy") throw Error("--as: is for a formula; " + formula + " is a density by name");
+    const std::string key = named ? "kind" : formula_key(command, formula);
     set(spec, "title", Value{cut(command.what, 60), {"formula", 0, 0}, false});
     set(spec, "density." + key, Value{formula, {"formula", 0, 0}, false});
-    if (command.dim.empty())
+    if (command.dim.empty() && !named)
         set(spec, "density.dim", Value{dimension_of(command.what), {"formula", 0, 0}, false});
-    else
+    else if (!command.dim.empty())
         set(spec, "density.dim=" + command.dim, "--dim " + command.dim);
     for (const std::string& assignment : command.set) {
         const std::string origin = "--set " + cut(assignment, kLongestOrigin);

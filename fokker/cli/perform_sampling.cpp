@@ -76,6 +76,11 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
         done.run = sample_located(sampling, options);
     }
     const assess::Trace& trace = done.run.trace;
+    if (done.run.moments) {
+        done.summary = assess::summarise(*done.run.moments);
+        done.verdict = assess::judge(*done.run.moments, done.summary);
+        if (sampling.second_opinion) done.second.why_not = "only moments were kept";
+    }
     if (trace.chains > 0 && trace.draws > 0) {
         done.summary = assess::summarise(trace);
         done.verdict = assess::judge(trace, done.summary);
@@ -84,7 +89,7 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
             done.verdict.add(done.second.findings);
         }
     }
-    if (!folder.empty() && !done.summary.empty()) write_draws(sampling, done, folder);
+    if (!folder.empty() && !done.summary.empty() && !done.run.moments) write_draws(sampling, done, folder);
     done.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     return done;
 }

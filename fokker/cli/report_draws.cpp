@@ -18,7 +18,8 @@ std::string to_error(double value, double error) {
     if (std::fabs(value) >= 1e7 || decimals == 12) return number(value, 5);
     char text[64];
     std::snprintf(text, sizeof text, "%.*f", decimals, value);
-    return text;
+    const bool zero = std::string_view(text).find_first_not_of("-0.") == std::string_view::npos;
+    return zero && text[0] == '-' ? text + 1 : text;
 }
 
 std::string fixed(double value, int decimals) {
@@ -49,16 +50,27 @@ const char* word(assess::Level level) {
 }  // namespace
 
 std::string draws_table(const assess::Trace& trace, std::span<const assess::ComponentSummary> summary,
-                        std::size_t most) {
-    std::vector<std::vector<std::string>> rows{
-        {"", "mean", "+-", "sd", "+-", "5 %", "50 %", "95 %", "R-hat", "ESS bulk", "ESS tail"}};
+                        const ExactMoments& exact, std::size_t most) {
+    std::vector<std::string> head{"", "mean", "+-"};
+    if (!exact.mean.empty()) head.emplace_back("exact");
+    head.insert(head.end(), {"sd", "+-"});
+    if (!exact.sd.empty()) head.emplace_back("exact");
+    head.insert(head.end(), {"5 %", "50 %", "95 %", "R-hat", "ESS bulk", "ESS tail"});
+    std::vector<std::vector<std::string>> rows{head};
     const std::vector<std::size_t> chosen = shown(summary, most);
     for (const std::size_t j : chosen) {
         const assess::ComponentSummary& s = summary[j];
-        rows.push_back({trace.names[j], to_error(s.mean, s.mcse_mean), number(s.mcse_mean, 2),
-                        to_error(s.sd, s.mcse_sd), number(s.mcse_sd, 2), to_error(s.q05, s.mcse_mean),
-                        to_error(s.median, s.mcse_mean), to_error(s.q95, s.mcse_mean), fixed(s.rhat, 3),
-                        fixed(s.ess_bulk, 0), fixed(s.ess_tail, 0)});
+        // Where moments alone were kept nothing is known of quantiles.
+        const auto quantile = [&](double q) {
+            return std::isnan(q) && s.non_finite == 0 ? "-" : to_error(q, s.mcse_mean);
+        };
+        std::vector<std::string> row{trace.names[j], to_error(s.mean, s.mcse_mean), number(s.mcse_mean, 2)};
+        if (!exact.mean.empty()) row.push_back(to_error(exact.mean[j], s.mcse_mean));
+        row.insert(row.end(), {to_error(s.sd, s.mcse_sd), number(s.mcse_sd, 2)});
+        if (!exact.sd.empty()) row.push_back(to_error(exact.sd[j], s.mcse_sd));
+        row.insert(row.end(), {quantile(s.q05), quantile(s.median), quantile(s.q95), fixed(s.rhat, 3),
+                               fixed(s.ess_bulk, 0), fixed(s.ess_tail, 0)});
+        rows.push_back(std::move(row));
     }
     std::string text = table(rows);
     if (chosen.size() < summary.size())
@@ -93,7 +105,7 @@ std::string to_text(const assess::Verdict& verdict) {
     return text;
 }
 
-Json to_json(const assess::Trace& trace, std::span<const assess::ComponentSummary> summary) {
+Json to_json(const assess::Trace& trace, std::span<const assess::ComponentSummary> summary, const ExactMoments& exact) {
     Json all = Json::Array{};
     for (std::size_t j = 0; j < summary.size(); ++j) {
         const assess::ComponentSummary& s = summary[j];
@@ -101,8 +113,10 @@ Json to_json(const assess::Trace& trace, std::span<const assess::ComponentSummar
         one["name"] = trace.names[j];
         one["mean"] = s.mean;
         one["mcse_mean"] = s.mcse_mean;
+        if (!exact.mean.empty()) one["exact_mean"] = exact.mean[j];
         one["sd"] = s.sd;
         one["mcse_sd"] = s.mcse_sd;
+        if (!exact.sd.empty()) one["exact_sd"] = exact.sd[j];
         one["q05"] = s.q05;
         one["median"] = s.median;
         one["q95"] = s.q95;

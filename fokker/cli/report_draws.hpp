@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include "fokker/assess/summary.hpp"
 #include "fokker/assess/verdict.hpp"
@@ -10,15 +11,21 @@
 
 namespace fokker::cli {
 
+// What is known of the law: [dim] each, or empty.
+struct ExactMoments {
+    std::vector<double> mean, sd;
+};
+
 // One line a component: mean, sd, their Monte Carlo errors, quantiles, R-hat, effective sizes. With more than `most`
-// components the worst by R-hat are shown and a line says how many are left out.
+// components the worst by R-hat are shown and a line says how many are left out. What is exact stands beside.
 std::string draws_table(const assess::Trace& trace, std::span<const assess::ComponentSummary> summary,
-                        std::size_t most = 30);
+                        const ExactMoments& exact = {}, std::size_t most = 30);
 
 // The headline, then a finding a paragraph: what was seen, what to try.
 std::string to_text(const assess::Verdict& verdict);
 
-Json to_json(const assess::Trace& trace, std::span<const assess::ComponentSummary> summary);
+Json to_json(const assess::Trace& trace, std::span<const assess::ComponentSummary> summary,
+             const ExactMoments& exact = {});
 Json to_json(const assess::Verdict& verdict);
 
 // `text` in lines of at most `columns`, each after the first with `indent` blanks before it.

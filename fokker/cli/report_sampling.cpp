@@ -35,6 +35,26 @@ std::string seconds_text(double seconds) {
     return seconds < 0.9995 ? number(1000 * seconds, 3) + " ms" : number(seconds, 3) + " s";
 }
 
+// "4 chains of 1,000 draws, one of every 10 steps".
+std::string sizes(const Sampling& sampling, const SampleRun& run) {
+    const std::uint64_t thin = static_cast<std::uint64_t>(sampling.options.thin);
+    std::string text = run.moments ? counted(run.moments->chains, "chain") + " of " +
+                                         counted(run.moments->total() / run.moments->chains, "draw")
+                                   : counted(run.trace.chains, "chain") + " of " + counted(run.trace.draws, "draw");
+    if (thin > 1) text += ", one of every " + grouped(thin) + " steps";
+    return text + (run.moments ? ", of which moments were kept" : "");
+}
+
+// Bounds cut the law: of what is left nothing is known.
+ExactMoments exact_of(const Sampling& sampling) {
+    ExactMoments exact;
+    if (std::ranges::any_of(sampling.options.bounds, &Bounds::bounded)) return exact;
+    const Density& target = sampling.target;
+    if (target.mean) exact.mean = *target.mean;
+    for (int j = 0; target.covariance && j < target.dim; ++j) exact.sd.push_back(std::sqrt((*target.covariance)(j, j)));
+    return exact;
+}
+
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
 void adapted_facts(const SampleRun& run, Facts& facts) {
@@ -42,6 +62,8 @@ void adapted_facts(const SampleRun& run, Facts& facts) {
     std::vector<double> steps;
     for (const Warmed& w : run.warmed) steps.push_back(w.step_size);
     if (steps.front() > 0) facts.emplace_back("step size", range(steps));
+    if (run.moments && !run.moments->acceptance_rate.empty())
+        facts.emplace_back("acceptance", number(mean(run.moments->acceptance_rate), 3));
     if (!trace.acceptance_rate.empty()) facts.emplace_back("acceptance", number(mean(trace.acceptance_rate), 3));
     if (!trace.diverging.empty()) {
         const double diverged = std::accumulate(trace.diverging.begin(), trace.diverging.end(), 0.0);
@@ -52,7 +74,7 @@ void adapted_facts(const SampleRun& run, Facts& facts) {
                                              number(*std::ranges::max_element(trace.tree_depth), 3));
 }
 
-void path_facts(const SampleRun& run, Facts& facts) {
+void path_facts(const Sampling& sampling, const SampleRun& run, Facts& facts) {
     if (run.tempering) {
         const Tempering& t = *run.tempering;
         const auto trips = std::accumulate(t.round_trips.begin(), t.round_trips.end(), std::uint64_t{0});
@@ -60,18 +82,20 @@ void path_facts(const SampleRun& run, Facts& facts) {
                                                number(mean(t.swap_rates), 2) + " of the time; " +
                                                counted(trips, "round trip"));
     }
-    if (run.log_normaliser)
-        facts.emplace_back("log Z", with_error(run.log_normaliser->value, run.log_normaliser->error));
+    if (!run.log_normaliser) return;
+    const std::optional<double>& exact = sampling.target.log_normaliser;
+    const bool whole = std::ranges::none_of(sampling.options.bounds, &Bounds::bounded);
+    facts.emplace_back("log Z", with_error(run.log_normaliser->value, run.log_normaliser->error) +
+                                    (exact && whole ? ", exact " + number(*exact, 6) : ""));
 }
 
 Facts facts_of(const Sampling& sampling, const SamplingResult& done) {
     const SampleRun& run = done.run;
     Facts facts{{"density", sampling.target.name},
-                {"sampler",
-                 run.sampler + ", " + counted(run.trace.chains, "chain") + " of " + counted(run.trace.draws, "draw")},
+                {"sampler", run.sampler + ", " + sizes(sampling, run)},
                 {"its law", run.law}};
     adapted_facts(run, facts);
-    path_facts(run, facts);
+    path_facts(sampling, run, facts);
     if (run.gradients > 0)
         facts.emplace_back(
             "gradients",
@@ -103,7 +127,8 @@ std::string to_text(const Sampling& sampling, const SamplingResult& done) {
         text += "  stopped on the way: " + counted(done.run.trace.chains, "chain") + " of " +
                 std::to_string(sampling.options.chains) + " with " + counted(done.run.trace.draws, "draw") + " of " +
                 std::to_string(sampling.options.draws) + " are kept\n";
-    if (!done.summary.empty()) text += "\n" + draws_table(done.run.trace, done.summary) + "\n" + to_text(done.verdict);
+    if (!done.summary.empty())
+        text += "\n" + draws_table(done.run.trace, done.summary, exact_of(sampling)) + "\n" + to_text(done.verdict);
     for (const std::string& file : done.files) text += "wrote " + file + "\n";
     return text;
 }
@@ -115,10 +140,18 @@ Json to_json(const Sampling& sampling, const SamplingResult& done) {
     json["density"] = sampling.target.name;
     json["sampler"] = run.sampler;
     json["law"] = run.law;
-    json["chains"] = static_cast<std::uint64_t>(run.trace.chains);
-    json["draws"] = static_cast<std::uint64_t>(run.trace.draws);
+    json["chains"] = static_cast<std::uint64_t>(run.moments ? run.moments->chains : run.trace.chains);
+    json["draws"] =
+        static_cast<std::uint64_t>(run.moments ? run.moments->total() / run.moments->chains : run.trace.draws);
+    json["thin"] = static_cast<std::uint64_t>(sampling.options.thin);
+    if (run.moments) {
+        Json moments;
+        moments["batches"] = static_cast<std::uint64_t>(run.moments->batches);
+        moments["covariance"] = Json::list(run.moments->covariance);
+        json["moments"] = std::move(moments);
+    }
     json["stopped"] = run.stopped;
-    json["components"] = to_json(run.trace, done.summary);
+    json["components"] = to_json(run.trace, done.summary, exact_of(sampling));
     json["verdict"] = to_json(done.verdict);
     Json warmed = Json::Array{};
     for (const Warmed& w : run.warmed) {

@@ -1,6 +1,10 @@
 #include "fokker/cli/spec_keys.hpp"
 
 #include <algorithm>
+#include <string>
+#include <vector>
+
+#include "fokker/density/standard.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -72,6 +76,15 @@ std::span<const Key> keys() {
         std::vector<Key> all;
         for (const auto part : {equation_keys(), simulation_keys(), sample_keys(), show_keys()})
             all.insert(all.end(), part.begin(), part.end());
+        // Standard densities are a list of their own; all of them take components and parameters.
+        static std::vector<std::string> named;
+        named.reserve(2);
+        for (Key& key : all) {
+            if (key.table != "density" || (key.name != "dim" && key.name != "params")) continue;
+            named.emplace_back(key.kinds);
+            for (const StandardDensity& density : standard_densities()) named.back() += "|" + std::string(density.name);
+            key.kinds = named.back();
+        }
         return all;
     }();
     return all_keys;
@@ -85,7 +98,22 @@ const Key* find_key(std::string_view table, std::string_view name) {
 }
 
 std::span<const Kind> kinds() {
-    return kKinds;
+    static const std::vector<std::string> helps = [] {
+        std::vector<std::string> texts;
+        for (const StandardDensity& density : standard_densities())
+            texts.push_back("E = " + std::string(density.energy) + "; " + std::string(density.facts));
+        return texts;
+    }();
+    static const std::vector<Kind> all = [] {
+        std::vector<Kind> list(std::begin(kKinds), std::end(kKinds));
+        const auto after = std::ranges::find(list, std::string_view("sample"), &Kind::table);
+        std::vector<Kind> standard;
+        for (std::size_t k = 0; k < helps.size(); ++k)
+            standard.push_back({"density", standard_densities()[k].name, helps[k]});
+        list.insert(after, standard.begin(), standard.end());
+        return list;
+    }();
+    return all;
 }
 
 std::span<const TableHelp> tables() {

@@ -59,4 +59,23 @@ std::function<void(const SampleAddress&, Points&)> sampler(std::vector<GaussianP
     return [shared](const SampleAddress& address, Points& points) { fill(*shared, address, points); };
 }
 
+std::function<void(const SampleAddress&, Points&)> sampler_of_normals(
+    int slots, std::function<void(const double* z, std::size_t pitch, double* x)> map) {
+    return [slots, map = std::move(map)](const SampleAddress& address, Points& points) {
+        std::vector<double> normals(kLanes * static_cast<std::size_t>(slots));
+        for (std::size_t from = 0; from < points.count(); from += kLanes) {
+            const std::size_t lanes = std::min(kLanes, points.count() - from);
+            fill_normals({.seed = address.seed,
+                          .stream = address.stream,
+                          .purpose = address.purpose,
+                          .first_particle = address.first_particle + static_cast<std::uint32_t>(from),
+                          .lanes = static_cast<int>(lanes),
+                          .slots = slots},
+                         normals.data(), address.isa);
+            for (std::size_t i = 0; i < lanes; ++i)
+                map(&normals[i], lanes, &points.values[(from + i) * static_cast<std::size_t>(points.dim)]);
+        }
+    };
+}
+
 }  // namespace fokker

@@ -19,4 +19,8 @@ struct GaussianPart {
 // 0 ... dim - 1. Point i depends on its own address alone.
 std::function<void(const SampleAddress&, Points&)> sampler(std::vector<GaussianPart> parts);
 
+// x from `slots` independent standard normals; z[k * pitch] is the k-th. Point i depends on its own address alone.
+std::function<void(const SampleAddress&, Points&)> sampler_of_normals(
+    int slots, std::function<void(const double* z, std::size_t pitch, double* x)> map);
+
 }  // namespace fokker
