@@ -39,7 +39,8 @@ std::vector<std::string> specs_of(const fs::path& document) {
     std::string spec;
     for (std::string line; std::getline(text, line);) {
         if (line.starts_with("```")) {
-            const bool runs = spec.find("[simulate]") != std::string::npos || spec.find("[sample]") != std::string::npos;
+            const bool runs =
+                spec.find("[simulate]") != std::string::npos || spec.find("[sample]") != std::string::npos;
             if (inside && runs) specs.push_back(spec);
             inside = line == "```toml";
             spec.clear();
