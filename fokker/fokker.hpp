@@ -10,6 +10,7 @@
 //     fokker::show::dynamics(run, target).save("dynamics.png");
 #pragma once
 
+#include "fokker/assess/comparison.hpp"
 #include "fokker/assess/draws.hpp"
 #include "fokker/assess/effective_sample_size.hpp"
 #include "fokker/assess/kolmogorov_smirnov.hpp"
@@ -50,6 +51,7 @@
 #include "fokker/sample/second_opinion.hpp"
 #include "fokker/show/agreement.hpp"
 #include "fokker/show/coarse.hpp"
+#include "fokker/show/comparison.hpp"
 #include "fokker/show/draws.hpp"
 #include "fokker/show/dynamics.hpp"
 #include "fokker/show/estimate.hpp"

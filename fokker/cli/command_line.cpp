@@ -60,6 +60,16 @@ Examples:
 NetCDF as ArviZ writes it, arrays [chain, draw, dim] in .npz or .npy, tables with a header in .csv, CmdStan's among
 them; several .csv files are a chain each.)";
 
+constexpr const char* kCompareExamples = R"~(
+Examples:
+  fokker compare out/nuts/draws.nc out/hmc/draws.nc
+  fokker compare mine-1.csv,mine-2.csv reference.npz --out out/agreement
+  fokker compare draws.csv --log-density "-x1^2/2 - 2*(x2 - x1^2)^2"
+
+Are both samples from one law? Energy distance, MMD, sliced Wasserstein; for each component Kolmogorov-Smirnov and
+Wasserstein; p-values on draws thinned by their effective sample size. With a formula in place of B: the kernelised
+Stein discrepancy, for which x1, x2, ... are the components of A. Files as for fokker diagnose.)~";
+
 constexpr const char* kEvalExamples = R"~(
 Examples:
   fokker eval "(x1^2 - 1)^2 + a*x2^2" --at x=1,2 --set a=3 --gradient --hessian
@@ -76,6 +86,7 @@ constexpr const char* kMainExamples = R"~(
 Examples:
   fokker run labs/langevin-main.toml
   fokker sample "(x1^2 + x2^2 - 1)^2 + x2^2/2"
+  fokker compare mine.csv reference.csv
   fokker eval "(x1^2 + x2^2 - 1)^2" --at x=1,2 --gradient
   fokker explain labs/langevin-main.toml
   fokker list schemes
@@ -89,7 +100,7 @@ void add_repeated(CLI::App* command, const std::string& name, std::vector<std::s
 }
 
 const std::vector<std::string>& commands() {
-    static const std::vector<std::string> kCommands{"run",  "sample", "diagnose", "lab",
+    static const std::vector<std::string> kCommands{"run",  "sample", "diagnose", "compare", "lab",
                                                     "plot", "eval",   "explain",  "list"};
     return kCommands;
 }
@@ -100,6 +111,7 @@ struct CommandLine {
     RunCommand run;
     SampleCommand sample;
     DiagnoseCommand diagnose;
+    CompareCommand compare;
     LabCommand lab;
     PlotCommand plot;
     EvalCommand eval;
@@ -114,6 +126,7 @@ struct CommandLine {
         add_run();
         add_sample();
         add_diagnose();
+        add_compare();
         add_lab();
         add_plot();
         add_eval();
@@ -174,6 +187,26 @@ struct CommandLine {
         c->add_flag("--quiet", diagnose.quiet, "print nothing but errors");
         c->add_flag("--json", diagnose.json, "print one JSON object on standard output, and nothing else there");
         c->footer(kDiagnoseExamples);
+    }
+
+    void add_compare() {
+        CLI::App* c = app.add_subcommand("compare", "are two files of draws, or a file and a formula, one law?");
+        c->add_option("A", compare.first, "draws: .nc, .npz, .npy or .csv; several .csv with commas are a chain each")
+            ->required()
+            ->type_name("");
+        c->add_option("B", compare.second, "draws that A is held against")->type_name("");
+        c->add_option("--energy", compare.energy, "in place of B, the law exp(-FORMULA)")->type_name("FORMULA");
+        c->add_option("--log-density", compare.log_density, "in place of B, the law exp(FORMULA)")
+            ->type_name("FORMULA");
+        add_repeated(c, "--set", compare.set, "a parameter of the formula, a=3; may be repeated");
+        c->add_option("--data", compare.data, "an array for the formula: y=y.csv; may be repeated")
+            ->allow_extra_args(false)
+            ->type_name("NAME=FILE");
+        c->add_option("--seed", compare.seed, "of permutations and directions; otherwise 0")->type_name("S");
+        c->add_option("--out", compare.out, "folder for summary.json and a picture")->type_name("DIR");
+        c->add_flag("--quiet", compare.quiet, "print nothing but errors");
+        c->add_flag("--json", compare.json, "print one JSON object on standard output, and nothing else there");
+        c->footer(kCompareExamples);
     }
 
     void add_lab() {
@@ -293,6 +326,15 @@ std::vector<std::string> with_formula_last(std::vector<std::string> words, const
     return words;
 }
 
+// The same for a formula that is the value of an option: "--energy=-x^2" is understood.
+void attach_formulas(std::vector<std::string>& words) {
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+        if (words[i] != "--energy" && words[i] != "--log-density") continue;
+        words[i] += "=" + words[i + 1];
+        words.erase(words.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+}
+
 [[noreturn]] void unknown(const std::string& what, const std::string& word, const std::vector<std::string>& known) {
     const std::string nearest = nearest_name(word, known);
     std::string all;
@@ -323,6 +365,7 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
         const auto options = line.options_of(words[0]);
         words = with_formula_last(std::move(words), options);
     }
+    if (words[0] == "compare") attach_formulas(words);
     try {
         std::vector<std::string> reversed(words.rbegin(), words.rend());
         line.app.parse(std::move(reversed));
@@ -340,6 +383,7 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
     if (words[0] == "run") return run(line.run);
     if (words[0] == "sample") return sample(line.sample);
     if (words[0] == "diagnose") return diagnose(line.diagnose);
+    if (words[0] == "compare") return compare(line.compare);
     if (words[0] == "lab") return lab(line.lab);
     if (words[0] == "plot") return plot(line.plot);
     if (words[0] == "eval") return eval(line.eval);

@@ -69,6 +69,16 @@ struct DiagnoseCommand {
 };
 int diagnose(const DiagnoseCommand& command);
 
+struct CompareCommand {
+    std::string first, second;        // files of draws; "a-1.csv,a-2.csv": a chain each
+    std::string energy, log_density;  // a law in place of the second file
+    std::vector<std::string> set;     // "a=3"
+    std::vector<std::string> data;    // "y=y.csv"
+    std::string seed, out;
+    bool quiet = false, json = false;
+};
+int compare(const CompareCommand& command);
+
 struct LabCommand {
     std::string name;  // without one: the list of labs, or all of them
     bool named = false;

@@ -38,7 +38,7 @@ TEST(CommandLine, SaysItsVersion) {
 TEST(CommandLine, HelpsWhereNothingIsAsked) {
     EXPECT_EQ(call({}).out, call({"--help"}).out);
     EXPECT_NE(call({}).out.find("Examples:"), std::string::npos);
-    for (const char* command : {"run", "eval", "explain", "list"}) {
+    for (const char* command : {"run", "compare", "eval", "explain", "list"}) {
         const Outcome outcome = call({command, "--help"});
         EXPECT_EQ(outcome.code, 0);
         EXPECT_NE(outcome.out.find("--json"), std::string::npos) << outcome.out;

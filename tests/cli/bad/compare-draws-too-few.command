@@ -1,0 +1,1 @@
+compare compared-too-few.csv compared-of-two.csv

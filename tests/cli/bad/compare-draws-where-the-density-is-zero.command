@@ -1,0 +1,1 @@
+compare compared-of-many.csv --log-density "log(x1) + log(x2)"

@@ -1,0 +1,1 @@
+compare compared-of-two.csv --log-density "-x3^2"

@@ -1,0 +1,1 @@
+compare compared-of-two.csv compared-of-two.csv --set a=3

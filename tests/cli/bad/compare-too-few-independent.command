@@ -1,0 +1,1 @@
+compare compared-of-two.csv compared-constant.csv

@@ -1,0 +1,1 @@
+compare compared-truncated.npz compared-of-two.csv
