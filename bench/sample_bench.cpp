@@ -140,7 +140,8 @@ void opinion(benchmark::State& state) {
     const Density density = from_energy("x1^2/2 + 2*(x2 - x1^2)^2", 2);
     const SampleOptions options;
     const SampleRun run = sample(density, options);
-    for (auto _ : state) benchmark::DoNotOptimize(second_opinion(density, options, run));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(second_opinion(density, options, run, assess::find_regions(run.trace)));
     count_items(state, 1);
 }
 

@@ -19,11 +19,7 @@ std::size_t count(const Trace& trace) {
 
 // "near (1.2, -3.4) with 25 % of the draws, of chains 1 and 3"
 std::string described(const Region& region) {
-    constexpr std::size_t kMostComponents = 3;
-    std::string text = "near (";
-    for (std::size_t j = 0; j < std::min(region.centre.size(), kMostComponents); ++j)
-        text += (j > 0 ? ", " : "") + rounded(region.centre[j]);
-    text += (region.centre.size() > kMostComponents ? ", ...) with " : ") with ") + percent(region.weight);
+    const std::string text = "near " + place(region.centre) + " with " + percent(region.weight);
     std::vector<std::string> chains;
     for (std::size_t c = 0; c < region.draws.size(); ++c) {
         if (region.draws[c] > 0) chains.push_back(std::to_string(c + 1));
@@ -92,7 +88,10 @@ std::optional<Finding> stuck_finding(const Trace& trace) {
     std::string who = chains_listed(stuck);
     who[0] = 'C';
     return Finding{"stuck", Level::bad, who + (stuck.size() == 1 ? " never moves." : " never move."),
-                   "Every proposal was refused: take smaller steps, a longer warm-up or another start."};
+                   trace.acceptance_rate.empty()
+                       ? "All draws are equal: without noise, or with steps too short to change a digit, a chain comes "
+                         "to rest, and draws from a law need noise; a file of such draws holds none."
+                       : "Every proposal was refused: take smaller steps, a longer warm-up or another start."};
 }
 
 std::optional<Finding> constant_finding(const Trace& trace) {
@@ -144,7 +143,7 @@ std::optional<Finding> ess_finding(const Trace& trace, std::span<const Component
                        " times as long, or try a sampler that moves further a step."};
 }
 
-std::optional<Finding> regions_finding(const Trace& trace, const Regions& regions) {
+std::optional<Finding> regions_finding(const Trace& trace, const Regions& regions, const LargestRhat& rhat) {
     if (!regions.separate()) return std::nullopt;
     std::vector<std::string> where;
     for (const Region& r : regions.regions) where.push_back(described(r));
@@ -153,7 +152,8 @@ std::optional<Finding> regions_finding(const Trace& trace, const Regions& region
                              (regions.crossings == 0 ? "never" : counted(regions.crossings, "time")) +
                              " between them in " + counted(count(trace) - trace.chains, "step") +
                              " (independent draws: " + decimals(regions.expected, 0) + ").";
-    if (regions.crossings >= kCrossingsEnough) {
+    const bool agree = rhat.value <= rhat.limit + (kRhatBad - kRhatLimit);
+    if (regions.crossings >= kCrossingsEnough && agree) {
         return Finding{"multimodal", Level::good, "Several modes: " + seen,
                        "Chains find their way; the weights of the regions have larger errors than draws suggest."};
     }
@@ -243,7 +243,7 @@ std::optional<Finding> rhat_finding(const Trace& trace, const LargestRhat& rhat)
                    "Chains disagree: " +
                        (rhat.nested ? "nested R-hat, of " + std::to_string(kSuperchains) + " groups of chains,"
                                     : std::string("R-hat")) +
-                       " is " + decimals(rhat.value, 3) + " for " + trace.names[rhat.component] + " (limit " +
+                       " is " + rhat_text(rhat.value) + " for " + trace.names[rhat.component] + " (limit " +
                        decimals(rhat.limit, 3) + ")" +
                        (rhat.above > 1 ? ", and above the limit for " + std::to_string(rhat.above) + " of " +
                                              counted(trace.dim(), "component")
@@ -261,7 +261,7 @@ std::string numbers_of(const LargestRhat& rhat, std::span<const ComponentSummary
             if (std::isfinite(ess)) least = std::min(least, ess);
         }
     }
-    return std::string(rhat.nested ? "largest nested R-hat " : "largest R-hat ") + decimals(rhat.value, 3) +
+    return std::string(rhat.nested ? "largest nested R-hat " : "largest R-hat ") + rhat_text(rhat.value) +
            ", smallest effective sample size " + decimals(least, 0) + " of " + counted(draws, "draw");
 }
 

@@ -30,7 +30,6 @@ std::optional<Finding> constant_finding(const Trace& trace);
 Finding constant_finding(const std::vector<std::string>& components);  // that are the same in every draw
 std::optional<Finding> one_chain_finding(const Trace& trace);
 std::optional<Finding> ess_finding(const Trace& trace, std::span<const ComponentSummary> summary);
-std::optional<Finding> regions_finding(const Trace& trace, const Regions& regions);
 
 // Many short chains can agree in groups and yet lie where they started. Whether they have forgotten that is seen in the
 // correlation, over chains, of the first draw with the last: of the signs about their medians, which bears any tail.
@@ -59,6 +58,9 @@ struct LargestRhat {
 inline constexpr std::size_t kSuperchains = 16;
 LargestRhat largest_rhat(const Trace& trace, std::span<const ComponentSummary> summary);
 std::optional<Finding> rhat_finding(const Trace& trace, const LargestRhat& rhat);
+
+// Regions between which chains cross often are only mentioned, unless R-hat says that the chains disagree all the same.
+std::optional<Finding> regions_finding(const Trace& trace, const Regions& regions, const LargestRhat& rhat);
 
 // "largest R-hat 1.002, smallest effective sample size 1359 of 4000 draws"; empty where no component has an R-hat.
 std::string numbers_of(const LargestRhat& rhat, std::span<const ComponentSummary> summary, std::size_t draws);

@@ -13,13 +13,17 @@ namespace fokker::assess {
 namespace {
 
 std::optional<Finding> stein_finding(const std::optional<SteinCheck>& check) {
-    if (!check || !check->alarm() || check->tests.empty()) return std::nullopt;
-    const SteinIdentity& t = check->tests.front();
+    if (!check || !check->alarm()) return std::nullopt;
     std::string text = "These are not draws from the density asked for: ";
     if (check->temperature_explains) {
         text += "they are as those of temperature " + rounded(check->temperature) + " +- " +
                 rounded(check->temperature_error, 2) + " would be, not 1.";
+    } else if (check->by_temperature()) {
+        text += "their temperature, the mean of -x d/dx log p over components, is " + rounded(check->temperature) +
+                " +- " + rounded(check->temperature_error, 2) + " where it must be 1 (" +
+                decimals(std::fabs(check->temperature - 1) / check->temperature_error, 1) + " errors off).";
     } else {
+        const SteinIdentity& t = check->tests.front();
         text += t.name + " is " + rounded(t.value) + " +- " + rounded(t.error, 2) + " where it must be " +
                 rounded(t.expected) + " (" + decimals(std::fabs(t.z()), 1) + " errors off).";
     }
@@ -56,7 +60,7 @@ Verdict judge(const Trace& trace, std::span<const ComponentSummary> summary) {
     std::vector<Finding> found;
     for (const std::optional<Finding>& finding :
          {non_finite_finding(trace), stuck, stuck ? std::nullopt : constant_finding(trace),
-          regions_finding(trace, verdict.regions), rhat_finding(trace, rhat), start_finding(trace),
+          regions_finding(trace, verdict.regions, rhat), rhat_finding(trace, rhat), start_finding(trace),
           drift_finding(trace), stein_finding(verdict.stein), ess_finding(trace, summary), divergence_finding(trace),
           tree_depth_finding(trace), bfmi_finding(trace), acceptance_finding(trace), one_chain_finding(trace)}) {
         if (finding) found.push_back(*finding);

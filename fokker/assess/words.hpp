@@ -23,6 +23,11 @@ inline std::string decimals(double value, int count) {
     return text;
 }
 
+// Of chains that never leave their places R-hat has no meaning but "far too large".
+inline std::string rhat_text(double rhat) {
+    return rhat > 1000 ? "over 1000" : decimals(rhat, 3);
+}
+
 inline std::string percent(double share) {
     return rounded(100 * share, share < 0.1 ? 2 : 3) + " %";
 }
@@ -37,6 +42,14 @@ inline std::string listed(const std::vector<std::string>& items) {
         text += (k == 0 ? "" : last ? " and " : ", ") + items[k];
     }
     return items.size() > shown ? text + " and " + std::to_string(items.size() - shown) + " more" : text;
+}
+
+// "(1.2, -3.4)", at most three components.
+inline std::string place(const std::vector<double>& point) {
+    constexpr std::size_t kMost = 3;
+    std::string text = "(";
+    for (std::size_t j = 0; j < std::min(point.size(), kMost); ++j) text += (j > 0 ? ", " : "") + rounded(point[j]);
+    return text + (point.size() > kMost ? ", ...)" : ")");
 }
 
 // "chain 2", "chains 1 and 3".

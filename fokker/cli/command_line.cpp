@@ -105,6 +105,17 @@ const std::vector<std::string>& commands() {
     return kCommands;
 }
 
+// An empty value is a shell variable that was not set, and not what somebody wants.
+void refuse_empty_values(const CLI::App& app) {
+    for (const CLI::App* command : app.get_subcommands()) {
+        for (const CLI::Option* option : command->get_options()) {
+            if (option->count() > 0 && option->get_items_expected_max() > 0 &&
+                std::ranges::find(option->results(), "") != option->results().end())
+                throw Error(option->get_name() + ": the value is empty");
+        }
+    }
+}
+
 struct CommandLine {
     CLI::App app{"Fokker moves probability distributions: particles carried through equations written as mathematics.",
                  "fokker"};
@@ -380,6 +391,7 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
         print("fokker " + std::string(version()) + "\n", false);
         return 0;
     }
+    refuse_empty_values(line.app);
     if (words[0] == "run") return run(line.run);
     if (words[0] == "sample") return sample(line.sample);
     if (words[0] == "diagnose") return diagnose(line.diagnose);

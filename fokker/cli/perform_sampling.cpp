@@ -85,7 +85,7 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
         done.summary = assess::summarise(trace);
         done.verdict = assess::judge(trace, done.summary);
         if (sampling.second_opinion && !done.run.stopped && !done.run.log_normaliser) {
-            done.second = second_opinion(sampling.target, sampling.options, done.run);
+            done.second = second_opinion(sampling.target, sampling.options, done.run, done.verdict.regions);
             done.verdict.add(done.second.findings);
         }
     }

@@ -68,8 +68,9 @@ std::string draws_table(const assess::Trace& trace, std::span<const assess::Comp
         if (!exact.mean.empty()) row.push_back(to_error(exact.mean[j], s.mcse_mean));
         row.insert(row.end(), {to_error(s.sd, s.mcse_sd), number(s.mcse_sd, 2)});
         if (!exact.sd.empty()) row.push_back(to_error(exact.sd[j], s.mcse_sd));
-        row.insert(row.end(), {quantile(s.q05), quantile(s.median), quantile(s.q95), fixed(s.rhat, 3),
-                               fixed(s.ess_bulk, 0), fixed(s.ess_tail, 0)});
+        row.insert(row.end(),
+                   {quantile(s.q05), quantile(s.median), quantile(s.q95), s.rhat > 1000 ? "> 1000" : fixed(s.rhat, 3),
+                    fixed(s.ess_bulk, 0), fixed(s.ess_tail, 0)});
         rows.push_back(std::move(row));
     }
     std::string text = table(rows);

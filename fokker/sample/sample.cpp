@@ -9,9 +9,9 @@
 
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
-#include "fokker/expr/transform.hpp"
 #include "fokker/program/evaluate.hpp"
 #include "fokker/random/address.hpp"
+#include "fokker/sample/proper.hpp"
 #include "fokker/sample/recording.hpp"
 #include "fokker/sample/start.hpp"
 
@@ -50,18 +50,11 @@ std::string law_of(const Sampler& sampler) {
         ula->noise_scale.shape == Schedule::Shape::constant ? ula->noise_scale.from : ula->noise_scale.to;
     if (ula->noise_scale.shape == Schedule::Shape::steps) return std::string(help(sampler).law);
     const std::string energy = ula->decay > 0 ? "(E + " + number(ula->decay) + " |x|^2 / 2)" : "E";
-    if (noise == 0) return "none: without noise each chain descends " + energy;
-    return "exp(-" + energy + (noise == 1 ? "" : " / " + number(noise * noise)) +
-           "), temperature noise_scale^2 = " + number(noise * noise) + ", and a bias that grows with step_size";
-}
-
-// A slope that is the same everywhere has no density that falls off on both sides.
-void check_proper(const Target& target) {
-    if (depends_on(target.score, SymbolKind::state)) return;
-    const bool flat = target.score.is_constant(0.0);
-    throw Error(
-        "the density is improper: " + std::string(flat ? "it is flat" : "its logarithm has the same slope everywhere") +
-        ", so its integral is infinite. Is a term missing, or are bounds?");
+    const std::string box =
+        ula->reflect ? " on [" + number(ula->reflect->first) + ", " + number(ula->reflect->second) + "]" : "";
+    if (noise == 0) return "none: without noise each chain descends " + energy + box;
+    return "exp(-" + energy + (noise == 1 ? "" : " / " + number(noise * noise)) + ")" + box +
+           ", temperature noise_scale^2 = " + number(noise * noise) + ", and a bias that grows with step_size";
 }
 
 // What remains of a run that was stopped: as many chains, with as many draws each, as make the most draws in all.
@@ -132,7 +125,6 @@ Recording::Recording(const Plan& plan)
         kMost)
         throw Error("draws: more numbers than any memory holds; keep fewer, or thin them");
     trace.names = plan.options.names;
-    for (std::size_t j = trace.names.size(); j < plan.dim(); ++j) trace.names.push_back("x" + std::to_string(j + 1));
     if (plan.options.keep == Keep::moments) {
         moments.emplace(trace.names, plan.chains(), plan.draws());
         return;
@@ -147,8 +139,10 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
     check(options, density);
     Plan plan{.target = make_target(density, options.bounds), .options = options, .starts = {}};
     plan.options.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
+    for (std::size_t j = options.names.size(); j < plan.dim(); ++j)
+        plan.options.names.push_back("x" + std::to_string(j + 1));
+    check_proper(plan.target, plan.options.names);
     plan.starts = starting_points(plan.target, options);
-    check_proper(plan.target);
 
     Recording recording(plan);
     std::visit([&](const auto& sampler) { run(sampler, plan, recording); }, options.sampler);
@@ -169,6 +163,8 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
         result.moments = std::move(recording.moments->moments);
     }
     describe_draws(plan, result.trace);
+    // Stein's identities have terms of their own at walls: there scores judge nothing.
+    if (has_walls(options.sampler)) result.trace.scores = {};
     result.trace.values = constrained(plan, result.trace.positions);
     if (!plan.target.constrained) result.trace.positions = {};
     const std::vector<double> starts = constrained(plan, plan.starts);

@@ -39,4 +39,9 @@ const SamplerHelp& help(const Sampler& sampler) {
     return kSamplers[sampler.index()];
 }
 
+bool has_walls(const Sampler& sampler) {
+    const auto* ula = std::get_if<Ula>(&sampler);
+    return ula != nullptr && ula->reflect;
+}
+
 }  // namespace fokker

@@ -144,4 +144,7 @@ struct SamplerHelp {
 std::span<const SamplerHelp> samplers();  // in the order of the variant
 const SamplerHelp& help(const Sampler& sampler);
 
+// Are draws reflected at walls where the density does not fall to 0?
+bool has_walls(const Sampler& sampler);
+
 }  // namespace fokker

@@ -60,6 +60,26 @@ TEST(Verdict, OnlyMentionsModesBetweenWhichChainsFindTheirWay) {
     EXPECT_TRUE(starts(finding->sentence, "Several modes: ")) << finding->sentence;
 }
 
+TEST(Verdict, OfModesBetweenWhichChainsCrossButDisagreeNamesTempering) {
+    Trace trace = hills(2, 8, 0.02, 2, 4, 20'000, 0, 1);
+    // The first chain rests on the hill where it is from its second quarter on.
+    for (std::size_t d = 5000; d < 20'000; ++d) {
+        for (std::size_t j = 0; j < 2; ++j) trace.values[2 * d + j] = trace.values[2 * (d % 50) + j];
+    }
+    const Finding* finding = find(verdict_of(trace), "multimodal");
+    ASSERT_TRUE(finding);
+    EXPECT_TRUE(starts(finding->sentence, "Multimodal: ")) << finding->sentence;
+    EXPECT_NE(finding->advice.find("tempering"), std::string::npos);
+}
+
+TEST(Verdict, OfATemperatureThatIsOffNamesItWhereNoIdentityIsAsUnlikely) {
+    // Twenty components a little too warm: the mean over them shows it, no single one does as clearly.
+    const Verdict verdict = verdict_of(hot_gaussian(20, 1.2, 4, 1000, 0.5, 1));
+    const Finding* finding = find(verdict, "stein");
+    ASSERT_TRUE(finding && verdict.stein->by_temperature());
+    EXPECT_NE(finding->sentence.find("temperature"), std::string::npos) << finding->sentence;
+}
+
 TEST(Verdict, SaysThatChainsDisagree) {
     Trace trace = exact_draws(gaussian_law(2), 4, 1000, 0, 1);
     for (std::size_t d = 0; d < 1000; ++d) trace.values[2 * d] += 0.1;  // x1 of the first chain by a standard deviation

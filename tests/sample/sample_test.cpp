@@ -36,11 +36,6 @@ TEST(Sample, CountsThatMakeNoSenseAreErrors) {
     EXPECT_THROW(sample(correlated(), {.thin = 0}), Error);
 }
 
-TEST(Sample, ADensityWithoutAFallIsImproper) {
-    EXPECT_THROW(sample(from_energy("0*x1", 1), {}), Error);
-    EXPECT_THROW(sample(from_energy("2*x1", 1), {}), Error);
-}
-
 TEST(Sample, CountsTheGradientsOfHmc) {
     const SampleRun run =
         sample(correlated(), {.sampler = Hmc{.n_leapfrog = 7}, .chains = 3, .draws = 20, .warmup = 10});

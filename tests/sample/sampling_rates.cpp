@@ -26,7 +26,7 @@ void row(const std::string& what, const Density& density, SampleOptions options,
         const auto& t = run.trace;
         const auto summary = assess::summarise(t);
         assess::Verdict verdict = assess::judge(t, summary);
-        const SecondOpinion second = second_opinion(density, options, run);
+        const SecondOpinion second = second_opinion(density, options, run, verdict.regions);
         verdict.add(second.findings);
         good += verdict.level == assess::Level::good ? 1 : 0;
         doubtful += verdict.level == assess::Level::doubtful ? 1 : 0;

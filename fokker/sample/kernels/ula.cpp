@@ -25,6 +25,9 @@ Expr reflected(const Expr& x, double lower, double upper) {
 MarkovKernel ula(const Target& target, const Ula& sampler, std::size_t steps) {
     if (!(sampler.decay >= 0) || !std::isfinite(sampler.decay))
         throw Error("decay: 0 or more; got " + number(sampler.decay));
+    if (sampler.step_size.from == 0 &&
+        (sampler.step_size.to == 0 || sampler.step_size.shape == Schedule::Shape::constant))
+        throw Error("step_size: above 0 at some step; got 0");
     const Here from = here(target.dim);
     Random random;
     const Expr h = at_step(sampler.step_size, "step_size", steps);

@@ -99,6 +99,20 @@ TEST(Ula, OptionsThatMakeNoSenseAreErrors) {
     EXPECT_THROW(sample(p, {.sampler = Ula{.decay = -1}}), Error);
     EXPECT_THROW(sample(p, {.sampler = Ula{.reflect = {{2, 1}}}}), Error);
     EXPECT_THROW(sample(p, {.sampler = Ula{.step_size = {.from = -1, .to = -1}}}), Error);
+    EXPECT_THROW(sample(p, {.sampler = Ula{.step_size = {.from = 0, .to = 0}}}), Error);
+}
+
+// Integration by parts has terms at walls: E[x s] of the draws is far from -1, and that is no fault of theirs.
+TEST(Ula, OfDrawsBetweenWallsNothingIsJudgedByScores) {
+    const SampleRun run = sample(from_energy("x1^2/2", 1),
+                                 {.sampler = Ula{.step_size = {.from = 0.01, .to = 0.01}, .reflect = {{-1, 0.5}}},
+                                  .chains = 16,
+                                  .draws = 2000,
+                                  .seed = 1});
+    EXPECT_EQ(run.law, "exp(-E) on [-1, 0.5], temperature noise_scale^2 = 1, and a bias that grows with step_size");
+    EXPECT_TRUE(run.trace.scores.empty());
+    // The mean of N(0, 1) between -1 and 1/2.
+    EXPECT_LT(std::fabs(errors_off(run, [](const double* x) { return x[0]; }, -0.20661)), 4.5);
 }
 
 }  // namespace

@@ -1,0 +1,1 @@
+sample x1^2 --sampler "" --out out/a

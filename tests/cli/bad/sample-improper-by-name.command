@@ -1,0 +1,1 @@
+sample ackley --out out/a
