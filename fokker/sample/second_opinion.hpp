@@ -20,8 +20,9 @@ struct SecondOpinion {
 // Sixteen independent runs of sequential Monte Carlo, from a Gaussian five times as wide as the draws in each
 // component, on the same density. The mean of each component and of its square must agree with those of the draws
 // within both errors: Student's t over the runs, Bonferroni over the comparisons, false alarms in about one of 500
-// runs. Where the gradients that this takes would need more than a second at the speed of the run, where there are more
-// than 50 components, or where draws are not finite, it is not asked.
+// runs. It is not asked where its gradients would take more than about a second, forecast from the speed of the run;
+// where there are more than ten components; where draws are not finite or too few to have errors; and where it is
+// stopped (options.progress).
 SecondOpinion second_opinion(const Density& density, const SampleOptions& options, const SampleRun& run);
 
 }  // namespace fokker
