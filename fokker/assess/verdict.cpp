@@ -13,13 +13,17 @@ namespace fokker::assess {
 namespace {
 
 std::optional<Finding> stein_finding(const std::optional<SteinCheck>& check) {
-    if (!check || !check->alarm() || check->tests.empty()) return std::nullopt;
-    const SteinIdentity& t = check->tests.front();
+    if (!check || !check->alarm()) return std::nullopt;
     std::string text = "These are not draws from the density asked for: ";
     if (check->temperature_explains) {
         text += "they are as those of temperature " + rounded(check->temperature) + " +- " +
                 rounded(check->temperature_error, 2) + " would be, not 1.";
+    } else if (check->by_temperature()) {
+        text += "E[(x - centre) . grad log p] is " + rounded(-check->temperature) + " +- " +
+                rounded(check->temperature_error, 2) + " a component where it must be -1 (" +
+                decimals(std::fabs(check->temperature - 1) / check->temperature_error, 1) + " errors off).";
     } else {
+        const SteinIdentity& t = check->tests.front();
         text += t.name + " is " + rounded(t.value) + " +- " + rounded(t.error, 2) + " where it must be " +
                 rounded(t.expected) + " (" + decimals(std::fabs(t.z()), 1) + " errors off).";
     }

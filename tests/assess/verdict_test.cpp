@@ -133,6 +133,27 @@ TEST(Verdict, SaysHowMuchLongerToRun) {
     EXPECT_TRUE(starts(finding->advice, "Run ")) << finding->advice;
 }
 
+TEST(Verdict, OfChainsTooShortForAnEffectiveSizeIsNotConverged) {
+    // R-hat of 1000 chains in groups is at its best, but no error is known.
+    const Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 1000, 5, 0, 1));
+    EXPECT_EQ(verdict.level, Level::doubtful);
+    ASSERT_TRUE(find(verdict, "ess"));
+    EXPECT_NE(find(verdict, "ess")->sentence.find("chains of 5 draws are too short"), std::string::npos);
+    EXPECT_NE(verdict.headline.find("effective sample size not known, 5000 draws."), std::string::npos)
+        << verdict.headline;
+}
+
+// p is flat along x2: -E[(x - centre) . s] is 1/2 a component, and all that can be said of x1 is as it should be.
+TEST(Verdict, NamesTheIdentityThatDoesNotHold) {
+    Trace trace = exact_draws(gaussian_law(2), 4, 1000, 0, 1);
+    for (std::size_t n = 0; n < 4000; ++n) trace.scores[2 * n + 1] = 0;
+    const Verdict verdict = verdict_of(trace);
+    const Finding* finding = find(verdict, "stein");
+    ASSERT_TRUE(finding);
+    EXPECT_NE(finding->sentence.find("E[(x - centre) . grad log p] is -0."), std::string::npos) << finding->sentence;
+    EXPECT_NE(finding->sentence.find("a component where it must be -1"), std::string::npos) << finding->sentence;
+}
+
 TEST(Verdict, OfOneChainSaysThatItIsAlone) {
     const Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 1, 4000, 0, 1));
     EXPECT_EQ(verdict.level, Level::good);
