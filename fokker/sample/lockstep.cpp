@@ -201,7 +201,7 @@ private:
         put(trace.acceptance_rate, [&](std::size_t i) { return acceptance[i]; });
         put(trace.diverging, [&](std::size_t i) { return diverged(i) ? 1.0 : 0.0; });
         put(trace.step_size, [&](std::size_t i) { return step_size[i]; });
-        put(trace.gradients, [&](std::size_t) { return static_cast<double>(kernel_.gradients * plan_.options.thin); });
+        put(trace.gradients, [&](std::size_t) { return static_cast<double>(kernel_.gradients) * plan_.options.thin; });
     }
 
     void flush(std::size_t done) {
@@ -247,7 +247,7 @@ void run_lockstep(const MarkovKernel& kernel, const Plan& plan, Recording& recor
         recording.room(trace.acceptance_rate);
         recording.room(trace.step_size);
     }
-    if (next.energy) recording.room(trace.diverging);
+    if (next.log_ratio && (next.energy || next.velocity)) recording.room(trace.diverging);
     if (kernel.gradients > 0) recording.room(trace.gradients);
 
     const std::size_t chains = plan.chains();
