@@ -43,7 +43,7 @@ void check(const SampleOptions& o, const Density& density) {
 }
 
 // The law that a sampler leaves invariant, with its numbers.
-std::string law_of(const Sampler& sampler) {
+std::string law_of(const Sampler& sampler, bool constrained) {
     const auto* ula = std::get_if<Ula>(&sampler);
     if (ula == nullptr) return std::string(help(sampler).law);
     const double noise =
@@ -51,17 +51,26 @@ std::string law_of(const Sampler& sampler) {
     if (ula->noise_scale.shape == Schedule::Shape::steps) return std::string(help(sampler).law);
     const std::string energy = ula->decay > 0 ? "(E + " + number(ula->decay) + " |x|^2 / 2)" : "E";
     if (noise == 0) return "none: without noise each chain descends " + energy;
-    return "exp(-" + energy + (noise == 1 ? "" : " / " + number(noise * noise)) +
-           "), temperature noise_scale^2 = " + number(noise * noise) + ", and a bias that grows with step_size";
+    return "exp(-" + energy + (noise == 1 ? "" : " / " + number(noise * noise)) + ")" +
+           (constrained ? " of the unbounded coordinates" : "") +
+           (ula->reflect ? " between " + number(ula->reflect->first) + " and " + number(ula->reflect->second) : "") +
+           ", temperature noise_scale^2 = " + number(noise * noise) + ", and a bias that grows with step_size";
 }
 
-// A slope that is the same everywhere has no density that falls off on both sides.
-void check_proper(const Target& target) {
-    if (depends_on(target.score, SymbolKind::state)) return;
-    const bool flat = target.score.is_constant(0.0);
-    throw Error(
-        "the density is improper: " + std::string(flat ? "it is flat" : "its logarithm has the same slope everywhere") +
-        ", so its integral is infinite. Is a term missing, or are bounds?");
+// A slope that is the same everywhere has no density that falls off on both sides. Components are looked at one by one
+// where they are few: each costs a pass over the formula. What simplification does not bring out is not seen.
+void check_proper(const Target& target, const std::vector<std::string>& names) {
+    constexpr int kFew = 32;
+    const auto check = [](const Expr& slope, const std::string& along) {
+        if (depends_on(slope, SymbolKind::state)) return;
+        throw Error(
+            "the density is improper: " +
+            (slope.is_constant(0.0) ? "it is flat" : std::string("its logarithm has the same slope everywhere")) +
+            along + ", so its integral is infinite. Is a term missing, or are bounds?");
+    };
+    check(target.score, "");
+    for (int j = 0; j < target.dim && target.dim <= kFew; ++j)
+        check(simplify(index(target.score, j)), " along " + names[static_cast<std::size_t>(j)]);
 }
 
 // What remains of a run that was stopped: as many chains, with as many draws each, as make the most draws in all.
@@ -148,14 +157,15 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
     Plan plan{.target = make_target(density, options.bounds), .options = options, .starts = {}};
     plan.options.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
     plan.starts = starting_points(plan.target, options);
-    check_proper(plan.target);
-
     Recording recording(plan);
+    const auto* ula = std::get_if<Ula>(&options.sampler);
+    const bool walled = ula != nullptr && ula->reflect;
+    if (!walled) check_proper(plan.target, recording.trace.names);
     std::visit([&](const auto& sampler) { run(sampler, plan, recording); }, options.sampler);
 
     SampleRun result;
     result.sampler = help(options.sampler).name;
-    result.law = law_of(options.sampler);
+    result.law = law_of(options.sampler, plan.target.constrained);
     result.trace = std::move(recording.trace);
     result.warmed = std::move(recording.warmed);
     result.chains.resize(plan.chains());

@@ -39,6 +39,14 @@ TEST(Sample, CountsThatMakeNoSenseAreErrors) {
 TEST(Sample, ADensityWithoutAFallIsImproper) {
     EXPECT_THROW(sample(from_energy("0*x1", 1), {}), Error);
     EXPECT_THROW(sample(from_energy("2*x1", 1), {}), Error);
+    for (const char* energy : {"x1^2", "dot(x[:1], x[:1])", "norm(x[:1])"}) {
+        try {
+            sample(from_energy(energy, 2), {.names = {"mu", "tau"}});
+            FAIL() << energy;
+        } catch (const Error& e) {
+            EXPECT_NE(std::string(e.what()).find("along tau"), std::string::npos) << e.what();
+        }
+    }
 }
 
 TEST(Sample, CountsTheGradientsOfHmc) {
