@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "fokker/dynamics/transpose.hpp"
 #include "fokker/dynamics/workers.hpp"
@@ -44,6 +45,7 @@ public:
                            .isa = plan.options.isa}),
           kept_x_(recording.moments ? 0 : kPending * dim_ * lanes),
           kept_score_(!recording.moments && block_.given(&KernelRows::score) != nullptr ? kPending * dim_ * lanes : 0) {
+        if (!recording.trace.diverging.empty()) diverged_.assign(lanes, 0);
         if (recording.moments) moments_.emplace(*recording.moments, first, lanes);
         start();
     }
@@ -64,6 +66,8 @@ public:
             for (std::size_t k = 0; k < thin; ++k) {
                 block_.step(warmup + draw * thin + k);
                 count_refusals();
+                for (std::size_t i = 0; i < diverged_.size(); ++i)
+                    diverged_[i] = diverged_[i] != 0 || diverged(i) ? 1 : 0;
             }
             plan_.count_steps(thin * lanes_);
             if (moments_) {
@@ -199,7 +203,7 @@ private:
         put(trace.log_density, [&](std::size_t i) { return log_density[i]; });
         put(trace.energy, [&](std::size_t i) { return energy[i]; });
         put(trace.acceptance_rate, [&](std::size_t i) { return acceptance[i]; });
-        put(trace.diverging, [&](std::size_t i) { return diverged(i) ? 1.0 : 0.0; });
+        put(trace.diverging, [&](std::size_t i) { return std::exchange(diverged_[i], char{0}) != 0 ? 1.0 : 0.0; });
         put(trace.step_size, [&](std::size_t i) { return step_size[i]; });
         put(trace.gradients, [&](std::size_t) { return static_cast<double>(kernel_.gradients) * plan_.options.thin; });
     }
@@ -225,6 +229,7 @@ private:
     std::vector<Adaptation> adaptations_;      // [lane], or none
     std::vector<double> x_, score_;            // of one chain, for its adaptation
     std::vector<double> kept_x_, kept_score_;  // [pending, dim, lane]
+    std::vector<char> diverged_;               // [lane]: in a step since the last draw; empty where that is not kept
     std::size_t pending_ = 0, drawn_ = 0;      // draws put aside; draws that are where they belong
     std::optional<LaneMoments> moments_;       // in place of draws
     std::uint64_t non_finite_ = 0;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
@@ -292,6 +293,7 @@ private:
     void keep(std::size_t step, double energy) {
         const auto thin = static_cast<std::size_t>(plan_.options.thin);
         since_kept_ += static_cast<std::uint64_t>(leapfrogs_);
+        diverged_since_kept_ = diverged_since_kept_ || diverged_;
         if ((step + 1) % thin != 0) return;
         const std::size_t draw = step / thin, at = recording_.at(chain_, draw);
         assess::Trace& trace = recording_.trace;
@@ -303,7 +305,7 @@ private:
         trace.step_size[at] = adaptation_.step_size();
         trace.tree_depth[at] = tree_.depth();
         trace.gradients[at] = static_cast<double>(std::exchange(since_kept_, 0U));
-        trace.diverging[at] = diverged_ ? 1 : 0;
+        trace.diverging[at] = std::exchange(diverged_since_kept_, false) ? 1 : 0;
         trace.reached_max[at] = tree_.depth() == sampler_.max_tree_depth ? 1 : 0;
         recording_.complete[chain_] = static_cast<int>(draw) + 1;
     }
@@ -332,7 +334,7 @@ private:
     int leapfrogs_ = 0;
     std::uint64_t since_kept_ = 0;         // leapfrog steps
     double accepted_ = 0, symmetric_ = 0;  // sums over the states of the trajectory
-    bool diverged_ = false;
+    bool diverged_ = false, diverged_since_kept_ = false;
     std::uint64_t gradients_ = 0, warmup_gradients_ = 0;
     std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
     double warmup_seconds_ = 0;
