@@ -55,7 +55,10 @@ public:
         const auto warmup = static_cast<std::size_t>(plan_.options.warmup);
         const auto thin = static_cast<std::size_t>(plan_.options.thin);
         for (std::size_t k = 0; k < warmup; ++k) {
-            if (k % kPending == 0 && plan_.stop_asked()) return;
+            if (k % kPending == 0 && plan_.stop_asked()) {
+                tell_work(k);
+                return;
+            }
             block_.step(k);
             warm();
             if ((k + 1) % kPending == 0) plan_.count_steps(kPending * lanes_);
@@ -84,13 +87,17 @@ public:
         const double seconds = seconds_since(before);
         for (std::size_t i = 0; i < lanes_; ++i)
             recording_.warmup_share[first_ + i] = seconds > 0 ? warmup_seconds / seconds : 0;
-        const auto steps = static_cast<std::uint64_t>(kernel_.gradients) * lanes_;
-        recording_.warmup_gradients += steps * warmup;
-        recording_.gradients += steps * (warmup + drawn_ * thin);
-        recording_.non_finite += non_finite_;
+        tell_work(warmup);
     }
 
 private:
+    void tell_work(std::size_t warmup) {
+        const auto steps = static_cast<std::uint64_t>(kernel_.gradients) * lanes_;
+        recording_.warmup_gradients += steps * warmup;
+        recording_.gradients += steps * (warmup + drawn_ * static_cast<std::size_t>(plan_.options.thin));
+        recording_.non_finite += non_finite_;
+    }
+
     void fill(double* rows, std::size_t count, auto value) {
         if (rows == nullptr) return;
         for (std::size_t j = 0; j < count; ++j) {
