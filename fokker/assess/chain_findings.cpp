@@ -9,6 +9,7 @@
 #include "fokker/assess/rhat.hpp"
 #include "fokker/assess/words.hpp"
 #include "fokker/density/describe.hpp"
+#include "fokker/program/elementary.hpp"
 
 namespace fokker::assess {
 namespace {
@@ -49,7 +50,8 @@ double memory(const Draws& draws) {
         ++told;
     }
     // Ties at the medians, as counts have, tell nothing.
-    return 2 * told < static_cast<double>(draws.chains) ? 0 : std::sin(std::numbers::pi / 2 * together / told);
+    return 2 * told < static_cast<double>(draws.chains) ? 0
+                                                        : host::elementary::sin(std::numbers::pi / 2 * together / told);
 }
 
 }  // namespace
@@ -134,7 +136,16 @@ std::optional<Finding> ess_finding(const Trace& trace, std::span<const Component
             tail = of_tail;
         }
     }
-    if (worst == trace.dim()) return std::nullopt;
+    if (worst == trace.dim()) {
+        const auto untold = std::ranges::find_if(
+            summary, [](const ComponentSummary& s) { return std::isfinite(s.rhat) && std::isnan(s.ess_bulk); });
+        if (untold == summary.end()) return std::nullopt;
+        return Finding{"ess", Level::doubtful,
+                       "Nothing is known of the effective sample size of " +
+                           trace.names[static_cast<std::size_t>(untold - summary.begin())] + ": chains of " +
+                           counted(trace.draws, "draw") + " are too short to tell.",
+                       "Draw more, or keep more of what is drawn."};
+    }
     return Finding{"ess", least < kEssLimit / 4 ? Level::bad : Level::doubtful,
                    "Too few draws count: the " + std::string(tail ? "tail" : "bulk") + " effective sample size of " +
                        trace.names[worst] + " is " + decimals(least, 0) + " of " + counted(count(trace), "draw") +
@@ -166,7 +177,7 @@ std::optional<Finding> regions_finding(const Trace& trace, const Regions& region
 std::optional<Finding> start_finding(const Trace& trace) {
     if (trace.chains < kManyChains) return std::nullopt;
     // 5 standard errors of the quadrant correlation: by chance in 1 of a million components.
-    const double noise = std::sin(
+    const double noise = host::elementary::sin(
         std::min(5 * std::numbers::pi / 2 / std::sqrt(static_cast<double>(trace.chains)), std::numbers::pi / 2));
     double most = std::max(kMemoryLimit, noise);
     std::size_t worst = trace.dim();
@@ -262,7 +273,9 @@ std::string numbers_of(const LargestRhat& rhat, std::span<const ComponentSummary
         }
     }
     return std::string(rhat.nested ? "largest nested R-hat " : "largest R-hat ") + rhat_text(rhat.value) +
-           ", smallest effective sample size " + decimals(least, 0) + " of " + counted(draws, "draw");
+           (std::isfinite(least) ? ", smallest effective sample size " + decimals(least, 0) + " of "
+                                 : ", effective sample size not known, ") +
+           counted(draws, "draw");
 }
 
 }  // namespace fokker::assess

@@ -172,6 +172,10 @@ SteinCheck judged(const Trace& trace, std::span<const Pair> all, std::span<const
 
 }  // namespace
 
+bool SteinCheck::by_temperature() const {
+    return tests.empty() || temperature_p_value < static_cast<double>(tests.size()) * tests.front().p_value;
+}
+
 std::optional<SteinCheck> stein_check(const Trace& trace) {
     if (trace.scores.empty() || !all_finite(trace.where()) || !all_finite(trace.scores)) return std::nullopt;
     const Identities identities(trace);

@@ -34,8 +34,8 @@ struct SteinCheck {
     // since what shifts all components alike shows there first, and half is shared by the identities (Bonferroni).
     double p_value = 1;
     bool alarm() const { return p_value < kLevel; }
-    // Is it the temperature, rather than one identity, that is least likely?
-    bool by_temperature() const { return 2 * temperature_p_value <= p_value; }
+    // Is it the temperature that is less likely than any one of the identities?
+    bool by_temperature() const;
     static constexpr double kLevel = 0.001;
 };
 

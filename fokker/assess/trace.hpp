@@ -29,7 +29,7 @@ struct Trace {
     std::vector<double> step_size;        // step_size
     std::vector<double> tree_depth;       // tree_depth: whole numbers, as are those below
     std::vector<double> gradients;        // n_steps: gradient evaluations that the draw cost
-    std::vector<double> diverging;        // diverging: 0 or 1
+    std::vector<double> diverging;        // diverging: 0 or 1, of any step since the draw before
     std::vector<double> reached_max;      // reached_max_treedepth: 0 or 1
 
     std::size_t dim() const { return names.size(); }

@@ -5,6 +5,7 @@
 #include <cstddef>
 
 #include "fokker/assess/moments.hpp"
+#include "fokker/program/elementary.hpp"
 
 namespace fokker::assess {
 namespace {
@@ -16,13 +17,13 @@ std::vector<double> heights(const std::vector<double>& sorted, double step) {
     const std::size_t n = sorted.size();
     const double quartiles = (sorted[3 * n / 4] - sorted[n / 4]) / 1.34, sd = std::sqrt(variance(sorted));
     const double spread = quartiles > 0 ? std::min(sd, quartiles) : sd;
-    const double bandwidth = std::max(0.5 * 0.9 * spread / std::pow(static_cast<double>(n), 0.2), step);
+    const double bandwidth = std::max(0.5 * 0.9 * spread / host::elementary::pow(static_cast<double>(n), 0.2), step);
     std::vector<double> counts(kGrid, 0.0), result(kGrid, 0.0), kernel;
     for (const double v : sorted) ++counts[static_cast<std::size_t>(std::lround((v - sorted.front()) / step))];
     const int reach = std::min(static_cast<int>(4 * bandwidth / step) + 1, kGrid);
     for (int k = 0; k <= reach; ++k) {
         const double u = k * step / bandwidth;
-        kernel.push_back(std::exp(-0.5 * u * u));
+        kernel.push_back(host::elementary::exp(-0.5 * u * u));
     }
     for (int g = 0; g < kGrid; ++g) {
         const double count = counts[static_cast<std::size_t>(g)];

@@ -19,8 +19,8 @@ std::optional<Finding> stein_finding(const std::optional<SteinCheck>& check) {
         text += "they are as those of temperature " + rounded(check->temperature) + " +- " +
                 rounded(check->temperature_error, 2) + " would be, not 1.";
     } else if (check->by_temperature()) {
-        text += "their temperature, the mean of -x d/dx log p over components, is " + rounded(check->temperature) +
-                " +- " + rounded(check->temperature_error, 2) + " where it must be 1 (" +
+        text += "E[(x - centre) . grad log p] is " + rounded(-check->temperature) + " +- " +
+                rounded(check->temperature_error, 2) + " a component where it must be -1 (" +
                 decimals(std::fabs(check->temperature - 1) / check->temperature_error, 1) + " errors off).";
     } else {
         const SteinIdentity& t = check->tests.front();

@@ -52,17 +52,16 @@ Schedule schedule(const Section& s, std::string_view key, Schedule fallback) {
         if (shape == name) made.shape = value;
     }
     made.from = made.to = t.number("from");
-    if (t.has("to"))
-        made.to = t.number("to");
-    else if (made.shape != Shape::constant && made.shape != Shape::steps)
-        t.fail("", "to is missing: where the schedule ends");
-    made.every = t.number("every");
-    made.factor = t.number("factor");
-    made.steps = static_cast<int>(t.whole("steps"));
+    take(t, "to", made.to);
+    take(t, "every", made.every);
+    take(t, "factor", made.factor);
+    take(t, "steps", made.steps);
     return made;
 }
 
 Adapt adapt(const Section& s, Adapt fallback) {
+    if (s.has("target_accept") && s.has("step_size"))
+        s.fail("target_accept", "is what step_size is adapted to, and step_size is fixed");
     take(s, "target_accept", fallback.target_accept);
     const std::string mass = s.text("mass");
     if (mass == "draws") fallback.mass = MassFrom::draws;

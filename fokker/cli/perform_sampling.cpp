@@ -66,8 +66,8 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
     Progress progress;
     SampleOptions options = sampling.options;
     options.progress = &progress;
+    const StopOnInterrupt stop(progress);  // what is drawn is judged and written, whenever Ctrl-C comes
     {
-        const StopOnInterrupt stop(progress);
         const Drawing nothing;
         const double total =
             static_cast<double>(options.chains) * (options.warmup + static_cast<double>(options.draws) * options.thin);
@@ -85,7 +85,7 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
         done.summary = assess::summarise(trace);
         done.verdict = assess::judge(trace, done.summary);
         if (sampling.second_opinion && !done.run.stopped && !done.run.log_normaliser) {
-            done.second = second_opinion(sampling.target, sampling.options, done.run, done.verdict.regions);
+            done.second = second_opinion(sampling.target, options, done.run, done.verdict.regions);
             done.verdict.add(done.second.findings);
         }
     }

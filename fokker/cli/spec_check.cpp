@@ -92,7 +92,7 @@ public:
         check_groups();
         for (const Key& key : keys()) {
             if (key.table != type_ || !applies(key) || find(table_, key.name) != nullptr) continue;
-            if (key.required) fail(place_, path_to(key.name) + " is missing: " + std::string(key.help));
+            if (key.required) missing(key);
             if (!key.fallback.empty()) fill_in(key);
         }
     }
@@ -100,6 +100,10 @@ public:
 private:
     std::string path_to(std::string_view key) const {
         return path_.empty() ? std::string(key) : path_ + "." + std::string(key);
+    }
+
+    [[noreturn]] void missing(const Key& key) const {
+        fail(place_, path_to(key.name) + " is missing: " + std::string(key.help));
     }
 
     std::vector<std::string> names_of_kinds() const {
@@ -116,6 +120,8 @@ private:
         const std::string_view key = kind_key(type_);
         kind_ = type_ == "sample" ? known.front() : "text";
         const Value* kind = find(table_, key);
+        const Key* which = find_key(type_, key);
+        if (kind == nullptr && which != nullptr && which->required) missing(*which);
         if (kind == nullptr) return;
         const auto* name = kind->as<std::string>();
         if (name == nullptr) fail(kind->place, path_to(key) + " must be text, got " + quote(*kind));

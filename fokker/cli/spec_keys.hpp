@@ -57,9 +57,9 @@ const Key* find_key(std::string_view table, std::string_view name);
 struct Kind {
     std::string_view table, name, help;
 };
-// The key that says which: "kind", in [sample] "sampler".
+// The key that says which: "kind", in [sample] "sampler", in schedules "shape".
 constexpr std::string_view kind_key(std::string_view table) {
-    return table == "sample" ? "sampler" : "kind";
+    return table == "sample" ? "sampler" : table == "schedule" ? "shape" : "kind";
 }
 std::span<const Kind> kinds();
 

@@ -4,7 +4,6 @@
 namespace fokker::cli {
 namespace {
 
-constexpr double kMost32 = 4294967295.0;
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::string_view kAdapted = "nuts|hmc|mala|random-walk|ghmc";
 constexpr std::string_view kPaths = "tempering|ais|smc";
@@ -254,31 +253,29 @@ constexpr Key kKeys[] = {
      .help = "name of the array in a .npz file",
      .fallback_note = "the only one"},
 
-    {.table = "schedule",
-     .name = "shape",
-     .types = kText,
-     .help = "how it goes from `from` to `to`",
-     .required = true,
-     .allowed = "constant|linear|exponential|cosine|warm-up|steps"},
+    {.table = "schedule", .name = "shape", .types = kText, .help = "how it goes from `from` to `to`", .required = true},
     {.table = "schedule", .name = "from", .types = kNumber, .help = "at the first step", .required = true},
     {.table = "schedule",
      .name = "to",
      .types = kNumber,
-     .help = "at the last step",
-     .fallback_note = "required but for constant and steps"},
+     .help = "at the last step; warm-up: after `steps`",
+     .kinds = "linear|exponential|cosine|warm-up",
+     .required = true},
     {.table = "schedule",
      .name = "every",
      .types = kNumber,
-     .help = "steps: times `factor` after so many steps",
+     .help = "times `factor` after so many steps",
+     .kinds = "steps",
      .fallback = "100.0"},
-    {.table = "schedule", .name = "factor", .types = kNumber, .help = "see every", .fallback = "0.5"},
+    {.table = "schedule", .name = "factor", .types = kNumber, .help = "see every", .kinds = "steps", .fallback = "0.5"},
     {.table = "schedule",
      .name = "steps",
      .types = kWhole,
-     .help = "warm-up: `to` is reached after so many steps",
+     .help = "`to` is reached after so many steps",
+     .kinds = "warm-up",
      .fallback = "100",
      .lowest = 1,
-     .highest = kMost32},
+     .highest = 2e9},
 };
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include "fokker/density/quadrature.hpp"
 #include "fokker/density/sampler.hpp"
 #include "fokker/error.hpp"
+#include "fokker/program/elementary.hpp"
 
 namespace fokker {
 namespace {
@@ -157,7 +158,7 @@ void take_funnel(Density& density, double width) {
     density.log_normaliser = 0.5 * density.dim * std::log(2 * pi) + std::log(width);
     density.sampler = sampler_of_normals(density.dim, [=](const double* z, std::size_t pitch, double* x) {
         x[0] = width * z[0];
-        for (std::size_t j = 1; j < dim; ++j) x[j] = std::exp(x[0] / 2) * z[j * pitch];
+        for (std::size_t j = 1; j < dim; ++j) x[j] = host::elementary::exp(x[0] / 2) * z[j * pitch];
     });
 }
 
@@ -180,16 +181,19 @@ void take_student(Density& density, double freedom) {
 
 std::vector<double> variances(int dim, double condition) {
     std::vector<double> v;
-    for (int j = 0; j < dim; ++j) v.push_back(std::pow(condition, static_cast<double>(j) / (dim - 1) - 0.5));
+    for (int j = 0; j < dim; ++j)
+        v.push_back(host::elementary::pow(condition, static_cast<double>(j) / (dim - 1) - 0.5));
     return v;
 }
 
+constexpr double kMostPoints = 4e6;  // of a quadrature
+
 Moments of_one_component(const StandardDensity& standard, const Parameters& p, double end, double step) {
+    if (2 * end / step > kMostPoints) throw Error(std::string(standard.name) + ": too narrow for its size");
     return moments_by_quadrature(from_energy(standard.energy, 1, p), {{-end, end}}, step);
 }
 
 Moments in_the_plane(const Density& density, double end, double step) {
-    constexpr double kMostPoints = 4e6;
     if (4 * end * end / (step * step) > kMostPoints) throw Error(density.name + ": too narrow for its size");
     return moments_by_quadrature(density, {{-end, end}, {-end, end}}, step);
 }

@@ -28,7 +28,7 @@ struct Next {
     std::optional<Expr> values = {};  // the user's coordinates of x, where they are asked for
     // Of kernels that carry them.
     std::optional<Expr> log_density = {}, score = {}, velocity = {};
-    std::optional<Expr> energy = {};      // -log_density(x) plus the kinetic energy
+    std::optional<Expr> energy = {};      // -log_density(x) plus the kinetic energy, where all of that is new each step
     std::optional<Expr> log_ratio = {};   // of the accept test: log of what a uniform is held against
     std::optional<Expr> acceptance = {};  // its probability: min(1, exp(log_ratio)), 0 where that is NaN or +inf
 };

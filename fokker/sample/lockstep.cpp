@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "fokker/dynamics/transpose.hpp"
 #include "fokker/dynamics/workers.hpp"
@@ -44,6 +45,7 @@ public:
                            .isa = plan.options.isa}),
           kept_x_(recording.moments ? 0 : kPending * dim_ * lanes),
           kept_score_(!recording.moments && block_.given(&KernelRows::score) != nullptr ? kPending * dim_ * lanes : 0) {
+        if (!recording.trace.diverging.empty()) diverged_.assign(lanes, 0);
         if (recording.moments) moments_.emplace(*recording.moments, first, lanes);
         start();
     }
@@ -53,7 +55,10 @@ public:
         const auto warmup = static_cast<std::size_t>(plan_.options.warmup);
         const auto thin = static_cast<std::size_t>(plan_.options.thin);
         for (std::size_t k = 0; k < warmup; ++k) {
-            if (k % kPending == 0 && plan_.stop_asked()) return;
+            if (k % kPending == 0 && plan_.stop_asked()) {
+                tell_work(k);
+                return;
+            }
             block_.step(k);
             warm();
             if ((k + 1) % kPending == 0) plan_.count_steps(kPending * lanes_);
@@ -64,6 +69,8 @@ public:
             for (std::size_t k = 0; k < thin; ++k) {
                 block_.step(warmup + draw * thin + k);
                 count_refusals();
+                for (std::size_t i = 0; i < diverged_.size(); ++i)
+                    diverged_[i] = diverged_[i] != 0 || diverged(i) ? 1 : 0;
             }
             plan_.count_steps(thin * lanes_);
             if (moments_) {
@@ -80,13 +87,17 @@ public:
         const double seconds = seconds_since(before);
         for (std::size_t i = 0; i < lanes_; ++i)
             recording_.warmup_share[first_ + i] = seconds > 0 ? warmup_seconds / seconds : 0;
-        const auto steps = static_cast<std::uint64_t>(kernel_.gradients) * lanes_;
-        recording_.warmup_gradients += steps * warmup;
-        recording_.gradients += steps * (warmup + drawn_ * thin);
-        recording_.non_finite += non_finite_;
+        tell_work(warmup);
     }
 
 private:
+    void tell_work(std::size_t warmup) {
+        const auto steps = static_cast<std::uint64_t>(kernel_.gradients) * lanes_;
+        recording_.warmup_gradients += steps * warmup;
+        recording_.gradients += steps * (warmup + drawn_ * static_cast<std::size_t>(plan_.options.thin));
+        recording_.non_finite += non_finite_;
+    }
+
     void fill(double* rows, std::size_t count, auto value) {
         if (rows == nullptr) return;
         for (std::size_t j = 0; j < count; ++j) {
@@ -199,9 +210,9 @@ private:
         put(trace.log_density, [&](std::size_t i) { return log_density[i]; });
         put(trace.energy, [&](std::size_t i) { return energy[i]; });
         put(trace.acceptance_rate, [&](std::size_t i) { return acceptance[i]; });
-        put(trace.diverging, [&](std::size_t i) { return diverged(i) ? 1.0 : 0.0; });
+        put(trace.diverging, [&](std::size_t i) { return std::exchange(diverged_[i], char{0}) != 0 ? 1.0 : 0.0; });
         put(trace.step_size, [&](std::size_t i) { return step_size[i]; });
-        put(trace.gradients, [&](std::size_t) { return static_cast<double>(kernel_.gradients * plan_.options.thin); });
+        put(trace.gradients, [&](std::size_t) { return static_cast<double>(kernel_.gradients) * plan_.options.thin; });
     }
 
     void flush(std::size_t done) {
@@ -225,6 +236,7 @@ private:
     std::vector<Adaptation> adaptations_;      // [lane], or none
     std::vector<double> x_, score_;            // of one chain, for its adaptation
     std::vector<double> kept_x_, kept_score_;  // [pending, dim, lane]
+    std::vector<char> diverged_;               // [lane]: in a step since the last draw; empty where that is not kept
     std::size_t pending_ = 0, drawn_ = 0;      // draws put aside; draws that are where they belong
     std::optional<LaneMoments> moments_;       // in place of draws
     std::uint64_t non_finite_ = 0;
@@ -247,7 +259,7 @@ void run_lockstep(const MarkovKernel& kernel, const Plan& plan, Recording& recor
         recording.room(trace.acceptance_rate);
         recording.room(trace.step_size);
     }
-    if (next.energy) recording.room(trace.diverging);
+    if (next.log_ratio && (next.energy || next.velocity)) recording.room(trace.diverging);
     if (kernel.gradients > 0) recording.room(trace.gradients);
 
     const std::size_t chains = plan.chains();

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <utility>
 
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
@@ -16,8 +17,8 @@ namespace {
 
 constexpr double kDivergence = -1000;  // of H0 - H (Stan's value)
 constexpr double kFirstStep = 0.1;
-constexpr int kMostTrials = 50;  // of the first step size
-constexpr double kTrialAccept = 0.8;
+constexpr int kMostTrials = 50;                          // of the first step size
+constexpr double kLogTrialAccept = -0.2231435513142097;  // log 0.8
 // Where velocities of trials have their addresses: far beyond those of draws.
 constexpr std::uint64_t kTrialStep = std::uint64_t{1} << 32;
 constexpr int kLots = 64;  // uniforms made at a time
@@ -93,6 +94,21 @@ public:
         request_ = here_.data();
     }
 
+    NutsChain(const NutsChain&) = delete;
+    NutsChain& operator=(const NutsChain&) = delete;
+
+    // What it took is told whether all draws were made or the run was stopped.
+    ~NutsChain() {
+        const bool warming = step_ < static_cast<std::size_t>(plan_.options.warmup);
+        Warmed& warmed = recording_.warmed[chain_];
+        warmed.step_size = adaptation_.step_size();
+        warmed.scale.assign(adaptation_.scale().begin(), adaptation_.scale().end());
+        recording_.gradients += gradients_;
+        recording_.warmup_gradients += warming ? gradients_ : warmup_gradients_;
+        const double all = seconds_since_start(), warm = warming ? all : warmup_seconds_;
+        recording_.warmup_share[chain_] = all > 0 ? warm / all : 0;
+    }
+
     std::span<const double> request() const { return {request_, dim_}; }
 
     bool answer(double log_density, const double* score, std::size_t stride) {
@@ -120,6 +136,10 @@ public:
 
 private:
     enum class Phase : unsigned char { start, trial, tree };
+
+    double seconds_since_start() const {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
+    }
 
     void arrive(double log_density, const double* score, std::size_t stride) {
         log_density_ = log_density;
@@ -170,7 +190,7 @@ private:
         const double log_ratio = energy_ - (after - log_density);
         tree_.positions().drop(position_);
         tree_.velocities().drop(velocity_);
-        const bool good = log_ratio > std::log(kTrialAccept);
+        const bool good = log_ratio > kLogTrialAccept;
         if (trials_++ == 0) growing_ = good;
         if (good != growing_ || trials_ == kMostTrials) {
             adaptation_.restart_step(trial_step_);
@@ -183,7 +203,6 @@ private:
     // ---- a draw ---------------------------------------------------------------------------------------------------
 
     void begin_draw() {
-        if (step_ == 0) began_ = std::chrono::steady_clock::now();
         const double* v = random_.velocity(step_);
         const int position = tree_.positions().take(), velocity = tree_.velocities().take();
         std::copy_n(here_.data(), 2 * dim_, tree_.positions()[position]);
@@ -255,10 +274,7 @@ private:
         else
             keep(step_ - warmup, energy);
         plan_.count_steps(1);
-        if (++step_ == plan_.steps()) {
-            finish();
-            return false;
-        }
+        if (++step_ == plan_.steps()) return false;
         begin_draw();
         return true;
     }
@@ -271,12 +287,13 @@ private:
         if (step_ + 1 < static_cast<std::size_t>(plan_.options.warmup)) return;
         adaptation_.finish();
         warmup_gradients_ = gradients_;
-        warmup_ended_ = std::chrono::steady_clock::now();
+        warmup_seconds_ = seconds_since_start();
     }
 
     void keep(std::size_t step, double energy) {
         const auto thin = static_cast<std::size_t>(plan_.options.thin);
-        since_kept_ += leapfrogs_;
+        since_kept_ += static_cast<std::uint64_t>(leapfrogs_);
+        diverged_since_kept_ = diverged_since_kept_ || diverged_;
         if ((step + 1) % thin != 0) return;
         const std::size_t draw = step / thin, at = recording_.at(chain_, draw);
         assess::Trace& trace = recording_.trace;
@@ -286,25 +303,11 @@ private:
         trace.energy[at] = energy;
         trace.acceptance_rate[at] = accepted_ / leapfrogs_;
         trace.step_size[at] = adaptation_.step_size();
-        trace.tree_depth[at] = depth();
-        trace.gradients[at] = static_cast<double>(std::exchange(since_kept_, 0));
-        trace.diverging[at] = diverged_ ? 1 : 0;
-        trace.reached_max[at] = !diverged_ && tree_.depth() == sampler_.max_tree_depth ? 1 : 0;
+        trace.tree_depth[at] = tree_.depth();
+        trace.gradients[at] = static_cast<double>(std::exchange(since_kept_, 0U));
+        trace.diverging[at] = std::exchange(diverged_since_kept_, false) ? 1 : 0;
+        trace.reached_max[at] = tree_.depth() == sampler_.max_tree_depth ? 1 : 0;
         recording_.complete[chain_] = static_cast<int>(draw) + 1;
-    }
-
-    // As Stan counts: doublings that were begun.
-    double depth() const { return std::ceil(std::log2(static_cast<double>(leapfrogs_) + 1)); }
-
-    void finish() {
-        Warmed& warmed = recording_.warmed[chain_];
-        warmed.step_size = adaptation_.step_size();
-        warmed.scale.assign(adaptation_.scale().begin(), adaptation_.scale().end());
-        recording_.gradients += gradients_;
-        recording_.warmup_gradients += warmup_gradients_;
-        const double all = std::chrono::duration<double>(std::chrono::steady_clock::now() - began_).count();
-        const double warm = std::chrono::duration<double>(warmup_ended_ - began_).count();
-        recording_.warmup_share[chain_] = plan_.options.warmup > 0 && all > 0 ? warm / all : 0;
     }
 
     const Nuts& sampler_;
@@ -328,11 +331,13 @@ private:
     bool growing_ = true;
 
     std::size_t step_ = 0;
-    int leapfrogs_ = 0, since_kept_ = 0;
+    int leapfrogs_ = 0;
+    std::uint64_t since_kept_ = 0;         // leapfrog steps
     double accepted_ = 0, symmetric_ = 0;  // sums over the states of the trajectory
-    bool diverged_ = false;
+    bool diverged_ = false, diverged_since_kept_ = false;
     std::uint64_t gradients_ = 0, warmup_gradients_ = 0;
-    std::chrono::steady_clock::time_point began_, warmup_ended_;
+    std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+    double warmup_seconds_ = 0;
 };
 
 }  // namespace

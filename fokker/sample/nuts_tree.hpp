@@ -46,7 +46,7 @@ public:
     template <class Uniform>
     After add(int position, int velocity, double log_density, double energy, double log_weight, Uniform&& uniform);
 
-    int depth() const { return depth_; }
+    int depth() const { return depth_; }  // doublings that are complete, as Stan counts
     // Position and score of the draw; it stays valid until `end`.
     int proposal() const { return whole_.proposal; }
     double log_density() const { return whole_.log_density; }

@@ -12,7 +12,9 @@
 namespace fokker {
 namespace {
 
-// Z is the mean of the runs' estimates, which are unbiased; the error of log Z is that of Z over Z (delta method).
+// Z is the mean of the runs' estimates. Those of annealed importance sampling are unbiased; those of sequential Monte
+// Carlo, whose temperatures and steps follow its particles, are so up to a bias that falls as 1 over their number
+// (Beskos, Jasra, Kantas and Thiery 2016). The error of log Z is that of Z over Z (delta method).
 LogNormaliser over_runs(std::vector<double> runs) {
     const double value = log_mean_exp(runs);
     double squares = 0;
@@ -67,6 +69,8 @@ void record(const Population& particles, std::span<const std::size_t> from, std:
 }
 
 void run_populations(const Plan& plan, Recording& recording, const std::function<double(std::size_t chain)>& work) {
+    if (std::holds_alternative<Points>(plan.options.start))
+        throw Error("start: particles begin at draws from a law, not at points; give a density, or a point and width");
     recording.room_for_scores();
     recording.room(recording.trace.log_density);
     std::vector<double> runs(plan.chains());

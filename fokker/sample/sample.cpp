@@ -43,17 +43,17 @@ void check(const SampleOptions& o, const Density& density) {
 }
 
 // The law that a sampler leaves invariant, with its numbers.
-std::string law_of(const Sampler& sampler) {
+std::string law_of(const Sampler& sampler, bool constrained) {
     const auto* ula = std::get_if<Ula>(&sampler);
     if (ula == nullptr) return std::string(help(sampler).law);
     const double noise =
         ula->noise_scale.shape == Schedule::Shape::constant ? ula->noise_scale.from : ula->noise_scale.to;
     if (ula->noise_scale.shape == Schedule::Shape::steps) return std::string(help(sampler).law);
     const std::string energy = ula->decay > 0 ? "(E + " + number(ula->decay) + " |x|^2 / 2)" : "E";
-    const std::string box =
-        ula->reflect ? " on [" + number(ula->reflect->first) + ", " + number(ula->reflect->second) + "]" : "";
-    if (noise == 0) return "none: without noise each chain descends " + energy + box;
-    return "exp(-" + energy + (noise == 1 ? "" : " / " + number(noise * noise)) + ")" + box +
+    if (noise == 0) return "none: without noise each chain descends " + energy;
+    return "exp(-" + energy + (noise == 1 ? "" : " / " + number(noise * noise)) + ")" +
+           (constrained ? " of the unbounded coordinates" : "") +
+           (ula->reflect ? " between " + number(ula->reflect->first) + " and " + number(ula->reflect->second) : "") +
            ", temperature noise_scale^2 = " + number(noise * noise) + ", and a bias that grows with step_size";
 }
 
@@ -141,15 +141,14 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
     plan.options.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
     for (std::size_t j = options.names.size(); j < plan.dim(); ++j)
         plan.options.names.push_back("x" + std::to_string(j + 1));
-    check_proper(plan.target, plan.options.names);
+    if (!has_walls(options.sampler)) check_proper(plan.target, plan.options.names);
     plan.starts = starting_points(plan.target, options);
-
     Recording recording(plan);
     std::visit([&](const auto& sampler) { run(sampler, plan, recording); }, options.sampler);
 
     SampleRun result;
     result.sampler = help(options.sampler).name;
-    result.law = law_of(options.sampler);
+    result.law = law_of(options.sampler, plan.target.constrained);
     result.trace = std::move(recording.trace);
     result.warmed = std::move(recording.warmed);
     result.chains.resize(plan.chains());

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 
+#include "fokker/assess/moments.hpp"
 #include "fokker/assess/monte_carlo_error.hpp"
 #include "fokker/assess/special_functions.hpp"
 #include "fokker/assess/words.hpp"
@@ -13,6 +13,9 @@
 
 namespace fokker {
 namespace {
+
+using assess::mean;
+using assess::rounded;
 
 constexpr int kRuns = 16, kParticles = 250, kMoves = 4, kLeapfrogs = 4;
 constexpr std::size_t kMostComponents = 10;
@@ -36,12 +39,6 @@ struct Comparison {
     std::string quantity;
     Estimates estimates;
 };
-
-std::string number(double value, const char* format = "%.3g") {
-    char text[32];
-    std::snprintf(text, sizeof text, format, value);
-    return text;
-}
 
 // Numbers that the log density and its gradient compute for one particle.
 std::size_t work_of(const Target& target) {
@@ -95,19 +92,12 @@ std::vector<double> series(std::span<const double> values, std::size_t dim, std:
     return result;
 }
 
-double mean(std::span<const double> values) {
-    double sum = 0;
-    for (const double v : values) sum += v;
-    return sum / static_cast<double>(values.size());
-}
-
 Estimates compare(const std::vector<double>& mine, std::size_t chains, const std::vector<double>& theirs) {
     const std::size_t each = theirs.size() / kRuns;
     std::vector<double> runs;
     for (std::size_t r = 0; r < kRuns; ++r) runs.push_back(mean(std::span(theirs).subspan(r * each, each)));
     Estimates e{.mine = mean(mine), .theirs = mean(runs)};
-    for (const double run : runs) e.their_error += (run - e.theirs) * (run - e.theirs) / (kRuns - 1.0) / kRuns;
-    e.their_error = std::sqrt(e.their_error);
+    e.their_error = std::sqrt(assess::variance(runs) / kRuns);
     e.my_error = assess::mcse_mean(assess::draws_of(mine, chains));
     return e;
 }
@@ -129,6 +119,9 @@ SecondOpinion second_opinion(const Density& density, const SampleOptions& option
         return decline(
             "draws are reflected at walls, of which neither smc nor Stein's identities know; halve step_size "
             "and see what changes");
+    if (const auto* ula = std::get_if<Ula>(&options.sampler);
+        ula != nullptr && ula->noise_scale.from == 0 && ula->noise_scale.shape == Schedule::Shape::constant)
+        return decline("without noise there is no law to compare");
 
     // In the unbounded coordinates, where a Gaussian is at home.
     const Target target = make_target(density, options.bounds);
@@ -156,10 +149,12 @@ SecondOpinion second_opinion(const Density& density, const SampleOptions& option
                                    .seed = options.seed,
                                    .stream = options.stream ^ kStream,
                                    .threads = options.threads,
-                                   .isa = options.isa});
+                                   .isa = options.isa,
+                                   .progress = options.progress});
     } catch (const Error& e) {
         return decline(e.what());
     }
+    if (other.stopped) return decline("it was stopped");
     opinion.gradients = other.gradients;
     opinion.seconds = other.seconds;
 
@@ -173,7 +168,8 @@ SecondOpinion second_opinion(const Density& density, const SampleOptions& option
                 {what, compare(series(where, dim, j, f), run.trace.chains, series(other.trace.values, dim, j, f))});
         };
         add("the mean of " + of, [](double v) { return v; });
-        add("the mean square of " + of + " about " + number(m), [m](double v) { return (v - m) * (v - m); });
+        add("the mean of (" + of + (m < 0 ? " + " : " - ") + rounded(std::fabs(m)) + ")^2",
+            [m](double v) { return (v - m) * (v - m); });
     }
     const std::vector<std::vector<double>> centres = centres_of(regions, where, dim);
     for (std::size_t k = 0; regions.separate() && k < centres.size(); ++k) {
@@ -183,7 +179,7 @@ SecondOpinion second_opinion(const Density& density, const SampleOptions& option
             all.push_back({"the weight of the region near " + assess::place(regions.regions[k].centre), e});
     }
     if (std::ranges::any_of(all, [](const Comparison& c) { return std::isnan(c.estimates.p_value()); }))
-        return decline("the error of these draws is not known");
+        return decline("no error of the draws is known");
     opinion.asked = true;
     const Comparison& worst =
         *std::ranges::min_element(all, {}, [](const Comparison& c) { return c.estimates.p_value(); });
@@ -194,9 +190,9 @@ SecondOpinion second_opinion(const Density& density, const SampleOptions& option
     opinion.findings.push_back(
         {.kind = "second-opinion",
          .level = assess::Level::doubtful,
-         .sentence = "A second opinion disagrees: " + worst.quantity + " is " + number(e.theirs) + " +- " +
-                     number(e.their_error, "%.2g") + " by " + std::to_string(kRuns) +
-                     " runs of smc from a wide start, and " + number(e.mine) + " +- " + number(e.my_error, "%.2g") +
+         .sentence = "A second opinion disagrees: " + worst.quantity + " is " + rounded(e.theirs) + " +- " +
+                     rounded(e.their_error, 2) + " by " + std::to_string(kRuns) +
+                     " runs of smc from a wide start, and " + rounded(e.mine) + " +- " + rounded(e.my_error, 2) +
                      " by these draws" +
                      (disagree == 1   ? "."
                       : disagree == 2 ? "; one more quantity differs."

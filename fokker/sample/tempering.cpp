@@ -41,24 +41,23 @@ public:
         place(x);
     }
 
-    bool run() {
+    void run() {
         const auto warmup = static_cast<std::size_t>(plan_.options.warmup);
         std::size_t from = 0;
         for (std::size_t round = 0; round < kRounds.size() && warmup > 0; ++round) {
             const auto to = static_cast<std::size_t>(static_cast<double>(warmup) * kRounds[round]);
-            if (!warm(from, to, round)) return false;
+            if (!warm(from, to, round)) return;
             from = to;
         }
         recording_.warmed[chain_] = {.step_size = step_sizes_[0], .scale = scales_[0]};
         forget_swaps();
         for (std::size_t draw = 0; draw < plan_.draws(); ++draw) {
-            if (plan_.stop_asked()) return false;
+            if (plan_.stop_asked()) break;
             for (int k = 0; k < plan_.options.thin; ++k)
                 step(warmup + draw * static_cast<std::size_t>(plan_.options.thin) + static_cast<std::size_t>(k));
             keep(draw);
         }
         recording_.gradients += gradients_;
-        return true;
     }
 
     const std::vector<double>& betas() const { return betas_; }
@@ -175,11 +174,13 @@ private:
     }
 
     // Neighbours k, k + 1 swap with probability min(1, exp((beta_k - beta_{k+1}) (w_{k+1} - w_k))), w = log p - log q.
+    // What begins where p is 0 may leave for any place that is better; where p is +inf or NaN nothing goes.
     void swap(std::size_t t) {
         const std::vector<double> w = particles_[0].log_weights();
         for (std::size_t k = t % 2; k + 1 < replicas(); k += 2) {
             const double log_ratio = (betas_[k] - betas_[k + 1]) * (w[k + 1] - w[k]);
-            const double rate = std::isnan(log_ratio) ? 0 : acceptance_of(std::min(log_ratio, 0.0));
+            const bool sound = w[k + 1] < std::numeric_limits<double>::infinity() && !std::isnan(log_ratio);
+            const double rate = sound ? acceptance_of(std::min(log_ratio, 0.0)) : 0;
             refused_[k] += 1 - rate;
             ++tried_[k];
             if (uniform(plan_.options.seed, plan_.options.stream, Purpose::accept, first_, t,
@@ -205,7 +206,7 @@ private:
         trace.acceptance_rate[at] = acceptance_of(particles_[0].log_ratio(0));
         trace.step_size[at] = step_sizes_[0];
         trace.gradients[at] =
-            static_cast<double>(sampler_.n_leapfrog * plan_.options.thin) * static_cast<double>(replicas());
+            static_cast<double>(sampler_.n_leapfrog) * plan_.options.thin * static_cast<double>(replicas());
         recording_.complete[chain_] = static_cast<int>(draw) + 1;
     }
 

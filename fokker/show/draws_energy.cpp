@@ -24,7 +24,7 @@ std::string bfmi_words(const assess::Trace& trace) {
 }  // namespace
 
 draw::Figure energy(const assess::Trace& trace, const DrawsOptions& options) {
-    if (trace.energy.empty()) throw Error("these draws come without energies; nuts, hmc and ghmc keep them");
+    if (trace.energy.empty()) throw Error("these draws come without energies; nuts and hmc keep them");
     draw::Histogram about{.ink = draw::Role::accent, .label = "energy, about its mean"};
     draw::Histogram changes{.ink = draw::Role::contrast, .label = "change from draw to draw"};
     for (std::size_t c = 0; c < trace.chains; ++c) {

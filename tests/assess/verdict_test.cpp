@@ -62,11 +62,12 @@ TEST(Verdict, OnlyMentionsModesBetweenWhichChainsFindTheirWay) {
 
 TEST(Verdict, OfModesBetweenWhichChainsCrossButDisagreeNamesTempering) {
     Trace trace = hills(2, 8, 0.02, 2, 4, 20'000, 0, 1);
-    // The first chain rests on the hill where it is from its second quarter on.
-    for (std::size_t d = 5000; d < 20'000; ++d) {
+    // The first chain soon rests on the hill where it is.
+    for (std::size_t d = 500; d < 20'000; ++d) {
         for (std::size_t j = 0; j < 2; ++j) trace.values[2 * d + j] = trace.values[2 * (d % 50) + j];
     }
-    const Finding* finding = find(verdict_of(trace), "multimodal");
+    const Verdict verdict = verdict_of(trace);
+    const Finding* finding = find(verdict, "multimodal");
     ASSERT_TRUE(finding);
     EXPECT_TRUE(starts(finding->sentence, "Multimodal: ")) << finding->sentence;
     EXPECT_NE(finding->advice.find("tempering"), std::string::npos);
@@ -76,7 +77,8 @@ TEST(Verdict, OfATemperatureThatIsOffNamesItWhereNoIdentityIsAsUnlikely) {
     // Twenty components a little too warm: the mean over them shows it, no single one does as clearly.
     const Verdict verdict = verdict_of(hot_gaussian(20, 1.2, 4, 1000, 0.5, 1));
     const Finding* finding = find(verdict, "stein");
-    ASSERT_TRUE(finding && verdict.stein->by_temperature());
+    ASSERT_TRUE(finding);
+    EXPECT_TRUE(verdict.stein->by_temperature());
     EXPECT_NE(finding->sentence.find("temperature"), std::string::npos) << finding->sentence;
 }
 
@@ -151,6 +153,27 @@ TEST(Verdict, SaysHowMuchLongerToRun) {
     EXPECT_EQ(finding->level, Level::doubtful);
     EXPECT_NE(finding->sentence.find("of 1000 draws (limit 400)"), std::string::npos) << finding->sentence;
     EXPECT_TRUE(starts(finding->advice, "Run ")) << finding->advice;
+}
+
+TEST(Verdict, OfChainsTooShortForAnEffectiveSizeIsNotConverged) {
+    // R-hat of 1000 chains in groups is at its best, but no error is known.
+    const Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 1000, 5, 0, 1));
+    EXPECT_EQ(verdict.level, Level::doubtful);
+    ASSERT_TRUE(find(verdict, "ess"));
+    EXPECT_NE(find(verdict, "ess")->sentence.find("chains of 5 draws are too short"), std::string::npos);
+    EXPECT_NE(verdict.headline.find("effective sample size not known, 5000 draws."), std::string::npos)
+        << verdict.headline;
+}
+
+// p is flat along x2: -E[(x - centre) . s] is 1/2 a component, and all that can be said of x1 is as it should be.
+TEST(Verdict, NamesTheIdentityThatDoesNotHold) {
+    Trace trace = exact_draws(gaussian_law(2), 4, 1000, 0, 1);
+    for (std::size_t n = 0; n < 4000; ++n) trace.scores[2 * n + 1] = 0;
+    const Verdict verdict = verdict_of(trace);
+    const Finding* finding = find(verdict, "stein");
+    ASSERT_TRUE(finding);
+    EXPECT_NE(finding->sentence.find("E[(x - centre) . grad log p] is -0."), std::string::npos) << finding->sentence;
+    EXPECT_NE(finding->sentence.find("a component where it must be -1"), std::string::npos) << finding->sentence;
 }
 
 TEST(Verdict, OfOneChainSaysThatItIsAlone) {

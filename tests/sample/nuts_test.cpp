@@ -69,6 +69,23 @@ TEST(Nuts, ThinningKeepsEveryKthDrawOfTheSameChain) {
     }
 }
 
+// What is thrown away diverges no less.
+TEST(Nuts, ThinningForgetsNoDivergence) {
+    const Density funnel = from_energy("x1^2/18 + 2*x1 + sum(x[1:]^2)*exp(-x1)/2", 5);
+    for (const Sampler& sampler : {Sampler(Nuts{.step_size = 0.8}), Sampler(Hmc{.step_size = 0.8})}) {
+        const SampleRun all = sample(funnel, {.sampler = sampler, .chains = 2, .draws = 300, .warmup = 0, .seed = 1});
+        const SampleRun thin =
+            sample(funnel, {.sampler = sampler, .chains = 2, .draws = 100, .warmup = 0, .thin = 3, .seed = 1});
+        double diverged = 0;
+        for (std::size_t k = 0; k < 200; ++k) {
+            const double* d = &all.trace.diverging[3 * k];
+            EXPECT_EQ(thin.trace.diverging[k], std::max({d[0], d[1], d[2]})) << k;
+            diverged += d[0] + d[1];
+        }
+        EXPECT_GT(diverged, 0);
+    }
+}
+
 TEST(Nuts, EnergyIsThatOfTheDrawAndItsVelocity) {
     // For a Gaussian of d components E and kinetic energy have mean d / 2 each.
     const SampleRun run = sample(from_energy("dot(x, x)/2", 10), {.chains = 4, .draws = 4000, .seed = 5});

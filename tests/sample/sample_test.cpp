@@ -59,6 +59,8 @@ TEST(Sample, StoppedOnTheWayKeepsTheDrawsThatAreThere) {
         EXPECT_EQ(run.chains.size(), run.trace.chains);
         EXPECT_EQ(run.trace.values.size(), run.trace.chains * run.trace.draws * 2);
         EXPECT_EQ(run.trace.log_density.size(), run.trace.chains * run.trace.draws);
+        EXPECT_GT(run.warmup_gradients, 0u);
+        EXPECT_GE(run.gradients, run.warmup_gradients + run.trace.chains * run.trace.draws);
     }
 }
 

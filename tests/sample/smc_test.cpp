@@ -36,6 +36,7 @@ TEST(Smc, WhereNothingOfTheDensityIsReachedSaysSo) {
 
 TEST(Smc, OptionsThatMakeNoSenseAreErrors) {
     const Density p = from_energy("x1^2", 1);
+    EXPECT_THROW(sample(p, {.sampler = Smc{.width = 2.0}, .chains = 2, .start = Points{1, {1, 2}}}), Error);
     EXPECT_THROW(sample(p, {.sampler = Smc{.ess = 1}}), Error);
     EXPECT_THROW(sample(p, {.sampler = Smc{.moves = 0}}), Error);
     EXPECT_THROW(sample(p, {.sampler = Smc{.n_leapfrog = 0}}), Error);

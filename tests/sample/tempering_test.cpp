@@ -56,6 +56,18 @@ TEST(Tempering, WorksWhereTheDensityIsZeroForHotReplicas) {
     EXPECT_LT(std::fabs(errors_off(run, [](const double* x) { return x[0]; }, 3)), 4.5);
 }
 
+TEST(Tempering, NothingComesFromWhereTheDensityIsInfinite) {
+    // +inf from 40 on: a hot replica that is there must not swap its place for a cold one's.
+    const Density p = from_log_density("-x1^2/2 + 1/max(40 - x1, 0)", 1);
+    const SampleRun run = sample(p, {.sampler = ParallelTempering{.replicas = 4, .width = 60.0},
+                                     .chains = 8,
+                                     .draws = 500,
+                                     .warmup = 200,
+                                     .start = AtPoint{{0}},
+                                     .seed = 1});
+    for (const double l : run.trace.log_density) ASSERT_TRUE(std::isfinite(l));
+}
+
 TEST(Tempering, OptionsThatMakeNoSenseAreErrors) {
     const Density p = from_energy("x1^2", 1);
     EXPECT_THROW(sample(p, {.sampler = ParallelTempering{.replicas = 1}}), Error);

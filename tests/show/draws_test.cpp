@@ -91,7 +91,7 @@ TEST(Diagnostics, RefuseComponentsThatAreNotThereAndTracesWithoutDraws) {
         EXPECT_EQ(error_of([&] { figure(trace, {.components = {0, 3}}); }), "component 4 of draws that have 3");
         EXPECT_EQ(error_of([&] { figure(assess::Trace{}, {}); }), "there are no draws to show");
     }
-    EXPECT_EQ(error_of([&] { energy(trace); }), "these draws come without energies; nuts, hmc and ghmc keep them");
+    EXPECT_EQ(error_of([&] { energy(trace); }), "these draws come without energies; nuts and hmc keep them");
     const Gaussian target = Gaussian::isotropic(2, 1.0);
     EXPECT_EQ(error_of([&] { over_target(trace, target); }), "draws over their target: both must have two components");
     EXPECT_EQ(error_of([&] { over_target(normal_trace(2, 0, 2), target); }), "there are no draws to show");

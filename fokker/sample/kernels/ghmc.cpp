@@ -18,9 +18,9 @@ MarkovKernel ghmc(const Target& target, const Ghmc& sampler) {
     const Phase end = leapfrog(target, Metric(from.scale), {from.x, v, from.log_density, from.score}, from.step_size,
                                sampler.n_leapfrog);
     const Expr before = hamiltonian(from.log_density, v), after = hamiltonian(end.log_density, end.v);
-    const Next stay{
-        .x = from.x, .log_density = from.log_density, .score = from.score, .velocity = -v, .energy = before};
-    const Next go{.x = end.x, .log_density = end.log_density, .score = end.score, .velocity = end.v, .energy = after};
+    // No energies for E-BFMI, which takes it that all of the velocity is new in every step.
+    const Next stay{.x = from.x, .log_density = from.log_density, .score = from.score, .velocity = -v};
+    const Next go{.x = end.x, .log_density = end.log_density, .score = end.score, .velocity = end.v};
     return {.next = accept_or_stay(stay, go, before - after, random),
             .gradients = sampler.n_leapfrog,
             .step_size = sampler.step_size,

@@ -82,16 +82,24 @@ TEST(Ula, WithoutNoiseDescendsToTheMinimum) {
 
 TEST(Ula, ReflectsAtItsBoundsAndNeverLeavesThem) {
     const SampleRun run =
-        sample(from_energy("x1 + 0*x1^2", 1), {.sampler = Ula{.step_size = {.from = 0.5}, .reflect = {{-1, 2}}},
-                                               .chains = 100,
-                                               .draws = 200,
-                                               .warmup = 50,
-                                               .start = AtPoint{{0.5}}});
+        sample(from_energy("x1", 1), {.sampler = Ula{.step_size = {.from = 0.5}, .reflect = {{-1, 2}}},
+                                      .chains = 100,
+                                      .draws = 200,
+                                      .warmup = 50,
+                                      .start = AtPoint{{0.5}}});
     const auto [low, high] = std::ranges::minmax(run.trace.values);
     EXPECT_GE(low, -1);
     EXPECT_LE(high, 2);
     EXPECT_LT(low, -0.95);
     EXPECT_GT(high, 1.95);
+}
+
+TEST(Ula, SaysWhichLawItSamplesInBounds) {
+    // The temperature is that of the density of the unbounded coordinates, Jacobian and all, not of p.
+    const SampleOptions options{
+        .sampler = Ula{.noise_scale = {.from = 2}, .reflect = {{-3, 3}}}, .draws = 4, .warmup = 4, .bounds = {{0}}};
+    EXPECT_TRUE(sample(from_energy("x1", 1), options)
+                    .law.starts_with("exp(-E / 4) of the unbounded coordinates between -3 and 3, temperature"));
 }
 
 TEST(Ula, OptionsThatMakeNoSenseAreErrors) {
@@ -109,7 +117,8 @@ TEST(Ula, OfDrawsBetweenWallsNothingIsJudgedByScores) {
                                   .chains = 16,
                                   .draws = 2000,
                                   .seed = 1});
-    EXPECT_EQ(run.law, "exp(-E) on [-1, 0.5], temperature noise_scale^2 = 1, and a bias that grows with step_size");
+    EXPECT_EQ(run.law,
+              "exp(-E) between -1 and 0.5, temperature noise_scale^2 = 1, and a bias that grows with step_size");
     EXPECT_TRUE(run.trace.scores.empty());
     // The mean of N(0, 1) between -1 and 1/2.
     EXPECT_LT(std::fabs(errors_off(run, [](const double* x) { return x[0]; }, -0.20661)), 4.5);

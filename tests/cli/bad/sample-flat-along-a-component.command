@@ -1,0 +1,1 @@
+sample x1^2 --dim 2

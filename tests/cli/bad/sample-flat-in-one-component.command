@@ -1,1 +1,0 @@
-sample x1^2 --dim 2 --out out/a
