@@ -1,6 +1,6 @@
 // The kernels that take n rows to one, or need such a thing on the way. Private to kernels.cpp, which says in which
-// order they sum. Each is written for `Lanes`, which is kWidth lanes in one processor register, or one lane where fewer
-// are left.
+// order they sum. Each is written for `Lanes`: kWidth lanes in one processor register, or fewer where
+// fewer are left.
 #pragma once
 
 #include <cmath>
@@ -50,27 +50,13 @@ struct Less {
     }
 };
 
-template <class Lanes>
-FOKKER_INLINE Lanes load_as(const double* p) {
-    if constexpr (sizeof(Lanes) == sizeof(double))
-        return *p;
-    else
-        return load(p);
-}
-template <class Lanes>
-FOKKER_INLINE Lanes splat_as(double value) {
-    if constexpr (sizeof(Lanes) == sizeof(double))
-        return value;
-    else
-        return splat(value);
-}
-
-// Calls tile(from, Lanes{}) for kWidth lanes at a time, then for one at a time.
-template <class Tile>
-FOKKER_INLINE void for_lanes(int lanes, Tile tile) {
-    int from = 0;
-    for (; from + kWidth <= lanes; from += kWidth) tile(from, Vector{});
-    for (; from < lanes; ++from) tile(from, 0.0);
+// Calls tile(from, lanes) for W lanes at a time, then for half as many, down to one.
+template <int W = kWidth, class Tile>
+FOKKER_INLINE void for_lanes(int lanes, Tile tile, int from = 0) {
+    for (; from + W <= lanes; from += W) tile(from, Wide<W>{});
+    if constexpr (W > 1) {
+        if (from < lanes) for_lanes<W / 2>(lanes, tile, from);
+    }
 }
 
 // term(e) for e in [0, n), combined in the order that the head of this file defines; `next(partial, e)` combines the
@@ -156,13 +142,15 @@ FOKKER_INLINE void dot_few(const double* a, const double* x, int n, double* out)
     constexpr int kParts = 8 / kWidth;
     Vector p[kLanes][kParts];
     for (int l = 0; l < kLanes; ++l) {
-        for (int k = 0; k < kParts; ++k) p[l][k] = load(a + k * kWidth) * load(x + l * kFewElements + k * kWidth);
+        for (int k = 0; k < kParts; ++k)
+            p[l][k] = load_as<Vector>(a + k * kWidth) * load_as<Vector>(x + l * kFewElements + k * kWidth);
     }
     int e = 8;
     for (; e + 8 <= n; e += 8) {
         for (int k = 0; k < kParts; ++k) {
-            const Vector row = load(a + e + k * kWidth);
-            for (int l = 0; l < kLanes; ++l) p[l][k] = fma(row, load(x + l * kFewElements + e + k * kWidth), p[l][k]);
+            const auto row = load_as<Vector>(a + e + k * kWidth);
+            for (int l = 0; l < kLanes; ++l)
+                p[l][k] = fma(row, load_as<Vector>(x + l * kFewElements + e + k * kWidth), p[l][k]);
         }
     }
     for (int l = 0; l < kLanes; ++l) {
