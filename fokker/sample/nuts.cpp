@@ -18,7 +18,9 @@ constexpr int kMostTrials = 50;  // of the first step size
 constexpr double kTrialAccept = 0.8;
 // Where velocities of trials have their addresses: far beyond those of draws.
 constexpr std::uint64_t kTrialStep = std::uint64_t{1} << 32;
-constexpr int kLots = 16;  // uniforms made at a time
+// Random numbers are made for so many draws at a time; of each draw so many uniforms, and more of them at a time where
+// it needs more.
+constexpr int kDraws = 8, kLots = 16, kMoreLots = 64;
 
 // The random numbers of one chain. Along a vector they have the address of particles, so that they are made side by
 // side; the chain is the slot.
@@ -31,46 +33,48 @@ public:
                  .lanes = plan.target.dim,
                  .slot = static_cast<int>(chain)},
           isa_(plan.options.isa),
-          normals_(2 * plan.dim()),
-          lots_(2 * kLots) {}
+          normals_(kDraws * plan.dim()),
+          lots_(kDraws * kLots) {}
 
     // Velocities of draw `step`, [dim]; lots are drawn for this step from here on.
     const double* velocity(std::uint64_t step) {
         step_ = step;
         used_ = 0;
-        if (step / 2 != pair_) {
-            pair_ = step / 2;
-            block_.first_step = 2 * pair_;
-            block_.steps = 2;
+        if (step / kDraws != round_) {
+            round_ = step / kDraws;
+            block_.first_step = kDraws * round_;
+            block_.steps = kDraws;
             fill_normals(block_, normals_.data(), isa_);
             NormalBlock lots = block_;
             lots.purpose = Purpose::accept;
             lots.lanes = kLots;
             fill_uniforms(lots, lots_.data(), isa_);
         }
-        return normals_.data() + (step % 2) * static_cast<std::size_t>(block_.lanes);
+        return normals_.data() + (step % kDraws) * static_cast<std::size_t>(block_.lanes);
     }
 
     double uniform() {
-        if (used_ < kLots) return lots_[(step_ % 2) * kLots + static_cast<std::size_t>(used_++)];
-        if (used_ % kLots == 0) {
+        if (used_ < kLots) return lots_[(step_ % kDraws) * kLots + static_cast<std::size_t>(used_++)];
+        const int more = (used_ - kLots) % kMoreLots;
+        if (more == 0) {
             NormalBlock lots = block_;
             lots.purpose = Purpose::accept;
             lots.first_particle = static_cast<std::uint32_t>(used_);
-            lots.lanes = kLots;
+            lots.lanes = kMoreLots;
             lots.first_step = step_;
             lots.steps = 1;
             fill_uniforms(lots, more_, isa_);
         }
-        return more_[used_++ % kLots];
+        ++used_;
+        return more_[more];
     }
 
 private:
     NormalBlock block_;
     Isa isa_;
-    std::vector<double> normals_, lots_;  // of an even step and the one after it
-    double more_[kLots] = {};
-    std::uint64_t step_ = 0, pair_ = ~std::uint64_t{0};
+    std::vector<double> normals_, lots_;  // of the draws of a round
+    double more_[kMoreLots] = {};
+    std::uint64_t step_ = 0, round_ = ~std::uint64_t{0};
     int used_ = 0;
 };
 
