@@ -49,7 +49,7 @@ public:
           acceptance_rate_(recording.trace.acceptance_rate, lanes),
           diverging_(recording.trace.diverging, lanes),
           step_size_(recording.trace.step_size, lanes) {
-        if (recording.moments) moments_.emplace(*recording.moments, first, lanes);
+        if (recording.moments) moments_.emplace(*recording.moments, first, lanes, plan.options.isa);
         start();
     }
 
