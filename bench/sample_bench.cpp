@@ -25,7 +25,7 @@ Density double_well(int dim) {
 }
 
 // ---- unadjusted Langevin: 1000 chains x 1000 steps on one thread ------------------------------------------------
-enum class Kept : std::uint8_t { last, moments, tenth, judged };
+enum class Kept : std::uint8_t { last, moments, tenth, judged, all };
 
 void langevin(benchmark::State& state, Isa isa, int dim, Kept kept) {
     const bool moments = kept == Kept::moments, tenth = kept == Kept::tenth || kept == Kept::judged;
@@ -74,11 +74,12 @@ void langevin_fused(benchmark::State& state, Isa isa, int dim) {
 }
 
 // ---- HMC: 1000 chains x 100 proposals x 10 leapfrog steps ---------------------------------------------------------
-void hmc(benchmark::State& state, Isa isa, int dim) {
+void hmc(benchmark::State& state, Isa isa, int dim, Kept kept) {
     const SampleOptions options{.sampler = Hmc{.step_size = kLeapfrogStep, .n_leapfrog = kLeapfrogs},
                                 .chains = kChains,
-                                .draws = kProposals,
+                                .draws = kept == Kept::last ? 1 : kProposals,
                                 .warmup = 0,
+                                .thin = kept == Kept::last ? kProposals : 1,
                                 .threads = 1,
                                 .isa = isa};
     const Density density = double_well(dim);
@@ -158,7 +159,8 @@ const int registered = [] {
             add(job + ", every tenth kept and judged" + at, [=](auto& s) { langevin(s, isa, dim, Kept::judged); });
         }
         add("HMC d = 10, fused by hand" + at, [=](auto& s) { hmc_fused(s, isa, 10); });
-        add("HMC d = 10, all proposals kept" + at, [=](auto& s) { hmc(s, isa, 10); });
+        add("HMC d = 10, last draws" + at, [=](auto& s) { hmc(s, isa, 10, Kept::last); });
+        add("HMC d = 10, all proposals kept" + at, [=](auto& s) { hmc(s, isa, 10, Kept::all); });
     }
     const std::string at = "/" + std::string(name(active_isa()));
     const auto with_nuts = [&](const std::string& what, const Density& density) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <map>
+#include <string_view>
 #include <vector>
 
 #include "bench/fused.hpp"
@@ -37,7 +38,10 @@ const FusedKernels& fused_kernels(Isa isa) {
 }
 
 void add(const std::string& name, std::function<void(benchmark::State&)> run) {
-    benchmark::RegisterBenchmark(name.c_str(), std::move(run))->UseRealTime()->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark(name.c_str(), std::move(run))
+        ->UseRealTime()
+        ->MeasureProcessCPUTime()
+        ->Unit(benchmark::kMillisecond);
 }
 
 namespace {
@@ -46,6 +50,7 @@ namespace {
 // fused by hand that precedes it.
 class Table : public benchmark::BenchmarkReporter {
 public:
+    explicit Table(bool processor_time) : processor_time_(processor_time) {}
     bool ReportContext(const Context&) override { return true; }
 
     void ReportRuns(const std::vector<Run>& runs) override {
@@ -55,7 +60,8 @@ public:
             const auto items = run.counters.find("items");
             const double count = items == run.counters.end() ? 1.0 : items->second.value;
             if (!times_.contains(name)) names_.push_back(name);
-            times_[name].push_back(run.real_accumulated_time / static_cast<double>(run.iterations) / count * 1e9);
+            const double seconds = processor_time_ ? run.cpu_accumulated_time : run.real_accumulated_time;
+            times_[name].push_back(seconds / static_cast<double>(run.iterations) / count * 1e9);
         }
     }
 
@@ -81,6 +87,7 @@ public:
     }
 
 private:
+    bool processor_time_;
     std::vector<std::string> names_;
     std::map<std::string, std::vector<double>> times_;
 };
@@ -89,10 +96,15 @@ private:
 }  // namespace bench
 }  // namespace fokker
 
+// --processor-time: that of all threads together in place of the clock's, for a machine with other work.
 int main(int argc, char** argv) {
+    const std::string_view flag = "--processor-time";
+    const auto last = std::remove(argv + 1, argv + argc, flag);
+    const bool processor_time = last != argv + argc;
+    argc = static_cast<int>(last - argv);
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-    fokker::bench::Table table;
+    fokker::bench::Table table(processor_time);
     benchmark::RunSpecifiedBenchmarks(&table);
     return 0;
 }

@@ -1,9 +1,13 @@
 // The files of draws.
+#include <algorithm>
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "fokker/cli/draws_file.hpp"
 #include "fokker/cli/sampling.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/dynamics/workers.hpp"
 #include "fokker/show/draws.hpp"
 
 namespace fokker::cli {
@@ -40,12 +44,18 @@ std::vector<Picture> save_pictures(const assess::Trace& trace, const Density* ta
     if (target != nullptr && target->dim == 2)
         figures.emplace_back("plane", show::over_target(trace, *target, {.title = title}));
     for (auto& figure : show::diagnostics(trace, {.title = title})) figures.push_back(std::move(figure));
-    std::vector<Picture> pictures;
-    for (const auto& [name, figure] : figures) {
-        figure.save(folder / (name + ".png"));
-        const draw::Layout layout = draw::layout_of(figure);
-        pictures.push_back({name + ".png", static_cast<int>(layout.width), static_cast<int>(layout.height)});
-    }
+    // Drawn side by side: they take longer than the draws did.
+    std::vector<Picture> pictures(figures.size());
+    std::atomic<std::size_t> next{0};
+    const auto threads = std::min<std::size_t>(std::max(1U, std::thread::hardware_concurrency()), figures.size());
+    run_workers(static_cast<int>(threads), [&](int) {
+        for (std::size_t i = next.fetch_add(1); i < figures.size(); i = next.fetch_add(1)) {
+            const auto& [name, figure] = figures[i];
+            figure.save(folder / (name + ".png"));
+            const draw::Layout layout = draw::layout_of(figure);
+            pictures[i] = {name + ".png", static_cast<int>(layout.width), static_cast<int>(layout.height)};
+        }
+    });
     return pictures;
 }
 

@@ -355,6 +355,7 @@ private:
     VirtualOperand matrix_operand(std::span<const double> values) {
         const int offset = static_cast<int>(result_.constants.size());
         result_.constants.insert(result_.constants.end(), values.begin(), values.end());
+        result_.constants.resize(result_.constants.size() + 7);  // kernels may read beyond its end
         return {{Space::constants, offset, 1}, -1};
     }
 

@@ -1,6 +1,6 @@
 // The kernels that take n rows to one, or need such a thing on the way. Private to kernels.cpp, which says in which
-// order they sum. Each is written for `Lanes`, which is kWidth lanes in one processor register, or one lane where fewer
-// are left.
+// order they sum. Each is written for `Lanes`: kWidth lanes in one processor register, or fewer where
+// fewer are left.
 #pragma once
 
 #include <cmath>
@@ -50,27 +50,13 @@ struct Less {
     }
 };
 
-template <class Lanes>
-FOKKER_INLINE Lanes load_as(const double* p) {
-    if constexpr (sizeof(Lanes) == sizeof(double))
-        return *p;
-    else
-        return load(p);
-}
-template <class Lanes>
-FOKKER_INLINE Lanes splat_as(double value) {
-    if constexpr (sizeof(Lanes) == sizeof(double))
-        return value;
-    else
-        return splat(value);
-}
-
-// Calls tile(from, Lanes{}) for kWidth lanes at a time, then for one at a time.
-template <class Tile>
-FOKKER_INLINE void for_lanes(int lanes, Tile tile) {
-    int from = 0;
-    for (; from + kWidth <= lanes; from += kWidth) tile(from, Vector{});
-    for (; from < lanes; ++from) tile(from, 0.0);
+// Calls tile(from, lanes) for W lanes at a time, then for half as many, down to one.
+template <int W = kWidth, class Tile>
+FOKKER_INLINE void for_lanes(int lanes, Tile tile, int from = 0) {
+    for (; from + W <= lanes; from += W) tile(from, Wide<W>{});
+    if constexpr (W > 1) {
+        if (from < lanes) for_lanes<W / 2>(lanes, tile, from);
+    }
 }
 
 // term(e) for e in [0, n), combined in the order that the head of this file defines; `next(partial, e)` combines the
@@ -146,59 +132,72 @@ void dot(const Instruction& q, const Frame& f) {
                            q.n, f.lanes, output(q, f, 0));
 }
 
-// Row r of the matrix is the constants at in[0].offset + r * m.
-// A row of constants times the elements of kLanes lanes, each lane at x + lane * kFewElements: the order of `reduce`,
-// with its eight partial sums side by side, where lanes are too few to be.
-constexpr int kFewLanes = 4, kFewElements = 2048;
+// A row of constants times the elements of kLanes lanes, each lane a run at x + lane * kLongestRun: the order of
+// `reduce`, with its eight partial sums side by side. Reads up to seven numbers beyond the row and beyond the elements,
+// and takes no notice of them.
+constexpr int kRuns = 4, kLongestRun = 2048;
 
 template <int kLanes>
-FOKKER_INLINE void dot_few(const double* a, const double* x, int n, double* out) {
+FOKKER_INLINE void dot_runs(const double* a, const double* x, int n, double* out) {
     constexpr int kParts = 8 / kWidth;
+    constexpr double kNumbers[8] = {0, 1, 2, 3, 4, 5, 6, 7};
+    const auto row_at = [a](int e, int k) { return load_as<Vector>(a + e + k * kWidth); };
+    const auto x_at = [x](int l, int e, int k) { return load_as<Vector>(x + l * kLongestRun + e + k * kWidth); };
     Vector p[kLanes][kParts];
-    for (int l = 0; l < kLanes; ++l) {
-        for (int k = 0; k < kParts; ++k) p[l][k] = load(a + k * kWidth) * load(x + l * kFewElements + k * kWidth);
+    for (int k = 0; k < kParts; ++k) {
+        for (int l = 0; l < kLanes; ++l) p[l][k] = row_at(0, k) * x_at(l, 0, k);
     }
     int e = 8;
     for (; e + 8 <= n; e += 8) {
         for (int k = 0; k < kParts; ++k) {
-            const Vector row = load(a + e + k * kWidth);
-            for (int l = 0; l < kLanes; ++l) p[l][k] = fma(row, load(x + l * kFewElements + e + k * kWidth), p[l][k]);
+            for (int l = 0; l < kLanes; ++l) p[l][k] = fma(row_at(e, k), x_at(l, e, k), p[l][k]);
+        }
+    }
+    if (e < n) {
+        for (int k = 0; k < kParts; ++k) {
+            const auto inside = load_as<Vector>(kNumbers + k * kWidth) < splat_as<Vector>(n - e);
+            for (int l = 0; l < kLanes; ++l) p[l][k] = inside ? fma(row_at(e, k), x_at(l, e, k), p[l][k]) : p[l][k];
         }
     }
     for (int l = 0; l < kLanes; ++l) {
         double s[8];
         for (int k = 0; k < kParts; ++k) store(s + k * kWidth, p[l][k]);
-        for (int j = 0; e + j < n; ++j) s[j] = __builtin_fma(a[e + j], x[l * kFewElements + e + j], s[j]);
         out[l] = ((s[0] + s[1]) + (s[2] + s[3])) + ((s[4] + s[5]) + (s[6] + s[7]));
     }
 }
 
-// Few lanes and long vectors: the operand is turned to one run a lane, four lanes at a time.
-void matvec_few(const Instruction& q, const Frame& f) {
+// The operand is turned to one run a lane, four lanes at a time, so that numbers of the matrix are read side by side
+// and once for four lanes: faster where rows are long or lanes too few to stand side by side themselves.
+void matvec_runs(const Instruction& q, const Frame& f) {
     const double* v = element(q.in[1], f, 0);
     const std::ptrdiff_t pitch = row_pitch(q.in[1], f);
-    alignas(64) double x[kFewLanes * kFewElements];
-    for (int from = 0; from < f.lanes; from += kFewLanes) {
-        const int count = f.lanes - from < kFewLanes ? f.lanes - from : kFewLanes;
+    alignas(64) double x[kRuns * kLongestRun];
+    for (int from = 0; from < f.lanes; from += kRuns) {
+        const int count = f.lanes - from < kRuns ? f.lanes - from : kRuns;
         for (int e = 0; e < q.m; ++e) {
-            for (int l = 0; l < count; ++l) x[l * kFewElements + e] = v[e * pitch + from + l];
+            for (int l = 0; l < count; ++l) x[l * kLongestRun + e] = v[e * pitch + from + l];
+        }
+        for (int e = q.m; e % 8 != 0; ++e) {
+            for (int l = 0; l < count; ++l) x[l * kLongestRun + e] = 0;
         }
         for (int r = 0; r < q.n; ++r) {
             const double* a = element(q.in[0], f, r * q.m);
             double* o = output(q, f, r) + from;
-            if (count == kFewLanes) {
-                dot_few<kFewLanes>(a, x, q.m, o);
+            if (count == kRuns) {
+                dot_runs<kRuns>(a, x, q.m, o);
             } else {
-                for (int l = 0; l < count; ++l) dot_few<1>(a, x + l * kFewElements, q.m, o + l);
+                for (int l = 0; l < count; ++l) dot_runs<1>(a, x + l * kLongestRun, q.m, o + l);
             }
         }
     }
 }
 
+// Row r of the matrix is the constants at in[0].offset + r * m.
 void matvec(const Instruction& q, const Frame& f) {
-    const bool few = f.lanes < 8 && q.m >= 8 && q.m <= kFewElements && q.in[0].stride == 1 &&
-                     f.pitch[static_cast<std::size_t>(q.in[0].space)] == 1;
-    if (few) return matvec_few(q, f);
+    constexpr int kShort = 8, kLong = 16;  // rows
+    const bool runs = q.m >= (f.lanes < 8 ? kShort : kLong) && q.m <= kLongestRun && q.in[0].stride == 1 &&
+                      f.pitch[static_cast<std::size_t>(q.in[0].space)] == 1;
+    if (runs) return matvec_runs(q, f);
     for (int r = 0; r < q.n; ++r)
         dot_rows<false, true>(element(q.in[0], f, r * q.m), row_pitch(q.in[0], f), element(q.in[1], f, 0),
                               row_pitch(q.in[1], f), q.m, f.lanes, output(q, f, r));

@@ -14,37 +14,47 @@ constexpr int kWidth = 4;
 constexpr int kWidth = 2;
 #endif
 
-// Lanes that a wide load or store may touch: kWidth of them, at any address.
-using Vector [[gnu::vector_size(kWidth * sizeof(double))]] = double;
+// W lanes; loads and stores may touch any address. One lane is a plain number, with the same operations.
+template <int W>
+struct WideOf {
+    using Type [[gnu::vector_size(W * sizeof(double))]] = double;
+};
+template <>
+struct WideOf<1> {
+    using Type = double;
+};
+template <int W>
+using Wide = typename WideOf<W>::Type;
+using Vector = Wide<kWidth>;
 
-[[gnu::always_inline]] static inline Vector load(const double* p) {
-    Vector v;
+template <class Lanes>
+[[gnu::always_inline]] static inline Lanes load_as(const double* p) {
+    Lanes v;
     __builtin_memcpy(&v, p, sizeof v);
     return v;
 }
-[[gnu::always_inline]] static inline void store(double* p, Vector v) {
+template <class Lanes>
+[[gnu::always_inline]] static inline void store(double* p, Lanes v) {
     __builtin_memcpy(p, &v, sizeof v);
 }
-[[gnu::always_inline]] static inline Vector splat(double value) {
-    return Vector{} + value;
+template <class Lanes>
+[[gnu::always_inline]] static inline Lanes splat_as(double value) {
+    return Lanes{} + value;
 }
 
-[[gnu::always_inline]] static inline Vector fma(Vector a, Vector b, Vector c) {
+template <class Lanes>
+[[gnu::always_inline]] static inline Lanes fma(Lanes a, Lanes b, Lanes c) {
+    if constexpr (sizeof(Lanes) == sizeof(double)) {
+        return __builtin_fma(a, b, c);
+    } else {
 #if defined(__clang__)
-    return __builtin_elementwise_fma(a, b, c);
+        return __builtin_elementwise_fma(a, b, c);
 #else
-    Vector r;
-    for (int i = 0; i < kWidth; ++i) r[i] = __builtin_fma(a[i], b[i], c[i]);
-    return r;
+        Lanes r;
+        for (std::size_t i = 0; i < sizeof(Lanes) / sizeof(double); ++i) r[i] = __builtin_fma(a[i], b[i], c[i]);
+        return r;
 #endif
-}
-
-// One lane, where fewer than kWidth are left: the same operations under the same names.
-[[gnu::always_inline]] static inline void store(double* p, double value) {
-    *p = value;
-}
-[[gnu::always_inline]] static inline double fma(double a, double b, double c) {
-    return __builtin_fma(a, b, c);
+    }
 }
 
 }  // namespace fokker::FOKKER_ISA

@@ -58,8 +58,9 @@ void MomentsRecording::add_up_covariance() {
     }
 }
 
-LaneMoments::LaneMoments(MomentsRecording& recording, std::size_t first, std::size_t lanes)
+LaneMoments::LaneMoments(MomentsRecording& recording, std::size_t first, std::size_t lanes, Isa isa)
     : recording_(recording),
+      kernels_(moment_kernels(isa)),
       first_(first),
       lanes_(lanes),
       dim_(recording.moments.dim()),
@@ -73,11 +74,7 @@ LaneMoments::LaneMoments(MomentsRecording& recording, std::size_t first, std::si
 void LaneMoments::add(const double* x) {
     const std::size_t count = dim_ * lanes_;
     if (!std::exchange(begun_, true)) origin_.assign(x, x + count);
-    for (std::size_t k = 0; k < count; ++k) {
-        const double d = x[k] - origin_[k];
-        sum_[k] += d;
-        squares_[k] += d * d;
-    }
+    kernels_.add(count, x, origin_.data(), sum_.data(), squares_.data());
     if (!product_.empty() && draw_++ % stride_ == 0) add_products(x);
     if (++in_batch_ == recording_.moments.draws[batch_]) end_batch();
 }
@@ -89,8 +86,7 @@ void LaneMoments::add_products(const double* x) {
         const double *xi = x + i * lanes_, *oi = &origin_[i * lanes_];
         for (std::size_t l = 0; l < lanes_; ++l) total_[i * lanes_ + l] += xi[l] - oi[l];
         for (std::size_t j = i; j < dim_; ++j, product += lanes_) {
-            const double *xj = x + j * lanes_, *oj = &origin_[j * lanes_];
-            for (std::size_t l = 0; l < lanes_; ++l) product[l] += (xi[l] - oi[l]) * (xj[l] - oj[l]);
+            kernels_.add_products(lanes_, xi, oi, x + j * lanes_, &origin_[j * lanes_], product);
         }
     }
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "fokker/assess/chain_moments.hpp"
+#include "fokker/sample/moment_kernels.hpp"
 
 namespace fokker {
 
@@ -25,7 +26,7 @@ struct MomentsRecording {
 class LaneMoments {
 public:
     // Of chains first, first + 1, ...
-    LaneMoments(MomentsRecording& recording, std::size_t first, std::size_t lanes);
+    LaneMoments(MomentsRecording& recording, std::size_t first, std::size_t lanes, Isa isa);
 
     void add(const double* x);  // [dim, lanes]
 
@@ -35,6 +36,7 @@ private:
     void end();
 
     MomentsRecording& recording_;
+    const MomentKernels& kernels_;
     std::size_t first_, lanes_, dim_;
     std::size_t batch_ = 0, in_batch_ = 0;
     bool begun_ = false;

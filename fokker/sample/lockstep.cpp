@@ -44,9 +44,14 @@ public:
                            .steps = plan.steps(),
                            .isa = plan.options.isa}),
           kept_x_(recording.moments ? 0 : kPending * dim_ * lanes),
-          kept_score_(!recording.moments && block_.given(&KernelRows::score) != nullptr ? kPending * dim_ * lanes : 0) {
+          kept_score_(!recording.moments && block_.given(&KernelRows::score) != nullptr ? kPending * dim_ * lanes : 0),
+          log_density_(recording.trace.log_density, lanes),
+          energy_(recording.trace.energy, lanes),
+          acceptance_rate_(recording.trace.acceptance_rate, lanes),
+          diverging_(recording.trace.diverging, lanes),
+          step_size_(recording.trace.step_size, lanes) {
         if (!recording.trace.diverging.empty()) diverged_.assign(lanes, 0);
-        if (recording.moments) moments_.emplace(*recording.moments, first, lanes);
+        if (recording.moments) moments_.emplace(*recording.moments, first, lanes, plan.options.isa);
         start();
     }
 
@@ -78,7 +83,7 @@ public:
                 if (draw % kPending == 0 && plan_.stop_asked()) break;
                 continue;
             }
-            keep(draw);
+            keep();
             if (pending_ == kPending || draw + 1 == plan_.draws()) {
                 flush(draw + 1);
                 if (plan_.stop_asked()) break;
@@ -193,26 +198,24 @@ private:
     }
 
     // The draw is put aside; its numbers go where they belong.
-    void keep(std::size_t draw) {
+    void keep() {
         std::copy_n(block_.carried(&KernelRows::x), dim_ * lanes_, &kept_x_[pending_ * dim_ * lanes_]);
         if (!kept_score_.empty())
             std::copy_n(block_.given(&KernelRows::score), dim_ * lanes_, &kept_score_[pending_ * dim_ * lanes_]);
-        ++pending_;
-        assess::Trace& trace = recording_.trace;
-        const auto put = [&](std::vector<double>& statistic, auto value) {
-            if (statistic.empty()) return;
-            for (std::size_t i = 0; i < lanes_; ++i) statistic[recording_.at(first_ + i, draw)] = value(i);
+        const auto put = [&](Statistic& statistic, auto value) {
+            if (statistic.kept.empty()) return;
+            for (std::size_t i = 0; i < lanes_; ++i) statistic.kept[pending_ * lanes_ + i] = value(i);
         };
         const double* log_density = block_.given(&KernelRows::log_density);
         const double* energy = block_.given(&KernelRows::energy);
         const double* acceptance = block_.given(&KernelRows::acceptance);
         const double* step_size = block_.carried(&KernelRows::step_size);
-        put(trace.log_density, [&](std::size_t i) { return log_density[i]; });
-        put(trace.energy, [&](std::size_t i) { return energy[i]; });
-        put(trace.acceptance_rate, [&](std::size_t i) { return acceptance[i]; });
-        put(trace.diverging, [&](std::size_t i) { return std::exchange(diverged_[i], char{0}) != 0 ? 1.0 : 0.0; });
-        put(trace.step_size, [&](std::size_t i) { return step_size[i]; });
-        put(trace.gradients, [&](std::size_t) { return static_cast<double>(kernel_.gradients) * plan_.options.thin; });
+        put(log_density_, [&](std::size_t i) { return log_density[i]; });
+        put(energy_, [&](std::size_t i) { return energy[i]; });
+        put(acceptance_rate_, [&](std::size_t i) { return acceptance[i]; });
+        put(diverging_, [&](std::size_t i) { return std::exchange(diverged_[i], char{0}) != 0 ? 1.0 : 0.0; });
+        put(step_size_, [&](std::size_t i) { return step_size[i]; });
+        ++pending_;
     }
 
     void flush(std::size_t done) {
@@ -223,10 +226,22 @@ private:
         };
         turn(kept_x_, recording_.trace.positions);
         turn(kept_score_, recording_.trace.scores);
+        for (const Statistic* s : {&log_density_, &energy_, &acceptance_rate_, &diverging_, &step_size_}) {
+            if (s->kept.empty()) continue;
+            transpose(s->kept.data(), pending_, lanes_, &s->to[recording_.at(first_, drawn_)], plan_.draws());
+        }
         pending_ = 0;
         drawn_ = done;
         for (std::size_t i = 0; i < lanes_; ++i) recording_.complete[first_ + i] = static_cast<int>(done);
     }
+
+    // A number a draw, if it is recorded.
+    struct Statistic {
+        Statistic(std::vector<double>& statistic, std::size_t lanes)
+            : to(statistic), kept(statistic.empty() ? 0 : kPending * lanes) {}
+        std::vector<double>& to;
+        std::vector<double> kept;  // [pending, lane]
+    };
 
     const MarkovKernel& kernel_;
     const Plan& plan_;
@@ -237,8 +252,9 @@ private:
     std::vector<double> x_, score_;            // of one chain, for its adaptation
     std::vector<double> kept_x_, kept_score_;  // [pending, dim, lane]
     std::vector<char> diverged_;               // [lane]: in a step since the last draw; empty where that is not kept
-    std::size_t pending_ = 0, drawn_ = 0;      // draws put aside; draws that are where they belong
-    std::optional<LaneMoments> moments_;       // in place of draws
+    Statistic log_density_, energy_, acceptance_rate_, diverging_, step_size_;
+    std::size_t pending_ = 0, drawn_ = 0;  // draws put aside; draws that are where they belong
+    std::optional<LaneMoments> moments_;   // in place of draws
     std::uint64_t non_finite_ = 0;
 };
 
@@ -260,7 +276,8 @@ void run_lockstep(const MarkovKernel& kernel, const Plan& plan, Recording& recor
         recording.room(trace.step_size);
     }
     if (next.log_ratio && (next.energy || next.velocity)) recording.room(trace.diverging);
-    if (kernel.gradients > 0) recording.room(trace.gradients);
+    if (kernel.gradients > 0)
+        trace.gradients.assign(trace.chains * trace.draws, static_cast<double>(kernel.gradients) * plan.options.thin);
 
     const std::size_t chains = plan.chains();
     const auto lanes = std::min(static_cast<std::size_t>(program.lanes()), chains);

@@ -5,12 +5,10 @@
 
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
-#include "fokker/program/elementary.hpp"
 #include "fokker/random/fill.hpp"
 #include "fokker/sample/adaptation.hpp"
 #include "fokker/sample/lanes.hpp"
 #include "fokker/sample/nuts_tree.hpp"
-#include "fokker/sample/vectors.hpp"
 
 namespace fokker {
 namespace {
@@ -21,7 +19,9 @@ constexpr int kMostTrials = 50;                          // of the first step si
 constexpr double kLogTrialAccept = -0.2231435513142097;  // log 0.8
 // Where velocities of trials have their addresses: far beyond those of draws.
 constexpr std::uint64_t kTrialStep = std::uint64_t{1} << 32;
-constexpr int kLots = 64;  // uniforms made at a time
+// Random numbers are made for so many draws at a time; of each draw so many uniforms, and more of them at a time where
+// it needs more.
+constexpr int kDraws = 8, kLots = 16, kMoreLots = 64;
 
 // The random numbers of one chain. Along a vector they have the address of particles, so that they are made side by
 // side; the chain is the slot.
@@ -34,46 +34,48 @@ public:
                  .lanes = plan.target.dim,
                  .slot = static_cast<int>(chain)},
           isa_(plan.options.isa),
-          normals_(2 * plan.dim()),
-          lots_(2 * kLots) {}
+          normals_(kDraws * plan.dim()),
+          lots_(kDraws * kLots) {}
 
     // Velocities of draw `step`, [dim]; lots are drawn for this step from here on.
     const double* velocity(std::uint64_t step) {
         step_ = step;
         used_ = 0;
-        if (step / 2 != pair_) {
-            pair_ = step / 2;
-            block_.first_step = 2 * pair_;
-            block_.steps = 2;
+        if (step / kDraws != round_) {
+            round_ = step / kDraws;
+            block_.first_step = kDraws * round_;
+            block_.steps = kDraws;
             fill_normals(block_, normals_.data(), isa_);
             NormalBlock lots = block_;
             lots.purpose = Purpose::accept;
             lots.lanes = kLots;
             fill_uniforms(lots, lots_.data(), isa_);
         }
-        return normals_.data() + (step % 2) * static_cast<std::size_t>(block_.lanes);
+        return normals_.data() + (step % kDraws) * static_cast<std::size_t>(block_.lanes);
     }
 
     double uniform() {
-        if (used_ < kLots) return lots_[(step_ % 2) * kLots + static_cast<std::size_t>(used_++)];
-        if (used_ % kLots == 0) {
+        if (used_ < kLots) return lots_[(step_ % kDraws) * kLots + static_cast<std::size_t>(used_++)];
+        const int more = (used_ - kLots) % kMoreLots;
+        if (more == 0) {
             NormalBlock lots = block_;
             lots.purpose = Purpose::accept;
             lots.first_particle = static_cast<std::uint32_t>(used_);
-            lots.lanes = kLots;
+            lots.lanes = kMoreLots;
             lots.first_step = step_;
             lots.steps = 1;
             fill_uniforms(lots, more_, isa_);
         }
-        return more_[used_++ % kLots];
+        ++used_;
+        return more_[more];
     }
 
 private:
     NormalBlock block_;
     Isa isa_;
-    std::vector<double> normals_, lots_;  // of an even step and the one after it
-    double more_[kLots] = {};
-    std::uint64_t step_ = 0, pair_ = ~std::uint64_t{0};
+    std::vector<double> normals_, lots_;  // of the draws of a round
+    double more_[kMoreLots] = {};
+    std::uint64_t step_ = 0, round_ = ~std::uint64_t{0};
     int used_ = 0;
 };
 
@@ -85,13 +87,18 @@ public:
           recording_(recording),
           chain_(chain),
           dim_(plan.dim()),
+          length_(padded(dim_)),
+          kernels_(trajectory_kernels(plan.options.isa)),
           random_(plan, chain),
           adaptation_(sampler.adapt, plan.target.dim, plan.options.warmup, sampler.step_size.value_or(kFirstStep),
                       sampler.step_size.has_value()),
-          tree_(sampler.max_tree_depth, dim_),
-          here_(2 * dim_) {
-        std::copy_n(&plan.starts[chain * dim_], dim_, here_.begin());
-        request_ = here_.data();
+          tree_(sampler.max_tree_depth, dim_, plan.options.isa),
+          states_(2, 2 * length_),
+          here_(states_[states_.take()]),
+          scale_(states_[states_.take()]) {
+        std::copy_n(&plan.starts[chain * dim_], dim_, here_);
+        request_ = here_;
+        take_scale();
     }
 
     NutsChain(const NutsChain&) = delete;
@@ -116,7 +123,8 @@ public:
         switch (phase_) {
             case Phase::start:
                 arrive(log_density, score, stride);
-                adaptation_.begin({&here_[dim_], dim_});
+                adaptation_.begin(score_here());
+                take_scale();
                 if (plan_.options.warmup > 0 && !sampler_.step_size)
                     try_step();
                 else
@@ -143,53 +151,55 @@ private:
 
     void arrive(double log_density, const double* score, std::size_t stride) {
         log_density_ = log_density;
-        for (std::size_t j = 0; j < dim_; ++j) here_[dim_ + j] = score[j * stride];
+        for (std::size_t j = 0; j < dim_; ++j) here_[length_ + j] = score[j * stride];
     }
-
-    static double kinetic(const double* v, std::size_t dim) {
-        return 0.5 * sum_over(dim, [v](std::size_t j) { return v[j] * v[j]; });
-    }
+    std::span<const double> score_here() const { return {here_ + length_, dim_}; }
+    void take_scale() { std::ranges::copy(adaptation_.scale(), scale_); }
 
     // ---- a leapfrog step: half before the answer, half after it
     // -------------------------------------------------------
 
-    // from: position and score. Writes x' and the velocity in the middle of the step.
-    void leave(const double* from, const double* v, double* x, double* v_middle) {
-        const double h = signed_step_;
-        const double* scale = adaptation_.scale().data();
-        for (std::size_t j = 0; j < dim_; ++j) {
-            v_middle[j] = v[j] + 0.5 * h * (scale[j] * from[dim_ + j]);
-            x[j] = from[j] + h * (scale[j] * v_middle[j]);
-        }
+    // From a position with its score and a velocity to a new position, which is asked about.
+    void leave(const double* from, const double* v) {
+        position_ = tree_.positions().take();
+        velocity_ = tree_.velocities().take();
+        double* x = tree_.positions()[position_];
+        kernels_.leave(length_, signed_step_, scale_, from, from + length_, v, x, tree_.velocities()[velocity_]);
         request_ = x;
     }
-    // The score at x' ends the step; returns the kinetic energy.
-    double land(double* x, double* v, const double* score, std::size_t stride) {
-        const double h = signed_step_;
-        const double* scale = adaptation_.scale().data();
-        for (std::size_t j = 0; j < dim_; ++j) x[dim_ + j] = score[j * stride];
-        for (std::size_t j = 0; j < dim_; ++j) v[j] += 0.5 * h * (scale[j] * x[dim_ + j]);
-        return kinetic(v, dim_);
+    // The score there ends the step; returns the kinetic energy.
+    double land(const double* score, std::size_t stride) {
+        double* there = tree_.positions()[position_] + length_;
+        for (std::size_t j = 0; j < dim_; ++j) there[j] = score[j * stride];
+        return kernels_.land(length_, signed_step_, scale_, there, tree_.velocities()[velocity_]);
+    }
+    void drop_step() {
+        tree_.positions().drop(position_);
+        tree_.velocities().drop(velocity_);
+    }
+    // A buffer with the velocity that step `step` of the chain begins with.
+    int new_velocity(std::uint64_t step) {
+        const int velocity = tree_.velocities().take();
+        std::copy_n(random_.velocity(step), dim_, tree_.velocities()[velocity]);
+        return velocity;
     }
 
     // ---- the first step size: doubled or halved until acceptance crosses 0.8 (Hoffman and Gelman 2014, algorithm 4)
     // -----
 
     void try_step() {
-        const double* v = random_.velocity(kTrialStep + static_cast<std::uint64_t>(trials_));
-        position_ = tree_.positions().take();
-        velocity_ = tree_.velocities().take();
-        energy_ = kinetic(v, dim_) - log_density_;
+        const int first = new_velocity(kTrialStep + static_cast<std::uint64_t>(trials_));
+        const double* v = tree_.velocities()[first];
+        energy_ = kernels_.kinetic(length_, v) - log_density_;
         signed_step_ = trial_step_;
-        leave(here_.data(), v, tree_.positions()[position_], tree_.velocities()[velocity_]);
+        leave(here_, v);
+        tree_.velocities().drop(first);
         phase_ = Phase::trial;
     }
 
     bool judge_trial(double log_density, const double* score, std::size_t stride) {
-        const double after = land(tree_.positions()[position_], tree_.velocities()[velocity_], score, stride);
-        const double log_ratio = energy_ - (after - log_density);
-        tree_.positions().drop(position_);
-        tree_.velocities().drop(velocity_);
+        const double log_ratio = energy_ - (land(score, stride) - log_density);
+        drop_step();
         const bool good = log_ratio > kLogTrialAccept;
         if (trials_++ == 0) growing_ = good;
         if (good != growing_ || trials_ == kMostTrials) {
@@ -203,11 +213,9 @@ private:
     // ---- a draw ---------------------------------------------------------------------------------------------------
 
     void begin_draw() {
-        const double* v = random_.velocity(step_);
-        const int position = tree_.positions().take(), velocity = tree_.velocities().take();
-        std::copy_n(here_.data(), 2 * dim_, tree_.positions()[position]);
-        std::copy_n(v, dim_, tree_.velocities()[velocity]);
-        energy_ = kinetic(v, dim_) - log_density_;
+        const int position = tree_.positions().take(), velocity = new_velocity(step_);
+        std::copy_n(here_, 2 * length_, tree_.positions()[position]);
+        energy_ = kernels_.kinetic(length_, tree_.velocities()[velocity]) - log_density_;
         tree_.begin(position, velocity, log_density_, energy_);
         leapfrogs_ = 0;
         accepted_ = symmetric_ = 0;
@@ -225,29 +233,24 @@ private:
 
     void leave_edge() {
         const NutsTree::Edge from = tree_.edge();
-        position_ = tree_.positions().take();
-        velocity_ = tree_.velocities().take();
-        leave(tree_.positions()[from.position], tree_.velocities()[from.velocity], tree_.positions()[position_],
-              tree_.velocities()[velocity_]);
+        leave(tree_.positions()[from.position], tree_.velocities()[from.velocity]);
     }
 
     bool step_taken(double log_density, const double* score, std::size_t stride) {
-        const double after =
-            land(tree_.positions()[position_], tree_.velocities()[velocity_], score, stride) - log_density;
+        const double after = land(score, stride) - log_density;
         const double log_ratio = energy_ - after;
         ++leapfrogs_;
         // A log density that is +inf or NaN is refused as one that is -inf is.
         if (!(log_ratio > kDivergence) || !std::isfinite(log_ratio)) {
             if (!std::isfinite(log_ratio)) ++recording_.non_finite;
             diverged_ = true;
-            tree_.positions().drop(position_);
-            tree_.velocities().drop(velocity_);
+            drop_step();
             return end_draw();
         }
-        const double e = host::elementary::exp(-std::fabs(log_ratio));
+        const auto [e, weight] = tree_.compare(log_ratio);
         accepted_ += log_ratio < 0 ? e : 1;
         symmetric_ += 2 * e / (1 + e);
-        switch (tree_.add(position_, velocity_, log_density, after, log_ratio, [&] { return random_.uniform(); })) {
+        switch (tree_.add(position_, velocity_, log_density, after, weight, [&] { return random_.uniform(); })) {
             case NutsTree::After::go_on:
                 leave_edge();
                 return true;
@@ -264,7 +267,7 @@ private:
     }
 
     bool end_draw() {
-        std::copy_n(tree_.positions()[tree_.proposal()], 2 * dim_, here_.begin());
+        std::copy_n(tree_.positions()[tree_.proposal()], 2 * length_, here_);
         log_density_ = tree_.log_density();
         const double energy = tree_.energy();
         tree_.end();
@@ -283,7 +286,8 @@ private:
         Warmed& warmed = recording_.warmed[chain_];
         warmed.acceptance += accepted_ / leapfrogs_ / plan_.options.warmup;
         warmed.divergences += diverged_ ? 1 : 0;
-        adaptation_.update({here_.data(), dim_}, {&here_[dim_], dim_}, symmetric_ / leapfrogs_);
+        adaptation_.update({here_, dim_}, score_here(), symmetric_ / leapfrogs_);
+        if (adaptation_.rescaled()) take_scale();
         if (step_ + 1 < static_cast<std::size_t>(plan_.options.warmup)) return;
         adaptation_.finish();
         warmup_gradients_ = gradients_;
@@ -297,8 +301,8 @@ private:
         if ((step + 1) % thin != 0) return;
         const std::size_t draw = step / thin, at = recording_.at(chain_, draw);
         assess::Trace& trace = recording_.trace;
-        std::copy_n(here_.data(), dim_, &trace.positions[at * dim_]);
-        std::copy_n(&here_[dim_], dim_, &trace.scores[at * dim_]);
+        std::copy_n(here_, dim_, &trace.positions[at * dim_]);
+        std::ranges::copy(score_here(), &trace.scores[at * dim_]);
         trace.log_density[at] = log_density_;
         trace.energy[at] = energy;
         trace.acceptance_rate[at] = accepted_ / leapfrogs_;
@@ -313,12 +317,15 @@ private:
     const Nuts& sampler_;
     const Plan& plan_;
     Recording& recording_;
-    std::size_t chain_, dim_;
+    std::size_t chain_, dim_, length_;
+    const TrajectoryKernels& kernels_;
     ChainRandom random_;
     Adaptation adaptation_;
     NutsTree tree_;
 
-    std::vector<double> here_;  // position and score of the present draw
+    BufferPool states_;
+    double* here_;   // position and score of the present draw, padded as those of the tree
+    double* scale_;  // what the adaptation says
     double log_density_ = 0;
     const double* request_ = nullptr;
     Phase phase_ = Phase::start;

@@ -1,8 +1,5 @@
 #include "fokker/sample/nuts_tree.hpp"
 
-#include "fokker/program/elementary.hpp"
-#include "fokker/sample/vectors.hpp"
-
 namespace fokker {
 namespace {
 
@@ -19,9 +16,12 @@ std::size_t positions_needed(int max_depth) {
 
 }  // namespace
 
-NutsTree::NutsTree(int max_depth, std::size_t dim)
-    : dim_(dim), positions_(positions_needed(max_depth), 2 * dim), velocities_(velocities_needed(max_depth), dim) {
-    stack_.reserve(static_cast<std::size_t>(max_depth) + 1);
+NutsTree::NutsTree(int max_depth, std::size_t dim, Isa isa)
+    : length_(padded(dim)),
+      kernels_(&trajectory_kernels(isa)),
+      positions_(positions_needed(max_depth), 2 * length_),
+      velocities_(velocities_needed(max_depth), length_) {
+    stack_.reserve(static_cast<std::size_t>(max_depth) + 2);
 }
 
 void NutsTree::begin(int position, int velocity, double log_density, double energy) {
@@ -73,35 +73,27 @@ void NutsTree::drop(const Subtree& subtree) {
     for (const int velocity : {subtree.first, subtree.last, subtree.rho}) velocities_.drop(velocity);
 }
 
-double NutsTree::weigh(double log_weight) {
-    if (log_weight - log_unit_ > kLargestExponent) {
-        const double shrink = host::elementary::exp(log_unit_ - log_weight);
-        whole_.weight *= shrink;
-        for (Subtree& part : stack_) part.weight *= shrink;
-        log_unit_ = log_weight;
+NutsTree::Comparison NutsTree::compare(double log_ratio) {
+    double e[2];
+    if (log_ratio - log_unit_ > kLargestExponent) {
+        kernels_->exponentials(log_unit_ - log_ratio, 0, e);
+        whole_.weight *= e[0];
+        for (Subtree& part : stack_) part.weight *= e[0];
+        log_unit_ = log_ratio;
     }
-    return host::elementary::exp(log_weight - log_unit_);
+    kernels_->exponentials(log_ratio, log_unit_, e);
+    return {.closeness = e[0], .weight = e[1]};
 }
 
-int NutsTree::sum_of_velocities(int a, int b) {
-    const int rho = velocities_.take();
-    const double *u = velocities_[a], *v = velocities_[b];
-    double* sum = velocities_[rho];
-    for (std::size_t j = 0; j < dim_; ++j) sum[j] = u[j] + v[j];
-    return rho;
-}
-
-bool NutsTree::turns(const Subtree& a, const Subtree& b, int rho) {
-    const double *first = velocities_[a.first], *last = velocities_[b.last], *sum = velocities_[rho];
-    if (!(sum_over(dim_, [&](std::size_t j) { return first[j] * sum[j]; }) > 0)) return true;
-    if (!(sum_over(dim_, [&](std::size_t j) { return last[j] * sum[j]; }) > 0)) return true;
-    if (a.size == 1) return false;  // the checks across the join are these then
-    const double *a_rho = velocities_[a.rho], *b_rho = velocities_[b.rho], *a_last = velocities_[a.last],
-                 *b_first = velocities_[b.first];
-    return !(sum_over(dim_, [&](std::size_t j) { return first[j] * (a_rho[j] + b_first[j]); }) > 0) ||
-           !(sum_over(dim_, [&](std::size_t j) { return b_first[j] * (a_rho[j] + b_first[j]); }) > 0) ||
-           !(sum_over(dim_, [&](std::size_t j) { return a_last[j] * (b_rho[j] + a_last[j]); }) > 0) ||
-           !(sum_over(dim_, [&](std::size_t j) { return last[j] * (b_rho[j] + a_last[j]); }) > 0);
+bool NutsTree::straight(const Subtree& a, const Subtree& b, int rho) {
+    const Join join{.first = velocities_[a.first],
+                    .a_last = velocities_[a.last],
+                    .b_first = velocities_[b.first],
+                    .last = velocities_[b.last],
+                    .a_rho = velocities_[a.rho],
+                    .b_rho = velocities_[b.rho]};
+    const bool across = a.size > 1;  // of two states these checks are the same as those of the ends
+    return kernels_->straight(length_, join, across, velocities_[rho]);
 }
 
 }  // namespace fokker

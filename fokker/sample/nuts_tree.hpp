@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fokker/sample/buffer_pool.hpp"
+#include "fokker/sample/trajectory_kernels.hpp"
 
 namespace fokker {
 
@@ -22,8 +23,8 @@ struct Subtree {
 
 class NutsTree {
 public:
-    // Buffers of `positions` hold position and score, 2 dim numbers; those of `velocities` dim.
-    NutsTree(int max_depth, std::size_t dim);
+    // Buffers of `positions` hold position and score, each padded(dim) numbers; those of `velocities` padded(dim).
+    NutsTree(int max_depth, std::size_t dim, Isa isa);
 
     BufferPool& positions() { return positions_; }
     BufferPool& velocities() { return velocities_; }
@@ -42,9 +43,16 @@ public:
         doubled,   // it is complete, and the trajectory may double again
         finished,  // it turned
     };
-    // A new state at the edge, with H0 - H as `log_weight`; takes over one user of each buffer. `uniform()` draws lots.
+    // How a new state compares to the first: log_ratio = H0 - H.
+    struct Comparison {
+        double closeness;  // exp(-|log_ratio|)
+        double weight;     // exp(log_ratio), in units that suit the largest so far so that none overflows
+    };
+    Comparison compare(double log_ratio);
+    // A new state at the edge, with the weight that `compare` has just given it; takes over one user of each buffer.
+    // `uniform()` draws lots.
     template <class Uniform>
-    After add(int position, int velocity, double log_density, double energy, double log_weight, Uniform&& uniform);
+    After add(int position, int velocity, double log_density, double energy, double weight, Uniform&& uniform);
 
     int depth() const { return depth_; }  // doublings that are complete, as Stan counts
     // Position and score of the draw; it stays valid until `end`.
@@ -55,18 +63,16 @@ public:
     void end();
 
 private:
-    // A weight in units of the largest so far, so that none overflows.
-    double weigh(double log_weight);
-    // Do the ends of these two, joined, move towards each other? With the checks across the join of Stan 2.21 on.
-    bool turns(const Subtree& a, const Subtree& b, int rho);
-    int sum_of_velocities(int a, int b);
+    // Sums the velocities of these two, joined; false: the trajectory turns in them.
+    bool straight(const Subtree& a, const Subtree& b, int rho);
     void drop(const Subtree& subtree);
     template <class Uniform>
     bool join(Subtree& a, const Subtree& b, Uniform&& uniform);
     template <class Uniform>
     After finish_doubling(Uniform&& uniform);
 
-    std::size_t dim_;
+    std::size_t length_;
+    const TrajectoryKernels* kernels_;
     BufferPool positions_, velocities_;
     Subtree whole_;  // its first and last are the left and the right end
     Edge left_{}, right_{}, edge_{};
@@ -81,8 +87,8 @@ private:
 // Joins b, which came later, to a; false: it turns.
 template <class Uniform>
 bool NutsTree::join(Subtree& a, const Subtree& b, Uniform&& uniform) {
-    const int rho = sum_of_velocities(a.rho, b.rho);
-    const bool turned = turns(a, b, rho);
+    const int rho = velocities_.take();
+    const bool went_on = straight(a, b, rho);
     const double weight = a.weight + b.weight;
     const bool take_b = uniform() * weight < b.weight;
     positions_.drop(take_b ? a.proposal : b.proposal);
@@ -96,36 +102,33 @@ bool NutsTree::join(Subtree& a, const Subtree& b, Uniform&& uniform) {
     a.rho = rho;
     a.weight = weight;
     a.size += b.size;
-    return !turned;
+    return went_on;
 }
 
 template <class Uniform>
-NutsTree::After NutsTree::add(int position, int velocity, double log_density, double energy, double log_weight,
+NutsTree::After NutsTree::add(int position, int velocity, double log_density, double energy, double weight,
                               Uniform&& uniform) {
     positions_.drop(edge_.position);
     velocities_.drop(edge_.velocity);
     edge_ = {position, velocity};
     positions_.hold(position);
     for (int k = 0; k < 3; ++k) velocities_.hold(velocity);
-    Subtree now{.first = velocity,
-                .last = velocity,
-                .rho = velocity,
-                .proposal = position,
-                .log_density = log_density,
-                .energy = energy,
-                .weight = weigh(log_weight),
-                .size = 1};
+    stack_.push_back({.first = velocity,
+                      .last = velocity,
+                      .rho = velocity,
+                      .proposal = position,
+                      .log_density = log_density,
+                      .energy = energy,
+                      .weight = weight,
+                      .size = 1});
     ++had_;
-    while (!stack_.empty() && stack_.back().size == now.size) {
-        Subtree before = stack_.back();
+    while (stack_.size() > 1) {
+        Subtree& before = stack_[stack_.size() - 2];
+        if (before.size != stack_.back().size) break;
+        const bool went_on = join(before, stack_.back(), uniform);
         stack_.pop_back();
-        const bool straight = join(before, now, uniform);
-        now = before;
-        if (straight) continue;
-        drop(now);
-        return After::finished;
+        if (!went_on) return After::finished;
     }
-    stack_.push_back(now);
     return had_ < wanted_ ? After::go_on : finish_doubling(uniform);
 }
 
@@ -133,8 +136,7 @@ NutsTree::After NutsTree::add(int position, int velocity, double log_density, do
 // sampling.
 template <class Uniform>
 NutsTree::After NutsTree::finish_doubling(Uniform&& uniform) {
-    const Subtree half = stack_.back();
-    stack_.pop_back();
+    const Subtree& half = stack_.back();
     const bool take = uniform() * whole_.weight < half.weight;
     positions_.drop(take ? whole_.proposal : half.proposal);
     if (take) {
@@ -150,16 +152,17 @@ NutsTree::After NutsTree::finish_doubling(Uniform&& uniform) {
     velocities_.hold(end.velocity);
     // In the order in which states came: the end that did not move comes first.
     if (!forward_) std::swap(whole_.first, whole_.last);
-    const int rho = sum_of_velocities(whole_.rho, half.rho);
-    const bool turned = turns(whole_, half, rho);
+    const int rho = velocities_.take();
+    const bool went_on = straight(whole_, half, rho);
     for (const int velocity : {whole_.last, half.first, whole_.rho, half.rho}) velocities_.drop(velocity);
     whole_.last = half.last;
     whole_.rho = rho;
     whole_.weight += half.weight;
     whole_.size += half.size;
     if (!forward_) std::swap(whole_.first, whole_.last);
+    stack_.pop_back();
     ++depth_;
-    return turned ? After::finished : After::doubled;
+    return went_on ? After::doubled : After::finished;
 }
 
 }  // namespace fokker

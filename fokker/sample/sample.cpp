@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
@@ -164,8 +165,10 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
     describe_draws(plan, result.trace);
     // Stein's identities have terms of their own at walls: there scores judge nothing.
     if (has_walls(options.sampler)) result.trace.scores = {};
-    result.trace.values = constrained(plan, result.trace.positions);
-    if (!plan.target.constrained) result.trace.positions = {};
+    if (plan.target.constrained)
+        result.trace.values = constrained(plan, result.trace.positions);
+    else
+        result.trace.values = std::exchange(result.trace.positions, {});
     const std::vector<double> starts = constrained(plan, plan.starts);
     for (std::size_t i = 0; i < plan.chains(); ++i)
         result.starts.emplace_back(starts.begin() + static_cast<std::ptrdiff_t>(i * plan.dim()),

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -152,6 +153,51 @@ TEST(Program, GivesTheSameBitsOnEveryInstructionSet) {
         const auto want = bits(evaluate(e, points, n, 0.3, Isa::baseline));
         for (const Isa isa : built_isas()) {
             if (supported(isa)) EXPECT_EQ(bits(evaluate(e, points, n, 0.3, isa)), want) << text << " on " << name(isa);
+        }
+    }
+}
+
+// The order that kernels.cpp defines, number by number.
+double ordered_dot(const double* a, const double* b, int n) {
+    double p[8];
+    for (int j = 0; j < std::min(n, 8); ++j) p[j] = a[j] * b[j];
+    for (int e = 8; e < n; ++e) p[e % 8] = std::fma(a[e], b[e], p[e % 8]);
+    for (int distance = 1; distance < 8; distance *= 2) {
+        for (int j = 0; j + distance < std::min(n, 8); j += 2 * distance) p[j] += p[j + distance];
+    }
+    return p[0];
+}
+
+TEST(Program, ProductsOfMatricesHaveOneOrderOfSummationWhateverTheirSizeAndTheLanes) {
+    std::mt19937 engine(4);
+    std::normal_distribution<double> normal;
+    for (const int m : {1, 3, 7, 8, 9, 15, 16, 17, 20, 40, 2050}) {
+        constexpr int kRows = 3;
+        Matrix matrix{kRows, m, std::vector<double>(static_cast<std::size_t>(kRows * m))};
+        for (double& a : matrix.values) a = normal(engine);
+        // What stands beyond a row must not reach into it.
+        matrix(1, 0) = INFINITY;
+        for (const int lanes : {1, 2, 3, 4, 5, 7, 8, 9, 13, 16, 21}) {
+            std::vector<double> x(static_cast<std::size_t>(m * lanes));
+            for (double& v : x) v = normal(engine);
+            for (const Isa isa : built_isas()) {
+                if (!supported(isa)) continue;
+                const Executable executable(compile({{matvec(matrix, state(m))}}), isa);
+                const Code& code = executable.program.lane;
+                Block block(executable, lanes);
+                for (int j = 0; j < m; ++j) {
+                    for (int i = 0; i < lanes; ++i)
+                        block.row(code.inputs[0].row + j)[i] = x[static_cast<std::size_t>(i * m + j)];
+                }
+                block.run(0, nullptr, nullptr);
+                for (int r = 0; r < kRows; ++r) {
+                    for (int i = 0; i < lanes; ++i)
+                        ASSERT_EQ(block.row(code.output_rows[0] + r)[i],
+                                  ordered_dot(&matrix.values[static_cast<std::size_t>(r * m)],
+                                              &x[static_cast<std::size_t>(i * m)], m))
+                            << name(isa) << ", " << m << " columns, lane " << i << " of " << lanes << ", row " << r;
+                }
+            }
         }
     }
 }

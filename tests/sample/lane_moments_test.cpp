@@ -61,6 +61,22 @@ TEST(LaneMoments, HaveTheSameBitsForAnyThreadsAndOtherChains) {
     EXPECT_TRUE(std::equal(fewer.moments->mean.begin(), fewer.moments->mean.end(), one.moments->mean.begin()));
 }
 
+TEST(LaneMoments, HaveTheSameBitsWithEveryInstructionSet) {
+    const auto moments_on = [](Isa isa) {
+        const SampleOptions options{
+            .sampler = Hmc{}, .chains = 9, .draws = 40, .warmup = 20, .keep = Keep::moments, .seed = 3, .isa = isa};
+        return *sample(from_energy("x1^2/2 + (x2 - x1)^2", 2), options).moments;
+    };
+    const assess::ChainMoments reference = moments_on(built_isas()[0]);
+    for (const Isa isa : built_isas()) {
+        if (!supported(isa)) continue;
+        const assess::ChainMoments moments = moments_on(isa);
+        EXPECT_EQ(moments.mean, reference.mean) << name(isa);
+        EXPECT_EQ(moments.square, reference.square) << name(isa);
+        EXPECT_EQ(moments.covariance, reference.covariance) << name(isa);
+    }
+}
+
 TEST(LaneMoments, OfBoundedComponentsAreOfTheUsersCoordinates) {
     const std::vector<Bounds> bounds{{}, {.lower = 0}};
     const SampleRun kept = run_of(Hmc{}, Keep::draws, 8, 100, 1, bounds);

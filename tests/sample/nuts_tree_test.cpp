@@ -10,7 +10,7 @@ namespace {
 // Free motion on a circle: x = sin a, v = cos a. Angles are what tells when a trajectory turns.
 class Circle {
 public:
-    Circle(double step, int max_depth) : step_(step), tree_(max_depth, 2) { begin(); }
+    Circle(double step, int max_depth) : step_(step), tree_(max_depth, 2, active_isa()) { begin(); }
 
     void begin() {
         const int x = tree_.positions().take(), v = tree_.velocities().take();
@@ -27,7 +27,7 @@ public:
             end += forward ? step_ : -step_;
             const int x = tree_.positions().take(), v = tree_.velocities().take();
             put(x, v, end);
-            const auto after = tree_.add(x, v, end, 0, 0, [&] { return lot; });
+            const auto after = tree_.add(x, v, end, 0, tree_.compare(0).weight, [&] { return lot; });
             if (after != NutsTree::After::go_on) return after;
         }
     }
@@ -86,14 +86,14 @@ TEST(NutsTree, DrawsEachStateByItsWeight) {
 }
 
 TEST(NutsTree, WeightsOfAnySizeDoNotOverflow) {
-    NutsTree tree(3, 1);
+    NutsTree tree(3, 1, active_isa());
     const int x = tree.positions().take(), v = tree.velocities().take();
     tree.velocities()[v][0] = 1;
     tree.begin(x, v, 0, 0);
     tree.begin_doubling(true);
     const int x1 = tree.positions().take(), v1 = tree.velocities().take();
     tree.velocities()[v1][0] = 1;
-    EXPECT_EQ(tree.add(x1, v1, 5, 0, 1e5, [] { return 0.999; }), NutsTree::After::doubled);
+    EXPECT_EQ(tree.add(x1, v1, 5, 0, tree.compare(1e5).weight, [] { return 0.999; }), NutsTree::After::doubled);
     EXPECT_EQ(tree.log_density(), 5);
     tree.end();
 }
