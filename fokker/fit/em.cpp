@@ -53,9 +53,9 @@ struct Part {
     bool floored = false;
 };
 
-class Fit {
+class Iteration {
 public:
-    Fit(const Columns& data, const EmOptions& options, double floor)
+    Iteration(const Columns& data, const EmOptions& options, double floor)
         : data_(data),
           options_(options),
           floor_(floor),
@@ -198,7 +198,7 @@ private:
 };
 
 Em run(const Columns& data, const GaussianMixture& start, const EmOptions& options, double floor) {
-    Fit fit(data, options, floor);
+    Iteration fit(data, options, floor);
     fit.begin_with(start);
     std::vector<double> logs{fit.expect()};
     bool converged = false, stopped = false;
