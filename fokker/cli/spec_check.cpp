@@ -114,7 +114,7 @@ private:
         const auto known = names_of_kinds();
         if (known.empty()) return;
         const std::string_view key = kind_key(type_);
-        kind_ = type_ == "sample" ? known.front() : "text";
+        kind_ = has_first_kind(type_) ? known.front() : "text";
         const Value* kind = find(table_, key);
         if (kind == nullptr) return;
         const auto* name = kind->as<std::string>();
@@ -139,7 +139,10 @@ private:
     }
 
     std::string in_words(const std::string& kind) const {
-        return kind == "text" ? std::string(type_ == "density" ? "a density" : "an equation") + " given as formulas"
+        return kind == "text" ? std::string(type_ == "density"  ? "a density"
+                                            : type_ == "family" ? "a family"
+                                                                : "an equation") +
+                                    " given as formulas"
                               : std::string(kind_key(type_)) + " \"" + kind + "\"";
     }
 
@@ -253,6 +256,10 @@ private:
 
 void check_spec(Table& spec, const std::string& origin) {
     TableCheck(spec, "", "", {origin, 0, 0}).check();
+}
+
+void check_table(Table& table, std::string_view kind, const std::string& path, const Place& place) {
+    TableCheck(table, kind, path, place).check();
 }
 
 Table check_sweep(const Value& sweep, const std::string& origin) {

@@ -204,4 +204,11 @@ Estimates estimates(const Density& p, const Density& q, const EstimateOptions& o
     return e;
 }
 
+Estimates estimates(const Points& data, const Density& q, Isa isa) {
+    Estimates e;
+    e.missing.push_back("KL(p || q), KL(q || p), modes: of p there are draws alone");
+    attempt(e, "the likelihood", [&] { e.nll = negative_log_likelihood(q, data, isa); });
+    return e;
+}
+
 }  // namespace fokker

@@ -71,4 +71,7 @@ struct Estimates {
 
 Estimates estimates(const Density& p, const Density& q, const EstimateOptions& options = {});
 
+// Of data: the likelihood alone, on the rows that are given.
+Estimates estimates(const Points& data, const Density& q, Isa isa = active_isa());
+
 }  // namespace fokker
