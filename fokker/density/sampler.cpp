@@ -41,6 +41,7 @@ void fill(std::span<const GaussianPart> parts, const SampleAddress& address, Poi
                           .purpose = address.purpose,
                           .first_particle = address.first_particle + static_cast<std::uint32_t>(from),
                           .lanes = static_cast<int>(lanes),
+                          .first_step = address.step,
                           .slots = points.dim};
         fill_normals(block, normals.data(), address.isa);
         if (parts.size() > 1) {
@@ -70,6 +71,7 @@ std::function<void(const SampleAddress&, Points&)> sampler_of_normals(
                           .purpose = address.purpose,
                           .first_particle = address.first_particle + static_cast<std::uint32_t>(from),
                           .lanes = static_cast<int>(lanes),
+                          .first_step = address.step,
                           .slots = slots},
                          normals.data(), address.isa);
             for (std::size_t i = 0; i < lanes; ++i)

@@ -66,7 +66,13 @@ struct GradientNoise {
 };
 
 // Which end a restart came to.
-enum class FitEnd : std::uint8_t { iterations, tolerance, diverged, stopped };
+enum class FitEnd : std::uint8_t {
+    iterations,
+    tolerance,
+    stalled,  // lbfgs finds no lower loss: a minimum to rounding
+    diverged,
+    stopped,  // by Progress
+};
 
 struct FitRestart {
     std::vector<double> start, theta;  // [family.size()], first and last

@@ -35,12 +35,12 @@ struct Lbfgs {
 
 using Optimiser = std::variant<Sgd, Adam, Lbfgs>;
 
-std::string_view name(const Optimiser& optimiser);  // "sgd", "adam", "lbfgs"
+std::string_view name(const Optimiser& optimiser);  // "sgd", "adam", "adamw" where weights decay, "lbfgs"
 
 // The state of an optimiser by gradients alone (Sgd, Adam), for `size` parameters over `iterations`.
 class GradientDescent {
 public:
-    // Throws fokker::Error where a number makes no sense, and for Lbfgs, which needs more than gradients.
+    // Sgd or Adam. Throws fokker::Error where a number of it makes no sense.
     GradientDescent(const Optimiser& optimiser, std::size_t size, std::size_t iterations);
 
     // Moves theta. Call it with iteration = 0, 1, ... in order. Allocates nothing.
