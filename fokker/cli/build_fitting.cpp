@@ -11,6 +11,7 @@
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/draw/math_text.hpp"
+#include "fokker/fit/data.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -55,6 +56,11 @@ void read_target(const Section& spec, FitJob& job) {
                                     counted(static_cast<std::uint64_t>(points.dim), "number"));
         job.target_name =
             counted(points.count(), "draw") + " of " + counted(static_cast<std::uint64_t>(points.dim), "component");
+        density.located("draws", [&] {
+            check_rows(points);
+            check_spread(points);
+            return 0;
+        });
         job.target = std::move(points);
         return;
     }
@@ -219,6 +225,19 @@ FitJob build_job(SweptRun& run, const std::string& path) {
     read_target(spec, job);
     const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
     const int dim = job.density() != nullptr ? job.density()->dim : job.draws()->dim;
+    if (family.text("kind") == "given") {
+        job.given = build_density(family.section("density"), dim);
+        job.family.name = job.given->name;
+        job.family.dim = dim;
+        job.options.evaluation_samples = static_cast<int>(fit.whole("evaluation_samples"));
+        job.options.seed = static_cast<std::uint64_t>(fit.whole("seed"));
+        job.options.stream = static_cast<std::uint32_t>(fit.whole("stream"));
+        for (const char* key : {"objective", "samples", "restarts", "noise_every", "keep_every", "film", "tolerance",
+                                "window", "clip", "common_draws"}) {
+            if (fit.has(key)) fit.fail(key, "has no use for a family of kind \"given\", which is not fitted");
+        }
+        return job;
+    }
     job.family = family_of(family, dim);
     job.objective = objective_of(fit, job.draws() != nullptr);
     if (optimiser.text("kind") == "em") {

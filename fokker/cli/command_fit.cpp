@@ -79,7 +79,8 @@ Fitting fitting_of(const FitCommand& command, Table& spec) {
 }  // namespace
 
 int report(const Fitting& fitting, FittingResult& done, const FittingCommandOptions& options) {
-    const bool any = std::ranges::any_of(done.runs, [](const FitRecord& r) { return !r.fit.restarts.empty(); });
+    const bool any =
+        std::ranges::any_of(done.runs, [](const FitRecord& r) { return r.density || !r.fit.restarts.empty(); });
     if (!options.out.empty() && any) {
         const fs::path file = fs::path(options.out) / "fit.json";
         done.files.push_back(file.lexically_normal().string());

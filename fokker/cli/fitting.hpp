@@ -24,6 +24,7 @@ struct FitJob {
     Objective objective = ForwardKl{};
     FitOptions options;
     std::optional<EmFitOptions> em;  // instead of a gradient
+    std::optional<Density> given;    // held against the target as it is; nothing is fitted
     Table spec;                      // as run: with what the command line and the sweep set, and the defaults
 
     const Density* density() const { return std::get_if<Density>(&target); }

@@ -12,19 +12,18 @@
 namespace fokker::cli {
 namespace {
 
-// The Error of the library at the key that it is about: "clip: 0 or more" at fit.clip, "beta1: below 1" at
-// fit.optimiser.beta1, "data: row 3 ..." and what begins with no option at the density.
+// The Error of the library at the key that it is about: "clip must be ..." at fit.clip, "beta1: below 1" at
+// fit.optimiser.beta1, "forward-kl needs ..." at the objective, "data: row 3 ..." at the density.
 [[noreturn]] void fail_at_key(const FitJob& job, const std::string& message) {
     const Section spec(job.spec, "", {});
-    const Section fit = spec.section("fit"), optimiser = fit.section("optimiser");
-    const std::size_t end = std::min(message.find_first_of(": "), message.size());
-    const std::string word = message.substr(0, end);
+    const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
+    const std::string word = message.substr(0, std::min(message.find_first_of(": "), message.size()));
     if (word == "data") spec.section("density").fail_as(job.draws() != nullptr ? "draws" : "", message);
-    if (message.substr(end).starts_with(':')) {
-        if (optimiser.has(word)) optimiser.fail_as(word, message);
-        if (fit.has(word)) fit.fail_as(word, message);
+    for (const Section& section : {optimiser, fit, family}) {
+        if (section.has(word)) section.fail_as(word, message);
     }
-    fit.fail_as(word == "objective" && fit.has("objective") ? "objective" : "", message);
+    const bool objective = word == name(job.objective) && fit.has("objective");
+    fit.fail_as(objective ? "objective" : "", message);
 }
 
 int restarts_of(const Family& family, const FitOptions& options) {
@@ -39,6 +38,7 @@ int restarts_of(const Family& family, const FitOptions& options) {
 double iterations_of(const Fitting& fitting) {
     double total = 0;
     for (const FitJob& job : fitting.jobs) {
+        if (job.given) continue;
         const int restarts = job.em ? job.em->restarts : restarts_of(job.family, job.options);
         total +=
             static_cast<double>(restarts) * static_cast<double>(job.em ? job.em->iterations : job.options.iterations);
@@ -46,8 +46,25 @@ double iterations_of(const Fitting& fitting) {
     return total;
 }
 
+// What the density is worth.
+void estimate(const FitJob& job, FitRecord& record) {
+    const auto draws = static_cast<std::size_t>(job.em ? job.em->evaluation_samples : job.options.evaluation_samples);
+    const EstimateOptions options{.draws = draws,
+                                  .seed = job.em ? job.em->seed : job.options.seed,
+                                  .stream = job.em ? job.em->stream : job.options.stream};
+    record.estimates = job.density() != nullptr ? estimates(*job.density(), *record.density, options)
+                                                : estimates(*job.draws(), *record.density);
+}
+
 FitRecord run(const FitJob& job, Progress& progress) {
     FitRecord record;
+    if (job.given) {
+        const auto before = std::chrono::steady_clock::now();
+        record.density = job.given;
+        estimate(job, record);
+        record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+        return record;
+    }
     try {
         if (job.em) {
             EmFitOptions options = *job.em;
@@ -72,12 +89,7 @@ FitRecord run(const FitJob& job, Progress& progress) {
         record.why_not = e.what();
         return record;
     }
-    const auto draws = static_cast<std::size_t>(job.em ? job.em->evaluation_samples : job.options.evaluation_samples);
-    const EstimateOptions options{.draws = draws,
-                                  .seed = job.em ? job.em->seed : job.options.seed,
-                                  .stream = job.em ? job.em->stream : job.options.stream};
-    record.estimates = job.density() != nullptr ? estimates(*job.density(), *record.density, options)
-                                                : estimates(*job.draws(), *record.density);
+    estimate(job, record);
     return record;
 }
 

@@ -28,6 +28,8 @@ const char* word(FitEnd end) {
     switch (end) {
         case FitEnd::tolerance:
             return "converged";
+        case FitEnd::stalled:
+            return "no lower loss";
         case FitEnd::diverged:
             return "diverged";
         case FitEnd::stopped:
@@ -143,16 +145,18 @@ Json json_of(const FitJob& job, const FitRecord& record) {
     json["label"] = without_mathematics(job.label);
     json["target"] = job.target_name;
     json["family"] = job.family.name;
-    json["objective"] = fit.objective;
-    json["optimiser"] = fit.optimiser;
-    json["samples"] = fit.samples;
-    if (record.density) {
+    if (!job.given) {
+        json["objective"] = fit.objective;
+        json["optimiser"] = fit.optimiser;
+        json["samples"] = fit.samples;
+    }
+    if (!job.given && record.density) {
         const Parameters parameters = fit.parameters();
         json["density"] = density_json(*record.density, fit.family, parameters);
         Json values;
         for (const auto& [name, numbers] : parameters) values[name] = Json::list(numbers);
         json["parameters"] = std::move(values);
-    } else {
+    } else if (!job.given) {
         json["why_not"] = record.why_not;
     }
     const Estimates& e = record.estimates;
@@ -191,17 +195,17 @@ Json json_of(const FitJob& job, const FitRecord& record) {
 
 }  // namespace
 
-std::string divergences(const FitRecord& record) {
+std::string forward_words(const FitRecord& record) {
     const Estimates& e = record.estimates;
-    std::string text;
-    const auto add = [&](const std::string& name, const Estimate& value) {
-        text += (text.empty() ? "" : ", ") + name + " " + words(value);
-    };
-    if (e.forward_kl) add("$\\mathrm{KL}(p, q)$", *e.forward_kl);
-    if (e.reverse_kl)
-        add(e.reverse_up_to_normaliser ? "$\\mathrm{KL}(q, p) - \\log Z$" : "$\\mathrm{KL}(q, p)$", *e.reverse_kl);
-    if (!e.forward_kl && !e.reverse_kl && e.nll) add("$-E \\log q$", *e.nll);
-    return text;
+    if (e.forward_kl) return "$\\mathrm{KL}(p, q)$ = " + words(*e.forward_kl);
+    return e.nll && !e.reverse_kl ? "$-E \\log q$ = " + words(*e.nll) : "";
+}
+
+std::string reverse_words(const FitRecord& record) {
+    const Estimates& e = record.estimates;
+    if (!e.reverse_kl) return "";
+    return std::string(e.reverse_up_to_normaliser ? "$\\mathrm{KL}(q, p) - \\log Z$" : "$\\mathrm{KL}(q, p)$") + " = " +
+           words(*e.reverse_kl);
 }
 
 std::string to_text(const Fitting& fitting, const FittingResult& done) {
@@ -214,7 +218,7 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
     };
     fact("target p", job.target_name);
     fact("family q", done.runs.size() == 1 ? job.family.name : job.family.name + ", ...");
-    if (!done.runs.empty()) {
+    if (!done.runs.empty() && !job.given) {
         const Fit& fit = done.runs.front().fit;
         fact("fit", fit.objective + " by " + fit.optimiser +
                         (fit.samples > 0 ? ", " + counted(static_cast<std::uint64_t>(fit.samples), "draw") +
@@ -248,7 +252,9 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
 std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done) {
     std::vector<std::string> lines;
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
-        const std::string what = without_mathematics(divergences(done.runs[r]));
+        const std::string forward = forward_words(done.runs[r]), reverse = reverse_words(done.runs[r]);
+        const std::string what =
+            without_mathematics(forward + (forward.empty() || reverse.empty() ? "" : ", ") + reverse);
         lines.push_back(label_of(fitting, r) + ": " + (done.runs[r].why_not.empty() ? what : done.runs[r].why_not));
     }
     return lines;

@@ -7,7 +7,8 @@
 
 namespace fokker::cli {
 
-// "KL(p to q) 0.858 ± 0.004, back 1.51 ± 0.01", what is known of it.
-std::string divergences(const FitRecord& record);
+// "KL(p, q) = 0.858 ± 0.004", with mathematics; empty where it is not known. Of data, their negative log likelihood.
+std::string forward_words(const FitRecord& record);
+std::string reverse_words(const FitRecord& record);
 
 }  // namespace fokker::cli

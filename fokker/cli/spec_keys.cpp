@@ -40,6 +40,7 @@ constexpr Kind kKinds[] = {
     {"family", "mean-field", "N(mean, covariance), the covariance diagonal"},
     {"family", "mixture", "a mixture of Gaussians"},
     {"family", "affine-flow", "x = mean + L y, y from a base density"},
+    {"family", "given", "one density, which is not fitted: what it is worth is estimated"},
     {"optimiser", "adam", "Adam (Kingma and Ba 2015); AdamW with a weight decay"},
     {"optimiser", "sgd", "stochastic gradient descent, with momentum if wanted"},
     {"optimiser", "lbfgs", "L-BFGS with a line search, for losses that are functions: all data, or common_draws"},

@@ -124,20 +124,27 @@ void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& fol
     std::vector<show::FittedRun> runs;
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
         const FitRecord& record = done.runs[r];
-        if (record.fit.restarts.empty()) continue;
+        if (!record.density && record.fit.restarts.empty()) continue;
         runs.push_back({.label = fitting.jobs[r].label,
-                        .fit = &record.fit,
+                        .fit = record.fit.restarts.empty() ? nullptr : &record.fit,
                         .density = record.density ? &*record.density : nullptr,
-                        .note = divergences(record)});
+                        .forward = forward_words(record),
+                        .reverse = reverse_words(record)});
     }
     if (runs.empty()) return;
     const show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
     if (fitting.jobs.front().dim() <= 2)
         save(show::fits(fitting.jobs.front().target, runs, options), "fits.png", done, folder);
+    std::erase_if(runs, [](const show::FittedRun& run) { return run.fit == nullptr; });
+    if (runs.empty()) return;
+    const std::string title = options.title;
+    options.title = title + ": losses";
     save(show::losses(runs, std::min(fitting.columns, runs.size()), options), "loss.png", done, folder);
     const bool measured =
         std::ranges::any_of(runs, [](const auto& r) { return !r.fit->best_restart().gradient_noise.empty(); });
+    options.title = title + ": noise of the gradient";
     if (measured) save(show::gradient_noise(runs, options), "gradient-noise.png", done, folder);
+    options.title = title;
     if (!fitting.film.empty() && !done.stopped) save_film(fitting, runs, options, done, folder);
 }
 

@@ -1,7 +1,7 @@
 // Points as columns, for loops over points. Private to this room.
 #pragma once
 
-#include <string>
+#include <cstddef>
 #include <vector>
 
 #include "fokker/density/points.hpp"
@@ -17,12 +17,5 @@ struct Columns {
 };
 
 Columns columns(const Points& points);
-
-// Throws fokker::Error where there is no point or rows are not finite: "data: 2 of 100 rows are not finite: rows 4 and
-// 17".
-void check_rows(const Points& data);
-
-// What a covariance of the data asks for besides: more rows than components, no component that is constant.
-void check_spread(const Points& data);
 
 }  // namespace fokker

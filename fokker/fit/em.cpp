@@ -11,6 +11,7 @@
 #include "fokker/dynamics/workers.hpp"
 #include "fokker/error.hpp"
 #include "fokker/fit/columns.hpp"
+#include "fokker/fit/data.hpp"
 #include "fokker/fit/eigen_floor.hpp"
 #include "fokker/fit/kmeans.hpp"
 #include "fokker/fit/mixture_kernels.hpp"

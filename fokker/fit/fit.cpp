@@ -14,6 +14,7 @@
 #include "fokker/dynamics/workers.hpp"
 #include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
+#include "fokker/fit/data.hpp"
 #include "fokker/fit/restart.hpp"
 #include "fokker/random/fill.hpp"
 
@@ -61,18 +62,10 @@ void check_data(const Points& data, const Family& family) {
     if (data.dim != family.dim)
         throw Error("the data have " + counted(data.dim, "column") + ", the " + family.name + " has " +
                     counted(family.dim, "component"));
-    if (data.count() == 0 || data.values.size() % static_cast<std::size_t>(data.dim) != 0)
+    if (data.values.size() % static_cast<std::size_t>(data.dim) != 0)
         throw Error("the data are " + counted(data.values.size(), "number") + ", no whole rows of " +
                     std::to_string(data.dim));
-    std::size_t bad = 0, first = 0;
-    for (std::size_t i = data.count(); i-- > 0;) {
-        if (std::ranges::all_of(data[i], [](double v) { return std::isfinite(v); })) continue;
-        ++bad;
-        first = i;
-    }
-    if (bad > 0)
-        throw Error(counted(bad, "row") + " of the data " + (bad == 1 ? "is" : "are") +
-                    " not finite (the first is row " + std::to_string(first + 1) + "): leave them out");
+    check_rows(data);
 }
 
 void check_target(const FitTarget& target, const Family& family) {

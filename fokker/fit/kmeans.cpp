@@ -9,6 +9,7 @@
 #include "fokker/dynamics/workers.hpp"
 #include "fokker/error.hpp"
 #include "fokker/fit/columns.hpp"
+#include "fokker/fit/data.hpp"
 #include "fokker/fit/mixture_kernels.hpp"
 #include "fokker/random/fill.hpp"
 

@@ -220,8 +220,7 @@ draw::Figure curves(const FitTarget& target, const std::vector<FittedRun>& runs,
         if (runs[r].density == nullptr) continue;
         draw::Lines line = curve(*runs[r].density, limits);
         line.ink = draw::Series{r};
-        line.label =
-            (runs[r].label.empty() ? "fit" : runs[r].label) + (runs[r].note.empty() ? "" : ": " + runs[r].note);
+        line.label = runs[r].label.empty() ? "fit" : runs[r].label;
         panel.marks.push_back(std::move(line));
     }
     draw::Figure figure{.title = options.title, .width = options.width, .theme = options.theme};
@@ -240,18 +239,21 @@ draw::Figure fits(const FitTarget& target, const std::vector<FittedRun>& runs, c
     figure.panels.push_back(image_panel(plane, plane.target, target_title(plane)));
     for (const FittedRun& run : runs) {
         if (run.density == nullptr) {
-            draw::Panel panel = empty_panel(plane, run.label, run.note);
+            draw::Panel panel = empty_panel(plane, run.label);
             panel.empty_because = "diverged";
             figure.panels.push_back(std::move(panel));
             continue;
         }
-        figure.panels.push_back(image_panel(plane, density_grid(*run.density, plane.view), run.label, run.note));
+        figure.panels.push_back(image_panel(plane, density_grid(*run.density, plane.view), run.label, run.forward));
     }
     figure.panels.push_back(over_target_panel(plane, nullptr, false));
     if (const auto* density = std::get_if<Density>(&target)) {
         if (density->modes) add_ellipses(figure.panels.back(), *density->modes, true);
     }
-    for (const FittedRun& run : runs) figure.panels.push_back(over_target_panel(plane, run.density, true));
+    for (const FittedRun& run : runs) {
+        figure.panels.push_back(over_target_panel(plane, run.density, true));
+        figure.panels.back().subtitle = run.reverse;
+    }
     figure.color_bars.push_back({color_bar(plane), 0, 0});
     figure.subtitle = "below: lines around 25, 50, 75 and 95 % of the " +
                       std::string(plane.from_data ? "data" : "target") +
@@ -289,13 +291,13 @@ Smooth smooth(const FitRestart& restart) {
     return s;
 }
 
-// What matters of losses that begin far up: from a little below the lowest band to where a tenth of the fit is over.
+// What matters of losses that begin far up: from the lowest band to what is reached after a tenth of the fit.
 draw::Limits loss_limits(const std::vector<Smooth>& all, double last) {
     double low = last, high = last;
     for (const Smooth& s : all) {
         for (std::size_t i = 0; i < s.mean.size(); ++i) {
             if (std::isfinite(s.low[i])) low = std::min(low, s.low[i]);
-            if (i >= s.mean.size() / 25 && std::isfinite(s.high[i])) high = std::max(high, s.high[i]);
+            if (i >= s.mean.size() / 10 && std::isfinite(s.high[i])) high = std::max(high, s.high[i]);
         }
     }
     const double room = high > low ? 0.06 * (high - low) : 1;
@@ -303,11 +305,8 @@ draw::Limits loss_limits(const std::vector<Smooth>& all, double last) {
 }
 
 draw::Panel loss_panel(const FittedRun& run) {
-    draw::Panel panel{.title = run.label,
-                      .subtitle = run.note,
-                      .x = {.label = "iteration"},
-                      .y = {.label = "loss: " + run.fit->objective},
-                      .aspect = 0.8};
+    draw::Panel panel{
+        .title = run.label, .x = {.label = "iteration"}, .y = {.label = "loss: " + run.fit->objective}, .aspect = 0.8};
     std::vector<Smooth> all;
     for (std::size_t r = 0; r < run.fit->restarts.size(); ++r) {
         if (r == run.fit->best) continue;
@@ -357,13 +356,12 @@ draw::Figure gradient_noise(const std::vector<FittedRun>& runs, const FitsOption
                       .aspect = 0.7};
     for (std::size_t r = 0; r < runs.size(); ++r) {
         const auto& noise = runs[r].fit->best_restart().gradient_noise;
-        draw::Lines line{.x = {}, .y = {}, .ink = draw::Series{r}, .width = 1.8, .label = {}};
+        draw::Lines line{.x = {}, .y = {}, .ink = draw::Series{r}, .width = 1.8, .label = runs[r].label};
         for (const GradientNoise& g : noise) {
             line.x.push_back(g.iteration);
             line.y.push_back(g.variance / std::max(1, runs[r].fit->samples));
         }
         if (line.x.empty()) continue;
-        panel.right.push_back({line.y.back(), runs[r].label});
         panel.marks.push_back(std::move(line));
     }
     if (panel.marks.empty()) panel.empty_because = "nothing to draw: the gradient's noise was not measured";
@@ -379,15 +377,18 @@ FitFilm::FitFilm(const FitTarget& target, std::vector<FittedRun> runs, const Fit
     if (dim_of(target) != 2) throw Error("a film of a fit shows two components");
     plane_ = std::make_shared<const FitPlane>(plane_of(target, options));
     int last = 0;
+    std::size_t most = 0;
     for (const FittedRun& run : runs_) {
         const auto& kept = run.fit->best_restart().kept_iterations;
         if (kept.empty()) throw Error("a film of a fit needs kept parameters");
         last = std::max(last, kept.back());
+        most = std::max(most, kept.size());
     }
     // Iterations that grow as the square of the frame.
-    constexpr int kFrames = 120;
-    for (int f = 0; f <= kFrames; ++f) {
-        const double share = static_cast<double>(f) / kFrames;
+    constexpr std::size_t kMostFrames = 120;
+    const auto steps = std::max<std::size_t>(1, std::min(kMostFrames, most - 1));
+    for (std::size_t f = 0; f <= steps; ++f) {
+        const double share = static_cast<double>(f) / static_cast<double>(steps);
         moments_.push_back(static_cast<int>(std::lround(share * share * last)));
     }
 }

@@ -19,7 +19,7 @@ struct FittedRun {
     std::string label;                 // "$n$ = 4"; may be empty
     const Fit* fit = nullptr;          // with a restart at least
     const Density* density = nullptr;  // nullptr: every restart diverged
-    std::string note;                  // one line of numbers below the title of its panel
+    std::string forward, reverse;      // the divergences in words, or empty
 };
 
 struct FitsOptions {
