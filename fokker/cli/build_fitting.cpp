@@ -95,6 +95,7 @@ Family flow_of(const Section& s, int dim) {
     if (s.has("draw")) flow.base_draw = s.formula("draw", {.dim = 0, .normals = dim, .uniforms = dim});
     take(s, "floor", flow.floor);
     take(s, "spread", flow.spread);
+    take(s, "scale", flow.scale);
     return flow;
 }
 
@@ -107,18 +108,21 @@ Family family_of(const Section& s, int dim) {
             GaussianFamily family{.dim = dim};
             take(s, "floor", family.floor);
             take(s, "spread", family.spread);
+            take(s, "scale", family.scale);
             return family;
         }
         if (kind == "mean-field") {
             MeanFieldGaussianFamily family{.dim = dim};
             take(s, "floor", family.floor);
             take(s, "spread", family.spread);
+            take(s, "scale", family.scale);
             return family;
         }
         MixtureFamily family{.components = static_cast<int>(s.whole("components")), .dim = dim};
         if (s.text("covariance") == "cholesky") family.covariance = MixtureCovariance::cholesky;
         take(s, "floor", family.floor);
         take(s, "spread", family.spread);
+        take(s, "scale", family.scale);
         return family;
     });
 }
@@ -144,13 +148,15 @@ Objective objective_of(const Section& s, bool data) {
 
 Optimiser optimiser_of(const Section& s) {
     const std::string kind = s.text("kind", "adam");
-    if (kind == "sgd") return Sgd{.step_size = schedule_of(s, "step_size", {}), .momentum = s.number("momentum")};
+    if (kind == "sgd")
+        return Sgd{.step_size = schedule_of(s, "step_size", Sgd{}.step_size), .momentum = s.number("momentum")};
     if (kind == "lbfgs") {
         Lbfgs lbfgs{.memory = static_cast<int>(s.whole("memory"))};
         take(s, "tolerance", lbfgs.tolerance);
         return lbfgs;
     }
-    return Adam{.step_size = schedule_of(s, "step_size", {}),
+    const Adam fallback = std::get<Adam>(FitOptions{}.optimiser);
+    return Adam{.step_size = schedule_of(s, "step_size", fallback.step_size),
                 .beta1 = s.number("beta1"),
                 .beta2 = s.number("beta2"),
                 .epsilon = s.number("epsilon"),
@@ -165,7 +171,7 @@ EmFitOptions em_of(const Section& fit, const Section& optimiser, const Section& 
             fit.fail(key, "is for gradients; em has " +
                               std::string(std::string(key) == "tolerance" ? "optimiser.tolerance" : "none"));
     }
-    for (const char* key : {"floor", "spread", "covariance"}) {
+    for (const char* key : {"floor", "spread", "scale", "covariance"}) {
         if (family.has(key)) family.fail(key, "is for gradients; em begins with k-means++ and has optimiser.floor");
     }
     EmFitOptions em{.components = static_cast<int>(family.whole("components")),

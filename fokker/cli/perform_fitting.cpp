@@ -28,7 +28,7 @@ namespace {
 
 int restarts_of(const Family& family, const FitOptions& options) {
     if (options.restarts > 0) return options.restarts;
-    constexpr int kOfRandomStarts = 8;
+    constexpr int kOfRandomStarts = 16;
     return std::ranges::any_of(family.parameters, [](const FamilyParameter& p) { return p.spread > 0; })
                ? kOfRandomStarts
                : 1;

@@ -16,8 +16,21 @@ std::string seconds_text(double seconds) {
     return seconds < 0.9995 ? number(1000 * seconds, 3) + " ms" : number(seconds, 3) + " s";
 }
 
+// What is left of 0 by rounding has no digits that mean something.
+std::string words(double value, double error) {
+    constexpr double kRounding = 1e-12;
+    return std::fabs(value) < kRounding && error < kRounding ? "0 to rounding" : with_error(value, error);
+}
+
 std::string words(const Estimate& e) {
-    return e.exact ? number(e.value, 6) : with_error(e.value, e.error);
+    return e.exact ? number(e.value, 6) : words(e.value, e.error);
+}
+
+std::string share_words(const std::optional<Estimate>& e) {
+    if (!e) return "-";
+    constexpr double kSure = 1e-5;  // of a percent
+    const double value = 100 * e->value, error = 100 * e->error;
+    return (error < kSure ? number(value, 6) : with_error(value, error)) + " %";
 }
 
 std::string words(const std::optional<Estimate>& e) {
@@ -80,9 +93,7 @@ std::string fits_table(const Fitting& fitting, const FittingResult& done) {
         if (reverse) row.push_back(words(e.reverse_kl));
         if (nll) row.push_back(words(e.nll));
         if (reverse) {
-            row.push_back(e.effective_share
-                              ? with_error(100 * e.effective_share->value, 100 * e.effective_share->error) + " %"
-                              : "-");
+            row.push_back(share_words(e.effective_share));
             row.push_back(e.pareto ? with_error(e.pareto->shape, e.pareto->error) : "-");
         }
         if (modes) row.push_back(covered(e));
@@ -91,7 +102,7 @@ std::string fits_table(const Fitting& fitting, const FittingResult& done) {
     return table(rows);
 }
 
-// Where each start ends, best first.
+// Where starts end, best first.
 std::string restarts_of(const FitRecord& record) {
     const Fit& fit = record.fit;
     std::vector<std::size_t> order;
@@ -107,9 +118,16 @@ std::string restarts_of(const FitRecord& record) {
                     (d.parameter.empty() ? "" : ", " + d.parameter + " first");
     }
     std::ranges::sort(order, {}, [&](std::size_t r) { return fit.restarts[r].loss; });
+    // Those within two standard errors of the first of them came to one end.
     std::string text;
-    for (const std::size_t r : order)
-        text += (text.empty() ? "" : ", ") + with_error(fit.restarts[r].loss, fit.restarts[r].loss_error);
+    for (std::size_t i = 0; i < order.size();) {
+        const FitRestart& first = fit.restarts[order[i]];
+        std::size_t j = i;
+        while (j < order.size() && fit.restarts[order[j]].loss - first.loss <= 2 * first.loss_error + 1e-12) ++j;
+        text += (text.empty() ? "" : ", ") + words(first.loss, first.loss_error) +
+                (j - i > 1 ? " (" + std::to_string(j - i) + " of them)" : "");
+        i = j;
+    }
     if (!diverged.empty()) text += (text.empty() ? "" : "; ") + diverged;
     return text;
 }
@@ -214,7 +232,7 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
     const auto fact = [&](const std::string& name, const std::string& value) {
         if (value.empty()) return;
         const std::string head = "  " + name + std::string(name.size() < 16 ? 16 - name.size() : 1, ' ');
-        text += head + wrapped(value, head.size(), 100 - head.size()) + "\n";
+        text += head + wrapped(value, head.size(), 105) + "\n";
     };
     fact("target p", job.target_name);
     fact("family q", done.runs.size() == 1 ? job.family.name : job.family.name + ", ...");
@@ -230,7 +248,7 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
         const FitRecord& record = done.runs[r];
         if (!record.why_not.empty()) fact(label_of(fitting, r), record.why_not);
         if (record.fit.restarts.size() > 1 || !record.why_not.empty())
-            fact(done.runs.size() == 1 ? "loss of restarts" : label_of(fitting, r) + ", losses of restarts",
+            fact(done.runs.size() == 1 ? "losses of starts" : label_of(fitting, r) + ", losses of starts",
                  restarts_of(record));
     }
     std::vector<std::string> said;

@@ -132,7 +132,7 @@ void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& fol
                         .reverse = reverse_words(record)});
     }
     if (runs.empty()) return;
-    const show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
+    show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
     if (fitting.jobs.front().dim() <= 2)
         save(show::fits(fitting.jobs.front().target, runs, options), "fits.png", done, folder);
     std::erase_if(runs, [](const show::FittedRun& run) { return run.fit == nullptr; });

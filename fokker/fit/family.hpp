@@ -55,8 +55,9 @@ struct Family {
 // exp(log_diagonal_i); lower [dim (dim - 1) / 2], the rest of L column by column (none where dim = 1).
 struct GaussianFamily {
     int dim = 1;
-    double floor = 0;         // >= 0: no L_ii falls below
-    double spread = 1;        // means start from N(0, spread^2), L = I
+    double floor = 0;   // >= 0: no L_ii falls below
+    double spread = 1;  // each component of the mean starts from N(0, spread^2)
+    double scale = 1;   // > 0: L starts at (floor + scale) I
     operator Family() const;  // NOLINT(google-explicit-constructor): it is a family
 };
 
@@ -65,11 +66,12 @@ struct MeanFieldGaussianFamily {
     int dim = 1;
     double floor = 0;
     double spread = 1;
+    double scale = 1;
     operator Family() const;  // NOLINT(google-explicit-constructor)
 };
 
 enum class MixtureCovariance : std::uint8_t {
-    product,   // A A' + floor^2 I; parameter a [components * dim * dim], row by row, starts at I: as published
+    product,   // A A' + floor^2 I; parameter a [components * dim * dim], row by row: as published
     cholesky,  // L L' as GaussianFamily; parameters log_diagonal, lower, those of each component end to end
 };
 
@@ -81,7 +83,10 @@ struct MixtureFamily {
     MixtureCovariance covariance = MixtureCovariance::product;
     // Of standard deviations: a component cannot collapse onto a point, where its likelihood has no bound.
     double floor = 1e-3;
-    double spread = 1;
+    // The means start from N(0, spread^2), A at scale I, L at (floor + scale) I. As published both are 1; components
+    // that start wide and overlap find modes that narrow ones miss.
+    double spread = 2;
+    double scale = 2;         // > 0
     operator Family() const;  // NOLINT(google-explicit-constructor)
 
     // The parameters at which the family is this mixture (as an EM fit gives it); the inverse of Family::density.
@@ -97,6 +102,7 @@ struct AffineFlowFamily {
     std::optional<Expr> base_draw = {};
     double floor = 0;
     double spread = 1;
+    double scale = 1;
     operator Family() const;  // NOLINT(google-explicit-constructor)
 };
 

@@ -21,7 +21,7 @@
 namespace fokker {
 namespace {
 
-constexpr int kRestarts = 8, kDraws = 500;  // unless told otherwise
+constexpr int kRestarts = 16, kDraws = 500;  // unless told otherwise
 
 void check_options(const FitOptions& o) {
     const auto at_least = [](int value, int least, const char* name) {

@@ -27,7 +27,8 @@ namespace fokker {
 using FitTarget = std::variant<Density, Points>;
 
 struct FitOptions {
-    Optimiser optimiser = Adam{};
+    // The step size falls to 0, so that the noise of the last gradients does not stay in the parameters.
+    Optimiser optimiser = Adam{.step_size = {.shape = Schedule::Shape::cosine, .from = 0.01, .to = 0}};
     int iterations = 5000;  // at most
     // Draws an iteration. 0: all the data at every iteration, or 500 draws. Fewer than the data: so many rows, chosen
     // anew at every iteration, with replacement.
@@ -38,7 +39,7 @@ struct FitOptions {
     double tolerance = 0;
     int window = 100;
     double clip = 0;  // the longest gradient; 0: any
-    // Independent starts, of which the best is kept. 0: 8 where the family starts at random, else 1.
+    // Independent starts, of which the best is kept. 0: 16 where the family starts at random, else 1.
     int restarts = 0;
     std::vector<Parameters> starts = {};  // given: one a restart, instead of the family's own
     int evaluation_samples = 100'000;     // draws for the final loss of each restart, where there are no data

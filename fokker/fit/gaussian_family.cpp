@@ -22,14 +22,14 @@ Expr log_standard_normal(const Expr& y) {
 }  // namespace
 
 GaussianFamily::operator Family() const {
-    check_family_options(dim, floor, spread);
+    check_family_options(dim, floor, spread, scale);
     const Triangular l = triangular_parameters(dim, floor);
     const Expr mean = parameter("mean", dim);
     Family family;
     family.name = "Gaussian";
     family.dim = dim;
     family.log_density = log_standard_normal(solve(l, state(dim) - mean)) - log_determinant(l);
-    family.parameters = location_and_scale(dim, spread);
+    family.parameters = location_and_scale(dim, spread, scale);
     family.draw = mean + times(l, standard_normal(dim));
     family.strata = {{1.0, *family.draw}};
     family.density = [n = dim, least = floor](const Parameters& p) -> Density {
@@ -40,14 +40,16 @@ GaussianFamily::operator Family() const {
 }
 
 MeanFieldGaussianFamily::operator Family() const {
-    check_family_options(dim, floor, spread);
+    check_family_options(dim, floor, spread, scale);
     const Expr mean = parameter("mean", dim), sd = floor + exp(parameter("log_sd", dim));
     const std::vector<double> zeros(static_cast<std::size_t>(dim), 0.0);
     Family family;
     family.name = "mean-field Gaussian";
     family.dim = dim;
     family.log_density = log_standard_normal((state(dim) - mean) * (1.0 / sd)) - sum(log(sd));
-    family.parameters = {{.name = "mean", .start = zeros, .spread = spread}, {.name = "log_sd", .start = zeros}};
+    family.parameters = {
+        {.name = "mean", .start = zeros, .spread = spread},
+        {.name = "log_sd", .start = std::vector<double>(static_cast<std::size_t>(dim), host::elementary::log(scale))}};
     family.draw = mean + sd * standard_normal(dim);
     family.strata = {{1.0, *family.draw}};
     family.density = [n = dim, least = floor](const Parameters& p) -> Density {
@@ -58,7 +60,7 @@ MeanFieldGaussianFamily::operator Family() const {
 }
 
 AffineFlowFamily::operator Family() const {
-    check_family_options(base.dim, floor, spread);
+    check_family_options(base.dim, floor, spread, scale);
     if (!base.log_normaliser)
         throw Error("the base of a flow must be normalised, and the normaliser of " + base.name + " is not known");
     const int dim = base.dim;
@@ -69,7 +71,7 @@ AffineFlowFamily::operator Family() const {
     family.name = "affine flow of " + base.name;
     family.dim = dim;
     family.log_density = substitute(log_base, {{state(dim), solve(l, state(dim) - mean)}}) - log_determinant(l);
-    family.parameters = location_and_scale(dim, spread);
+    family.parameters = location_and_scale(dim, spread, scale);
     if (base_draw) {
         const Expr spread_out = broadcast(*base_draw, dim);
         family.draw = mean + times(l, spread_out);

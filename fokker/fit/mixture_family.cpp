@@ -118,10 +118,13 @@ std::vector<FamilyParameter> parameters_with_starts(const MixtureFamily& family)
         {.name = "means", .start = zeros(components * dim), .spread = family.spread}};
     if (family.covariance == MixtureCovariance::product) {
         std::vector<double> identities = zeros(components * dim * dim);
-        for (int k = 0; k < components * dim; ++k) identities[static_cast<std::size_t>(k * dim + k % dim)] = 1.0;
+        for (int k = 0; k < components * dim; ++k)
+            identities[static_cast<std::size_t>(k * dim + k % dim)] = family.scale;
         parameters.push_back({.name = "a", .start = std::move(identities)});
     } else {
-        parameters.push_back({.name = "log_diagonal", .start = zeros(components * dim)});
+        parameters.push_back({.name = "log_diagonal",
+                              .start = std::vector<double>(static_cast<std::size_t>(components * dim),
+                                                           host::elementary::log(family.scale))});
         if (dim > 1) parameters.push_back({.name = "lower", .start = zeros(components * below)});
     }
     return parameters;
@@ -151,7 +154,7 @@ GaussianMixture mixture_at(const MixtureFamily& family, const Parameters& p) {
 }
 
 void check(const MixtureFamily& family) {
-    check_family_options(family.dim, family.floor, family.spread);
+    check_family_options(family.dim, family.floor, family.spread, family.scale);
     if (family.components < 1)
         throw Error("a mixture needs at least one component: got components = " + std::to_string(family.components));
 }

@@ -56,7 +56,8 @@ std::optional<ParetoTail> pareto_tail(std::span<const double> log_weights) {
     const double threshold = exp(largest.front() - top);
     std::vector<double> exceedances;
     for (std::size_t i = 1; i <= size; ++i) exceedances.push_back(exp(largest[i] - top) - threshold);
-    if (!(exceedances[(size + 1) / 4] > 0)) return std::nullopt;
+    constexpr double kRounding = 1e-12;  // of the largest weight
+    if (!(exceedances[(size + 1) / 4] > kRounding)) return std::nullopt;
     const auto m = static_cast<double>(size);
     constexpr double kPrior = 10;
     const double raw = fit_generalised_pareto(exceedances).shape;

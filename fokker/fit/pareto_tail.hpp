@@ -25,7 +25,8 @@ struct ParetoTail {
 
 // The Pareto k of Vehtari, Simpson, Gelman, Yao and Gabry (2024): the shape fitted to the min(n / 5, 3 sqrt(n)) largest
 // weights, less the next, and shrunk towards 1/2 as ten further weights would: k = (M k + 5) / (M + 10). Empty where
-// the weights have no tail: fewer than 25 of them, or the largest all equal, as they are where both laws are one.
+// the weights have no tail: fewer than 25 of them, or the largest equal to rounding, as they are where both laws are
+// one.
 std::optional<ParetoTail> pareto_tail(std::span<const double> log_weights);
 
 }  // namespace fokker

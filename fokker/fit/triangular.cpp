@@ -17,12 +17,14 @@ int first_below(int dim, int j) {
 
 }  // namespace
 
-void check_family_options(int dim, double floor, double spread) {
+void check_family_options(int dim, double floor, double spread, double scale) {
     if (dim < 1) throw Error("a family needs at least one component of x: got dim = " + std::to_string(dim));
     for (const auto& [name, value] : {std::pair("floor", floor), std::pair("spread", spread)}) {
         if (!(value >= 0) || !std::isfinite(value))
             throw Error("the " + std::string(name) + " of a family must be finite and 0 or more: got " + number(value));
     }
+    if (!(scale > 0) || !std::isfinite(scale))
+        throw Error("the scale of a family must be finite and above 0: got " + number(scale));
 }
 
 Triangular triangular_parameters(int dim, double floor) {
@@ -32,10 +34,12 @@ Triangular triangular_parameters(int dim, double floor) {
     return l;
 }
 
-std::vector<FamilyParameter> location_and_scale(int dim, double spread) {
+std::vector<FamilyParameter> location_and_scale(int dim, double spread, double scale) {
     const auto zeros = [](int n) { return std::vector<double>(static_cast<std::size_t>(n), 0.0); };
-    std::vector<FamilyParameter> parameters{{.name = "mean", .start = zeros(dim), .spread = spread},
-                                            {.name = "log_diagonal", .start = zeros(dim)}};
+    std::vector<FamilyParameter> parameters{
+        {.name = "mean", .start = zeros(dim), .spread = spread},
+        {.name = "log_diagonal",
+         .start = std::vector<double>(static_cast<std::size_t>(dim), host::elementary::log(scale))}};
     if (dim > 1) parameters.push_back({.name = "lower", .start = zeros(dim * (dim - 1) / 2)});
     return parameters;
 }

@@ -17,8 +17,8 @@ struct Triangular {
 
 // diagonal = floor + exp(parameter log_diagonal), below from the parameter lower, column by column.
 Triangular triangular_parameters(int dim, double floor);
-// mean, log_diagonal and, of more than one component, lower: mean from N(0, spread^2), L = I + floor.
-std::vector<FamilyParameter> location_and_scale(int dim, double spread);
+// mean, log_diagonal and, of more than one component, lower: mean from N(0, spread^2), L = (floor + scale) I.
+std::vector<FamilyParameter> location_and_scale(int dim, double spread, double scale);
 
 // L y, [dim].
 Expr times(const Triangular& l, const Expr& y);
@@ -36,7 +36,7 @@ void append_parameters(const Matrix& lower_triangular, double floor, const std::
 // L L'.
 Matrix covariance_of(const Matrix& lower_triangular);
 
-// Throws fokker::Error where dim < 1, or floor or spread is negative or not finite.
-void check_family_options(int dim, double floor, double spread);
+// Throws fokker::Error where dim < 1, floor or spread is negative or not finite, or scale is not above 0.
+void check_family_options(int dim, double floor, double spread, double scale);
 
 }  // namespace fokker

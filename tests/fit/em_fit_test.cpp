@@ -7,7 +7,7 @@
 
 #include "fokker/error.hpp"
 #include "fokker/fit/estimates.hpp"
-#include "tests/fit/published_target.hpp"
+#include "tests/fit/published.hpp"
 #include "tests/fit/quadrature.hpp"
 
 namespace fokker {
@@ -19,8 +19,8 @@ namespace {
 TEST(FitEm, ReachesTheBestForwardDivergencesOfThePublishedTarget) {
     const double best[] = {0.8567, 0.2260, 0.0382, 0};
     for (int n = 1; n <= 4; ++n) {
-        const Fit fit = fit_em(published_target(), ForwardKl{}, {.components = n});
-        EXPECT_NEAR(kl_by_quadrature(published_target(), fit.density()), best[n - 1], 6e-4) << n;
+        const Fit fit = fit_em(test::published_target(), ForwardKl{}, {.components = n});
+        EXPECT_NEAR(kl_by_quadrature(test::published_target(), fit.density()), best[n - 1], 6e-4) << n;
         const FitRestart& r = fit.best_restart();
         EXPECT_LT(std::fabs(r.loss - best[n - 1]), 4.5 * r.loss_error + 6e-4) << n;
     }
@@ -28,21 +28,22 @@ TEST(FitEm, ReachesTheBestForwardDivergencesOfThePublishedTarget) {
 
 // The local minimum is known: .2594 for two components. Some of forty single starts end there, the best of them never.
 TEST(FitEm, ReportsWhereSingleStartsEnd) {
-    const Fit fit = fit_em(published_target(), ForwardKl{}, {.components = 2, .samples = 20'000, .restarts = 40});
+    const Fit fit = fit_em(test::published_target(), ForwardKl{}, {.components = 2, .samples = 20'000, .restarts = 40});
     EXPECT_EQ(fit.restarts.size(), 40U);
     for (const FitRestart& r : fit.restarts) EXPECT_GE(r.loss, fit.best_restart().loss);
     EXPECT_LT(fit.best_restart().loss, 0.24);
 }
 
 TEST(FitEm, HasLossesThatFall) {
-    const Fit fit = fit_em(published_target(), MaximumLikelihood{}, {.components = 4, .samples = 5000, .restarts = 1});
+    const Fit fit =
+        fit_em(test::published_target(), MaximumLikelihood{}, {.components = 4, .samples = 5000, .restarts = 1});
     const auto& losses = fit.best_restart().losses;
     for (std::size_t i = 1; i < losses.size(); ++i) EXPECT_LE(losses[i], losses[i - 1] + 1e-12);
 }
 
 // Densities written as parameters of the family and read back.
 TEST(FitEm, HasTheParametersOfItsDensity) {
-    const Points data = sample(published_target(), 3000, {.seed = 8, .purpose = Purpose::data});
+    const Points data = sample(test::published_target(), 3000, {.seed = 8, .purpose = Purpose::data});
     const Fit fit = fit_em(data, MaximumLikelihood{}, {.components = 3});
     EXPECT_NEAR(negative_log_likelihood(fit.density(), data).value, fit.best_restart().losses.back(), 1e-9);
 }
@@ -56,7 +57,7 @@ TEST(FitEm, SaysWhatItCannotDo) {
         }
         return "";
     };
-    EXPECT_EQ(message(published_target(), ReverseKl{}),
+    EXPECT_EQ(message(test::published_target(), ReverseKl{}),
               "em makes likelihoods large; the objective reverse-kl needs a gradient");
     EXPECT_EQ(
         message(from_energy("x1^2 + x2^4", 2), MaximumLikelihood{}),

@@ -10,13 +10,13 @@
 #include "fokker/density/gaussian.hpp"
 #include "fokker/error.hpp"
 #include "fokker/program/evaluate.hpp"
-#include "tests/fit/published_target.hpp"
+#include "tests/fit/published.hpp"
 
 namespace fokker {
 namespace {
 
 Points draws(std::size_t count, std::uint64_t seed = 5) {
-    return sample(published_target(), count, {.seed = seed, .purpose = Purpose::data});
+    return sample(test::published_mixture(), count, {.seed = seed, .purpose = Purpose::data});
 }
 
 double mean_log_density(const Density& q, const Points& points) {
@@ -88,7 +88,7 @@ TEST(Em, SaysTheLikelihoodOfTheMixtureThatItReturns) {
 // The maximum lies within the statistical error of the truth: 0.1 is over four standard errors of every mean (the
 // largest, of the part with variance 4 and 30 % of 20,000 points, is 0.026).
 TEST(Em, FindsTheFourPartsOfThePublishedTarget) {
-    const GaussianMixture truth = published_target();
+    const GaussianMixture truth = test::published_mixture();
     const Em fit = em(draws(20'000), {.components = 4});
     EXPECT_TRUE(fit.converged);
     for (std::size_t k = 0; k < 4; ++k) {
@@ -116,8 +116,8 @@ TEST(Em, HasTheSameBitsWhateverTheThreadsAndTheInstructionSet) {
 
 TEST(Em, BeginsWhereItIsTold) {
     const Points x = draws(2000);
-    const Em fit = em(x, published_target(), {});
-    EXPECT_NEAR(fit.log_likelihood.front(), mean_log_density(published_target(), x), 1e-12);
+    const Em fit = em(x, test::published_mixture(), {});
+    EXPECT_NEAR(fit.log_likelihood.front(), mean_log_density(test::published_mixture(), x), 1e-12);
     EXPECT_GT(fit.log_likelihood.back(), fit.log_likelihood.front());
 }
 

@@ -9,7 +9,7 @@
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/error.hpp"
 #include "fokker/random/fill.hpp"
-#include "tests/fit/published_target.hpp"
+#include "tests/fit/published.hpp"
 #include "tests/fit/quadrature.hpp"
 
 namespace fokker {
@@ -27,7 +27,7 @@ Gaussian other() {
 
 // The Gaussian with the mean and the covariance of the published target: the best that one part can do for KL(p || q).
 Gaussian moments_of_target() {
-    const Density p = published_target();
+    const Density p = test::published_mixture();
     return {*p.mean, *p.covariance};
 }
 
@@ -40,7 +40,7 @@ TEST(KlOfGaussians, IsTheClosedForm) {
 }
 
 TEST(KlDivergence, OfADensityFromItselfIsExactlyZero) {
-    const Estimate e = kl_divergence(published_target(), published_target());
+    const Estimate e = kl_divergence(test::published_mixture(), test::published_mixture());
     EXPECT_TRUE(e.exact);
     EXPECT_EQ(e.value, 0);
     EXPECT_EQ(e.error, 0);
@@ -54,7 +54,7 @@ TEST(KlDivergence, OfGaussiansIsExact) {
 
 // In both directions, at four numbers of draws, each with an independent sample.
 TEST(KlDivergence, IsThatOfQuadratureWithinItsError) {
-    const Density p = published_target(), q = moments_of_target();
+    const Density p = test::published_mixture(), q = moments_of_target();
     const double forward = kl_by_quadrature(p, q), reverse = kl_by_quadrature(q, p, {-30, 35, -30, 32, 1301});
     EXPECT_NEAR(forward, 0.8567, 5e-5);
     std::uint32_t stream = 0;
@@ -69,7 +69,7 @@ TEST(KlDivergence, IsThatOfQuadratureWithinItsError) {
 
 // Over 400 samples the z-scores have a root mean square of 1 within 4.5 of its errors.
 TEST(KlDivergence, HasAnErrorThatIsTheSpreadOfItsEstimates) {
-    const Density p = published_target(), q = moments_of_target();
+    const Density p = test::published_mixture(), q = moments_of_target();
     const double exact = kl_by_quadrature(p, q);
     constexpr std::uint32_t kSets = 400;
     double square = 0;
@@ -97,7 +97,7 @@ TEST(KlDivergence, SaysWhatItLacks) {
 
 // -E_p log p of the published target by quadrature, and that published: about 4 to 4.5.
 TEST(NegativeLogLikelihood, IsThatOfQuadratureWithinItsError) {
-    const Density p = published_target();
+    const Density p = test::published_mixture();
     const Density flat = Gaussian::isotropic(2, 50);
     // KL(p || flat) = -H(p) - E_p log flat, and E_p log flat is known from the second moments of p.
     const Gaussian m = moments_of_target();
@@ -130,7 +130,7 @@ TEST(EffectiveShare, OfEqualWeightsIsOne) {
 }
 
 TEST(Estimates, OfADensityAndItselfArePerfect) {
-    const Estimates e = estimates(published_target(), published_target(), {.draws = 10'000});
+    const Estimates e = estimates(test::published_mixture(), test::published_mixture(), {.draws = 10'000});
     EXPECT_EQ(e.forward_kl->value, 0);
     EXPECT_EQ(e.reverse_kl->value, 0);
     EXPECT_DOUBLE_EQ(e.effective_share->value, 1);
@@ -141,7 +141,7 @@ TEST(Estimates, OfADensityAndItselfArePerfect) {
 }
 
 TEST(Estimates, SayWhichModesAreCovered) {
-    const GaussianMixture p = published_target();
+    const GaussianMixture p = test::published_mixture();
     GaussianMixture q = p;
     q.weights = {0.5, 0.5, 0, 0};
     const Estimates e = estimates(p, q, {.draws = 10'000});

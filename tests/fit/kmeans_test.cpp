@@ -7,13 +7,13 @@
 #include <string>
 
 #include "fokker/error.hpp"
-#include "tests/fit/published_target.hpp"
+#include "tests/fit/published.hpp"
 
 namespace fokker {
 namespace {
 
 Points draws(std::size_t count) {
-    return sample(published_target(), count, {.seed = 5, .purpose = Purpose::data});
+    return sample(test::published_mixture(), count, {.seed = 5, .purpose = Purpose::data});
 }
 
 double square(std::span<const double> x, const std::vector<double>& c) {
