@@ -159,7 +159,7 @@ Density build_density(const Section& section, int dim, const NamedData& data) {
     if (section.has("run")) section.fail("run", "is for density.file");
     if (section.has("draws"))
         section.fail("draws",
-                     "have no log density; [fit] takes them, and the density that it finds serves as density.file");
+                     "draws have no log density; [fit] takes them, and the density that it finds serves as density.file");
     return from_text(section, dim, data);
 }
 

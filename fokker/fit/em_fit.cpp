@@ -46,10 +46,10 @@ Fit fit_em(const FitTarget& target, const Objective& objective, const EmFitOptio
     if (!divergence && !std::holds_alternative<MaximumLikelihood>(objective))
         throw Error("em makes likelihoods large; the objective " + std::string(name(objective)) + " needs a gradient");
     if (divergence && density == nullptr)
-        throw Error("objective: KL(p || q) needs the density p; of data it is maximum-likelihood");
+        throw Error("forward-kl needs the density of the target, and the target is data: use maximum-likelihood");
     if (divergence && !density->log_normaliser)
-        throw Error("objective: KL(p || q) needs a normalised target, and the normaliser of " + density->name +
-                    " is not known; maximum-likelihood does without");
+        throw Error("forward-kl needs a normalised target, and the normaliser of the " + density->name +
+                    " is not known: use maximum-likelihood");
     if (o.restarts < 1) throw Error("restarts: at least one, got " + std::to_string(o.restarts));
 
     const Points points = density != nullptr ? points_of(*density, o) : std::get<Points>(target);

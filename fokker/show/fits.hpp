@@ -16,10 +16,10 @@ namespace fokker::show {
 struct FitPlane;  // fits.cpp
 
 struct FittedRun {
-    std::string label;                 // "$n$ = 4"; may be empty
-    const Fit* fit = nullptr;          // with a restart at least
-    const Density* density = nullptr;  // nullptr: every restart diverged
-    std::string forward, reverse;      // the divergences in words, or empty
+    std::string label = {};                  // "$n$ = 4"; may be empty
+    const Fit* fit = nullptr;                // with a restart at least
+    const Density* density = nullptr;        // nullptr: every restart diverged
+    std::string forward = {}, reverse = {};  // the divergences in words, or empty
 };
 
 struct FitsOptions {

@@ -64,7 +64,7 @@ TEST(FitEm, SaysWhatItCannotDo) {
         "em needs draws from the target, and density given by its energy has no exact sampler: draw from it first "
         "(`fokker sample`) and fit the draws");
     EXPECT_EQ(message(Points{1, {1, 2, 3}}, ForwardKl{}),
-              "objective: KL(p || q) needs the density p; of data it is maximum-likelihood");
+              "forward-kl needs the density of the target, and the target is data: use maximum-likelihood");
 }
 
 }  // namespace
