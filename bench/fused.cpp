@@ -113,7 +113,8 @@ void double_well_hmc(double* x, const double* z, const double* u, int dim, int l
 
 void mixture_fit(const bench::MixtureFitJob& job, const double* x, int lanes, double* sums) {
     constexpr int kParts = bench::MixtureFitJob::kParts, kTile = 64;
-    const auto& [peak, mean1, mean2, inverse1, below, inverse2] = job.numbers;
+    const double *peak = job.numbers[0], *mean1 = job.numbers[1], *mean2 = job.numbers[2];
+    const double *inverse1 = job.numbers[3], *below = job.numbers[4], *inverse2 = job.numbers[5];
     for (int from = 0; from < lanes; from += kTile) {
         const int count = lanes - from < kTile ? lanes - from : kTile;
         const double* x1 = x + from;
