@@ -1,6 +1,6 @@
 // Measures what docs/fit.md states: over seeds, how often fits of mixtures to the published target end at the best that
 // is attainable, and how often single starts do.
-//     fitting_rates [seeds]
+//     fitting_rates [seeds] [components]
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
@@ -13,6 +13,7 @@ int main(int argc, char** argv) {
     const int seeds = argc > 1 ? std::atoi(argv[1]) : 20;
     for (const bool forward : {true, false}) {
         for (int n = 1; n <= 4; ++n) {
+            if (argc > 2 && n != std::atoi(argv[2])) continue;
             const double best = forward ? test::kBestForwardKl[n - 1] : test::kBestReverseKl[n - 1];
             const Objective objective = forward ? Objective(ForwardKl{}) : ReverseKl{Gradient::leave_one_out};
             int fits = 0, starts = 0, all_starts = 0;
