@@ -1,5 +1,6 @@
 // Fits as published: mixtures of four Gaussians to a mixture of four, 5000 iterations of 500 samples by Adam, one start
-// on one thread. An item is a sample.
+// on one thread. An item is a sample. And the same mixture by expectation and maximisation from k-means++, 100,000
+// points, tolerance 1e-7, one thread; an item is a point.
 #include <benchmark/benchmark.h>
 
 #include <string>
@@ -8,6 +9,7 @@
 #include "bench/fused.hpp"
 #include "bench/table.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
+#include "fokker/fit/em.hpp"
 #include "fokker/fit/fit.hpp"
 
 namespace fokker::bench {
@@ -63,10 +65,19 @@ void fit_fused(benchmark::State& state, Isa isa) {
     count_items(state, double{kIterations} * kSamples);
 }
 
+void fit_by_em(benchmark::State& state, Isa isa) {
+    constexpr std::size_t points = 100'000;
+    const Points data = sample(published_target(), points, {.seed = 5, .purpose = Purpose::data});
+    const EmOptions options{.components = 4, .tolerance = 1e-7, .threads = 1, .isa = isa};
+    for (auto _ : state) benchmark::DoNotOptimize(em(data, options).log_likelihood.back());
+    count_items(state, points);
+}
+
 const int kRegistered = [] {
     for (const Isa isa : built_isas()) {
         if (!supported(isa) || isa == Isa::baseline) continue;
         const std::string at = "/" + std::string(name(isa));
+        add("mixture by em" + at, [=](auto& s) { fit_by_em(s, isa); });
         add("mixture fit, fused by hand" + at, [=](auto& s) { fit_fused(s, isa); });
         add("mixture fit, maximum likelihood" + at, [=](auto& s) { fit_mixture(s, isa, MaximumLikelihood{}); });
         for (const Gradient how :

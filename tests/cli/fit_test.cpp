@@ -270,13 +270,14 @@ pid_t start_program(const std::vector<std::string>& words) {
     ::_exit(127);
 }
 
+// Interrupts a fit of minutes once its folder is there and three seconds have passed.
 TEST(InterruptedFit, KeepsWhatIsComplete) {
     const Scratch folder;
     const fs::path out = folder / "out";
-    const pid_t child = start_program({"fit", "sum(x^2)/2", "--dim", "2", "--iterations", "50000000", "--restarts", "1",
+    const pid_t child = start_program({"fit", "sum(x^2)/2", "--dim", "2", "--iterations", "5000000", "--restarts", "1",
                                        "--quiet", "--out", out.string()});
     while (!fs::exists(out)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    std::this_thread::sleep_for(std::chrono::milliseconds(1000));
+    std::this_thread::sleep_for(std::chrono::milliseconds(3000));
     ::kill(child, SIGINT);
     int status = 0;
     ::waitpid(child, &status, 0);
