@@ -54,7 +54,7 @@ keeps the draws that are there. Samplers: fokker list samplers. The keys of a sp
 constexpr const char* kFitExamples = R"~(
 Examples:
   fokker fit labs/forward-kl.toml
-  fokker fit "(x1^2 + x2^2 - 1)^2 + x2^2/2" --components 4 --out out/ring
+  fokker fit "2*(x1^2 - 1)^2 + (x2 - x1^2)^2" --components 2 --out out/wells
   fokker fit draws.csv --components 3 --optimiser em
   fokker fit eight-gaussians --components 8 --objective forward-kl --set fit.film=fit.mp4 --out out/eight
 

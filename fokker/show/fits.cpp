@@ -58,16 +58,24 @@ std::pair<std::vector<double>, std::vector<double>> columns_of(const Points& poi
     return columns;
 }
 
-FitPlane plane_of(const FitTarget& target, const FitsOptions& options) {
+bool knows_where(const Density& density) {
+    return density.modes || (density.mean && density.covariance);
+}
+
+// Around the target, or where it does not know where it is, around the first fit that does.
+View view_of_all(const Density& target, const std::vector<FittedRun>& runs) {
+    if (knows_where(target)) return view_of(target, {});
+    for (const FittedRun& run : runs) {
+        if (run.density != nullptr && knows_where(*run.density)) return view_of(*run.density, {});
+    }
+    return {{-5, 5}, {-5, 5}};
+}
+
+FitPlane plane_of(const FitTarget& target, const std::vector<FittedRun>& runs, const FitsOptions& options) {
     const auto* density = std::get_if<Density>(&target);
     FitPlane plane;
     plane.from_data = density == nullptr;
-    if (density != nullptr) {
-        const bool somewhere = density->modes || (density->mean && density->covariance);
-        plane.view = somewhere ? view_of(*density, {}) : View{{-5, 5}, {-5, 5}};
-    } else {
-        plane.view = view_of(Density{}, std::get<Points>(target));
-    }
+    plane.view = density != nullptr ? view_of_all(*density, runs) : view_of(Density{}, std::get<Points>(target));
     plane.view.x = options.x_limits.value_or(plane.view.x);
     plane.view.y = options.y_limits.value_or(plane.view.y);
     if (density != nullptr) {
@@ -234,7 +242,7 @@ draw::Figure fits(const FitTarget& target, const std::vector<FittedRun>& runs, c
     const int dim = dim_of(target);
     if (dim == 1) return curves(target, runs, options);
     if (dim != 2) throw Error("fits are shown in one or two components; there are " + std::to_string(dim));
-    const FitPlane plane = plane_of(target, options);
+    const FitPlane plane = plane_of(target, runs, options);
     draw::Figure figure = row_figure(options, 2, runs.size() + 1);
     figure.panels.push_back(image_panel(plane, plane.target, target_title(plane)));
     for (const FittedRun& run : runs) {
@@ -244,7 +252,8 @@ draw::Figure fits(const FitTarget& target, const std::vector<FittedRun>& runs, c
             figure.panels.push_back(std::move(panel));
             continue;
         }
-        figure.panels.push_back(image_panel(plane, density_grid(*run.density, plane.view), run.label, run.forward));
+        figure.panels.push_back(image_panel(plane, density_grid(*run.density, plane.view),
+                                            run.label.empty() ? "fit" : run.label, run.forward));
     }
     figure.panels.push_back(over_target_panel(plane, nullptr, false));
     if (const auto* density = std::get_if<Density>(&target)) {
@@ -375,7 +384,7 @@ draw::Figure gradient_noise(const std::vector<FittedRun>& runs, const FitsOption
 FitFilm::FitFilm(const FitTarget& target, std::vector<FittedRun> runs, const FitsOptions& options)
     : runs_(std::move(runs)), options_(options) {
     if (dim_of(target) != 2) throw Error("a film of a fit shows two components");
-    plane_ = std::make_shared<const FitPlane>(plane_of(target, options));
+    plane_ = std::make_shared<const FitPlane>(plane_of(target, runs_, options));
     int last = 0;
     std::size_t most = 0;
     for (const FittedRun& run : runs_) {
