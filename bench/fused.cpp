@@ -111,12 +111,69 @@ void double_well_hmc(double* x, const double* z, const double* u, int dim, int l
     }
 }
 
+void mixture_fit(const bench::MixtureFitJob& job, const double* x, int lanes, double* sums) {
+    constexpr int kParts = bench::MixtureFitJob::kParts, kTile = 64;
+    const double *peak = job.numbers[0], *mean1 = job.numbers[1], *mean2 = job.numbers[2];
+    const double *inverse1 = job.numbers[3], *below = job.numbers[4], *inverse2 = job.numbers[5];
+    for (int from = 0; from < lanes; from += kTile) {
+        const int count = lanes - from < kTile ? lanes - from : kTile;
+        const double* x1 = x + from;
+        const double* x2 = x + lanes + from;
+        double y1[kParts][kTile], y2[kParts][kTile], weight[kParts][kTile], largest[kTile], total[kTile];
+        for (int i = 0; i < count; ++i) largest[i] = -__builtin_inf();
+        for (int k = 0; k < kParts; ++k) {
+#pragma omp simd
+            for (int i = 0; i < count; ++i) {
+                const double a = (x1[i] - mean1[k]) * inverse1[k];
+                const double b = __builtin_fma(-below[k], a, x2[i] - mean2[k]) * inverse2[k];
+                const double value = __builtin_fma(-0.5, __builtin_fma(a, a, b * b), peak[k]);
+                y1[k][i] = a;
+                y2[k][i] = b;
+                weight[k][i] = value;
+                largest[i] = value > largest[i] ? value : largest[i];
+            }
+        }
+        for (int i = 0; i < count; ++i) total[i] = 0;
+        for (int k = 0; k < kParts; ++k) {
+#pragma omp simd
+            for (int i = 0; i < count; ++i) {
+                weight[k][i] = elementary::exp(weight[k][i] - largest[i]);
+                total[i] += weight[k][i];
+            }
+        }
+        double value = 0;
+#pragma omp simd reduction(+ : value)
+        for (int i = 0; i < count; ++i) {
+            value -= largest[i] + elementary::log(total[i]);
+            total[i] = 1 / total[i];
+        }
+        sums[0] += value;
+        for (int k = 0; k < kParts; ++k) {
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0;
+#pragma omp simd reduction(+ : s0, s1, s2, s3, s4, s5)
+            for (int i = 0; i < count; ++i) {
+                const double w = weight[k][i] * total[i], b = w * y2[k][i] * inverse2[k];
+                const double a = __builtin_fma(-below[k], b, w * y1[k][i]);
+                s0 -= w;
+                s1 -= a * inverse1[k];
+                s2 -= b;
+                s3 += a * (x1[i] - mean1[k]);
+                s4 -= b * y1[k][i];
+                s5 += w * y2[k][i] * y2[k][i];
+            }
+            const double slopes[] = {s0, s1, s2, s3, s4, s5 / inverse2[k]};
+            for (int j = 0; j < bench::MixtureFitJob::kNumbers; ++j) sums[1 + j * kParts + k] += slopes[j];
+        }
+    }
+}
+
 }  // namespace
 
 extern const bench::FusedKernels kFusedKernels;
 const bench::FusedKernels kFusedKernels{.linear_steps = linear_steps,
                                         .mixture_step = mixture_step,
                                         .double_well_step = double_well_step,
+                                        .mixture_fit = mixture_fit,
                                         .double_well_hmc = double_well_hmc};
 
 }  // namespace fokker::FOKKER_ISA

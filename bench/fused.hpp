@@ -15,6 +15,14 @@ struct MixtureJob {
     double variance = 1, sigma = 1;
 };
 
+// Log density of a mixture of four Gaussians in the plane, log sum_k exp(peak_k - |L_k^-1 (x - mean_k)|^2 / 2), by the
+// numbers that all points share.
+struct MixtureFitJob {
+    static constexpr int kParts = 4, kNumbers = 6;
+    // peak, mean 1, mean 2, 1 / L_11, L_21, 1 / L_22
+    double numbers[kNumbers][kParts];
+};
+
 struct FusedKernels {
     // x = x + u x + v z for `steps` steps; x holds `lanes` particles, z [steps, lanes].
     void (*linear_steps)(double* x, const double* z, int lanes, int steps, double u, double v);
@@ -22,6 +30,9 @@ struct FusedKernels {
     void (*mixture_step)(const MixtureJob& job, double* x, const double* z, int lanes, double step_size);
     // One step of unadjusted Langevin on 2 sum (x^2 - 1)^2; x and z are [dim, lanes].
     void (*double_well_step)(double* x, const double* z, int dim, int lanes, double step_size);
+    // Adds up -log q over points x [2, lanes] (sums[0]) and its slopes by the numbers (sums[1 + number * kParts +
+    // part]).
+    void (*mixture_fit)(const MixtureFitJob& job, const double* x, int lanes, double* sums);
     // One proposal of HMC on the same energy, accepted or not; velocities are z [dim, lanes], uniforms u [lanes].
     void (*double_well_hmc)(double* x, const double* z, const double* u, int dim, int lanes, double step_size,
                             int n_leapfrog);

@@ -1,7 +1,9 @@
 // A density table of a spec: [sde.target], simulate.start.density.
 #include <algorithm>
 
+#include "fokker/cli/fitted_file.hpp"
 #include "fokker/cli/job.hpp"
+#include "fokker/cli/words.hpp"
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/density/standard.hpp"
@@ -114,6 +116,19 @@ Density from_text(const Section& section, int around, const NamedData& data) {
         return energy ? from_energy(formula, dim, parameters) : from_log_density(formula, dim, parameters);
     });
     density.name = std::string(energy ? "energy " : "log density ") + quote(section.value(key));
+    if (section.has("log_normaliser")) density.log_normaliser = section.number("log_normaliser");
+    return density;
+}
+
+Density from_file(const Section& section, int around) {
+    for (const char* key : {"params", "log_normaliser"}) {
+        if (section.has(key)) section.fail(key, "is for a formula; the file says it");
+    }
+    Density density = read_fitted(section);
+    const int dim = section.has("dim") ? static_cast<int>(section.whole("dim")) : around;
+    if (dim != 0 && dim != density.dim)
+        section.fail("file", "holds a density of " + counted(static_cast<std::uint64_t>(density.dim), "component") +
+                                 "; " + std::to_string(dim) + " are wanted");
     return density;
 }
 
@@ -140,6 +155,11 @@ Density build_density(const Section& section, int dim, const NamedData& data) {
     if (kind == "random-mixture-2d") return random_mixture(section);
     if (kind == "symmetric-mixture-2d") return symmetric_mixture(section);
     if (is_standard(kind)) return standard(section, kind, dim);
+    if (section.has("file")) return from_file(section, dim);
+    if (section.has("run")) section.fail("run", "is for density.file");
+    if (section.has("draws"))
+        section.fail("draws",
+                     "draws have no log density; [fit] takes them, and the density that it finds serves as density.file");
     return from_text(section, dim, data);
 }
 

@@ -5,25 +5,17 @@
 
 #include "fokker/cli/draws_file.hpp"
 #include "fokker/cli/sampling.hpp"
+#include "fokker/cli/schedule.hpp"
 #include "fokker/cli/spec_check.hpp"
 #include "fokker/cli/spec_file.hpp"
 #include "fokker/cli/spec_read.hpp"
+#include "fokker/cli/take.hpp"
 #include "fokker/cli/words.hpp"
 
 namespace fokker::cli {
 namespace {
 
 // ---- options that several samplers have ----------------------------------------------------------------------------
-
-void take(const Section& s, std::string_view key, double& option) {
-    if (s.has(key)) option = s.number(key);
-}
-void take(const Section& s, std::string_view key, int& option) {
-    if (s.has(key)) option = static_cast<int>(s.whole(key));
-}
-void take(const Section& s, std::string_view key, std::optional<double>& option) {
-    if (s.has(key)) option = s.number(key);
-}
 
 // A step size that is one number.
 std::optional<double> step_size(const Section& s) {
@@ -32,31 +24,6 @@ std::optional<double> step_size(const Section& s) {
     const double h = s.number("step_size");
     if (!(h > 0)) s.fail("step_size", "must be above 0, got " + quote(s.value("step_size")));
     return h;
-}
-
-Schedule schedule(const Section& s, std::string_view key, Schedule fallback) {
-    if (!s.has(key)) return fallback;
-    if (s.value(key).is_number()) {
-        const double value = s.number(key);
-        if (value < 0) s.fail(key, "must be 0 or more, got " + quote(s.value(key)));
-        return {.from = value, .to = value};
-    }
-    const Section t = s.section(key);
-    const std::string shape = t.text("shape");
-    using Shape = Schedule::Shape;
-    const std::pair<const char*, Shape> shapes[] = {{"constant", Shape::constant},       {"linear", Shape::linear},
-                                                    {"exponential", Shape::exponential}, {"cosine", Shape::cosine},
-                                                    {"warm-up", Shape::warm_up},         {"steps", Shape::steps}};
-    Schedule made;
-    for (const auto& [name, value] : shapes) {
-        if (shape == name) made.shape = value;
-    }
-    made.from = made.to = t.number("from");
-    take(t, "to", made.to);
-    take(t, "every", made.every);
-    take(t, "factor", made.factor);
-    take(t, "steps", made.steps);
-    return made;
 }
 
 Adapt adapt(const Section& s, Adapt fallback) {
@@ -101,8 +68,8 @@ EllipticalSlice elliptical_slice_of(const Section& s, int dim) {
 
 Ula ula_of(const Section& s) {
     Ula ula;
-    ula.step_size = schedule(s, "step_size", ula.step_size);
-    ula.noise_scale = schedule(s, "noise_scale", ula.noise_scale);
+    ula.step_size = schedule_of(s, "step_size", ula.step_size);
+    ula.noise_scale = schedule_of(s, "noise_scale", ula.noise_scale);
     take(s, "decay", ula.decay);
     if (!s.has("reflect")) return ula;
     const std::vector<double> ends = s.numbers("reflect");

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "fokker/cli/commands.hpp"
+#include "fokker/cli/fitting.hpp"
 #include "fokker/cli/gallery.hpp"
 #include "fokker/cli/labs.hpp"
 #include "fokker/cli/perform.hpp"
@@ -110,7 +111,7 @@ RunCommand run_command(const Lab& lab, const LabCommand& command) {
     one.spec = lab.path.string();
     one.set = command.set;
     const Table spec = read_toml_file(one.spec);
-    if (find(spec, "simulate") == nullptr && !wants_draws(spec))
+    if (find(spec, "simulate") == nullptr && !wants_draws(spec) && !wants_fit(spec))
         return one;  // a density that does not move has neither
     one.threads = command.threads;
     one.seed = command.seed;
@@ -131,6 +132,20 @@ Made make(const RunCommand& command, bool bar) {
                 .numbers = {done.verdict.headline},
                 .trouble = {},
                 .stopped = done.run.stopped,
+                .seconds = done.seconds};
+    }
+    if (wants_fit(read_toml_file(command.spec))) {
+        const Fitting fitting = read_fitting(command.spec, assignments_of(command));
+        FittingResult done = perform(fitting, command.out, bar);
+        report(fitting, done, {.out = command.out, .quiet = true, .json = false});
+        return {.title = fitting.title,
+                .description = fitting.description,
+                .spec = fitting.spec,
+                .pictures = done.pictures,
+                .files = done.files,
+                .numbers = highlights(fitting, done),
+                .trouble = {},
+                .stopped = done.stopped,
                 .seconds = done.seconds};
     }
     const Experiment all = read_experiment(command.spec, assignments_of(command));

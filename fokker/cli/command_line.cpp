@@ -51,6 +51,17 @@ Examples:
 Prints a table and a verdict. With --out: draws.nc (arviz.from_netcdf opens it), summary.json and pictures. Ctrl-C
 keeps the draws that are there. Samplers: fokker list samplers. The keys of a spec: docs/spec.md.)~";
 
+constexpr const char* kFitExamples = R"~(
+Examples:
+  fokker fit labs/forward-kl.toml
+  fokker fit "2*(x1^2 - 1)^2 + (x2 - x1^2)^2" --components 2 --out out/wells
+  fokker fit draws.csv --components 3 --optimiser em
+  fokker fit eight-gaussians --components 8 --objective forward-kl --set fit.film=fit.mp4 --out out/eight
+
+Prints a table: divergences with their standard errors, modes covered. With --out: fit.json, whose density any spec
+uses as density = { file = "fit.json" }, fit.nc and pictures. Ctrl-C keeps what is complete. Families, objectives and
+optimisers: fokker list. The keys of a spec: docs/spec.md.)~";
+
 constexpr const char* kDiagnoseExamples = R"(
 Examples:
   fokker diagnose out/wells/draws.nc
@@ -100,8 +111,8 @@ void add_repeated(CLI::App* command, const std::string& name, std::vector<std::s
 }
 
 const std::vector<std::string>& commands() {
-    static const std::vector<std::string> kCommands{"run",  "sample", "diagnose", "compare", "lab",
-                                                    "plot", "eval",   "explain",  "list"};
+    static const std::vector<std::string> kCommands{"run", "sample", "fit",  "diagnose", "compare",
+                                                    "lab", "plot",   "eval", "explain",  "list"};
     return kCommands;
 }
 
@@ -121,6 +132,7 @@ struct CommandLine {
                  "fokker"};
     RunCommand run;
     SampleCommand sample;
+    FitCommand fit;
     DiagnoseCommand diagnose;
     CompareCommand compare;
     LabCommand lab;
@@ -136,6 +148,7 @@ struct CommandLine {
         app.footer(kMainExamples);
         add_run();
         add_sample();
+        add_fit();
         add_diagnose();
         add_compare();
         add_lab();
@@ -189,6 +202,42 @@ struct CommandLine {
         c->add_flag("--quiet", sample.quiet, "print nothing but errors");
         c->add_flag("--json", sample.json, "print one JSON object on standard output, and nothing else there");
         c->footer(kSampleExamples);
+    }
+
+    void add_fit() {
+        CLI::App* c = app.add_subcommand("fit", "a density fitted to another one, given as a formula, draws or a spec");
+        c->add_option(
+             "WHAT", fit.what,
+             "a spec, NAME.toml; a file of draws; a formula, an energy unless --as says otherwise; or a density "
+             "of `fokker list densities`")
+            ->required()
+            ->type_name("");
+        c->add_option("--family", fit.family, "fokker list families; otherwise gaussian, or mixture with --components")
+            ->type_name("NAME");
+        c->add_option("--components", fit.components, "Gaussians in a mixture")->type_name("N");
+        c->add_option("--objective", fit.objective,
+                      "fokker list objectives; otherwise forward-kl, for draws maximum-likelihood, for a formula "
+                      "reverse-kl")
+            ->type_name("NAME");
+        c->add_option("--gradient", fit.gradient, "of reverse-kl: fit.gradient of a spec")->type_name("NAME");
+        c->add_option("--optimiser", fit.optimiser, "fokker list optimisers; otherwise adam")->type_name("NAME");
+        c->add_option("--iterations", fit.iterations, "at most; otherwise 5000")->type_name("N");
+        c->add_option("--samples", fit.samples, "draws an iteration; otherwise 500, or all the data")->type_name("N");
+        c->add_option("--restarts", fit.restarts, "independent starts; otherwise 16, or 1 where none is random")
+            ->type_name("N");
+        c->add_option("--dim", fit.dim, "components of x; otherwise as many as x1, x2, ... name")->type_name("D");
+        c->add_option("--as", fit.as, "what the formula is: energy, log-density or density")
+            ->capture_default_str()
+            ->type_name("WHAT");
+        add_repeated(c, "--set", fit.set, "a parameter, a=3; or any key of the spec, fit.clip=10; may be repeated");
+        c->add_option("--seed", fit.seed, "of all random numbers; otherwise 0")->type_name("S");
+        c->add_option("--threads", fit.threads, "otherwise all processors; the fit does not depend on it")
+            ->type_name("N");
+        c->add_option("--out", fit.out, "folder for fit.json, fit.nc and pictures")->type_name("DIR");
+        c->add_flag("--print-spec", fit.print_spec, "print the spec that fits the same, and fit nothing");
+        c->add_flag("--quiet", fit.quiet, "print nothing but errors");
+        c->add_flag("--json", fit.json, "print one JSON object on standard output, and nothing else there");
+        c->footer(kFitExamples);
     }
 
     void add_diagnose() {
@@ -289,8 +338,10 @@ struct CommandLine {
     void add_list() {
         CLI::App* c =
             app.add_subcommand("list", "every equation, density, sampler, scheme, function, figure and spec key");
-        c->add_option("WHAT", list.what,
-                      "equations, densities, samplers, schemes, functions, figures or keys; otherwise all")
+        c->add_option(
+             "WHAT", list.what,
+             "equations, densities, samplers, families, objectives, optimisers, schemes, functions, figures or "
+             "keys; otherwise all")
             ->type_name("");
         c->add_flag("--json", list.json, "print one JSON object on standard output, and nothing else there");
         c->add_flag("--markdown", list.markdown, "print the reference of the spec, docs/spec.md");
@@ -312,13 +363,15 @@ bool is_option(const std::string& word) {
     return word.size() > 1 && word[0] == '-';
 }
 
-// "-x^2" is a formula and not an option: a word after `eval`, `plot` or `sample` that no option is called is put where
-// CLI11 takes it for what it is.
+// "-x^2" is a formula and not an option: a word after `eval`, `plot`, `sample` or `fit` that no option is called is put
+// where CLI11 takes it for what it is.
 std::vector<std::string> with_formula_last(std::vector<std::string> words, const std::vector<std::string>& options) {
-    const std::vector<std::string> takes_value{"--at",      "--set",    "--range",  "--as",     "--levels", "--arrows",
-                                               "-o",        "--out",    "--title",  "--theme",  "--width",  "--dim",
-                                               "--sampler", "--chains", "--draws",  "--warmup", "--lower",  "--upper",
-                                               "--data",    "--seed",   "--threads"};
+    const std::vector<std::string> takes_value{
+        "--at",       "--set",       "--range",      "--as",      "--levels",     "--arrows",
+        "-o",         "--out",       "--title",      "--theme",   "--width",      "--dim",
+        "--sampler",  "--chains",    "--draws",      "--warmup",  "--lower",      "--upper",
+        "--data",     "--seed",      "--threads",    "--family",  "--components", "--objective",
+        "--gradient", "--optimiser", "--iterations", "--samples", "--restarts"};
     for (std::size_t i = 1; i < words.size(); ++i) {
         const std::string name = words[i].substr(0, words[i].find('='));
         if (std::ranges::find(takes_value, words[i]) != takes_value.end()) {
@@ -372,7 +425,7 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
         return 0;
     }
     if (!is_option(words[0]) && std::ranges::find(known, words[0]) == known.end()) unknown("command", words[0], known);
-    if (words[0] == "eval" || words[0] == "plot" || words[0] == "sample") {
+    if (words[0] == "eval" || words[0] == "plot" || words[0] == "sample" || words[0] == "fit") {
         const auto options = line.options_of(words[0]);
         words = with_formula_last(std::move(words), options);
     }
@@ -394,6 +447,7 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
     refuse_empty_values(line.app);
     if (words[0] == "run") return run(line.run);
     if (words[0] == "sample") return sample(line.sample);
+    if (words[0] == "fit") return fit(line.fit);
     if (words[0] == "diagnose") return diagnose(line.diagnose);
     if (words[0] == "compare") return compare(line.compare);
     if (words[0] == "lab") return lab(line.lab);

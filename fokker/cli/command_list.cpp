@@ -49,13 +49,11 @@ std::vector<Item> all_keys() {
 }
 
 std::vector<Listing> listings() {
-    return {{"equations", kinds_of("sde")},
-            {"densities", kinds_of("density")},
-            {"samplers", kinds_of("sample")},
-            {"schemes", all_schemes()},
-            {"functions", all_functions()},
-            {"figures", kinds_of("figure")},
-            {"keys", all_keys()}};
+    return {{"equations", kinds_of("sde")},   {"densities", kinds_of("density")},
+            {"samplers", kinds_of("sample")}, {"families", kinds_of("family")},
+            {"objectives", kinds_of("fit")},  {"optimisers", kinds_of("optimiser")},
+            {"schemes", all_schemes()},       {"functions", all_functions()},
+            {"figures", kinds_of("figure")},  {"keys", all_keys()}};
 }
 
 std::string to_text(const Listing& listing) {

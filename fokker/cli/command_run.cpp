@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "fokker/cli/commands.hpp"
+#include "fokker/cli/fitting.hpp"
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/perform.hpp"
 #include "fokker/cli/report_experiment.hpp"
@@ -20,7 +21,8 @@ namespace fs = std::filesystem;
 std::vector<Assignment> assignments_of(const RunCommand& command) {
     std::vector<Assignment> all;
     for (const std::string& text : command.set) all.push_back({text, cut("--set " + text, kLongestOrigin)});
-    const std::string how = wants_draws(read_toml_file(command.spec)) ? "sample" : "simulate";
+    const Table spec = read_toml_file(command.spec);
+    const std::string how = wants_draws(spec) ? "sample" : wants_fit(spec) ? "fit" : "simulate";
     if (!command.seed.empty()) all.push_back({how + ".seed=" + command.seed, "--seed " + command.seed});
     if (!command.threads.empty()) all.push_back({how + ".threads=" + command.threads, "--threads " + command.threads});
     return all;
@@ -52,10 +54,19 @@ int run_sampling(const RunCommand& command) {
     return report(sampling, done, {.out = folder.string(), .quiet = command.quiet, .json = command.json});
 }
 
+int run_fitting(const RunCommand& command) {
+    const Fitting fitting = read_fitting(command.spec, assignments_of(command));
+    const fs::path folder = command.out.empty() ? fs::path("out") / fitting.name : fs::path(command.out);
+    FittingResult done = perform(fitting, folder, !command.quiet, command.figures);
+    return report(fitting, done, {.out = folder.string(), .quiet = command.quiet, .json = command.json});
+}
+
 }  // namespace
 
 int run(const RunCommand& command) {
-    if (wants_draws(read_toml_file(command.spec))) return run_sampling(command);
+    const Table spec = read_toml_file(command.spec);
+    if (wants_draws(spec)) return run_sampling(command);
+    if (wants_fit(spec)) return run_fitting(command);
     const Experiment all = read_experiment(command.spec, assignments_of(command), command.figures);
     const fs::path folder = command.out.empty() ? fs::path("out") / all.name : fs::path(command.out);
     make_folder(folder);

@@ -1,16 +1,12 @@
 // Draws from a formula or a spec: the command line is the spec that a person would write for it.
-#include <algorithm>
 #include <filesystem>
-#include <regex>
 
 #include "fokker/cli/commands.hpp"
-#include "fokker/cli/named_numbers.hpp"
+#include "fokker/cli/formula_command.hpp"
 #include "fokker/cli/progress.hpp"
 #include "fokker/cli/sampling.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
-#include "fokker/density/standard.hpp"
-#include "fokker/expr/text.hpp"
 #include "fokker/store/atomic_file.hpp"
 
 namespace fokker::cli {
@@ -20,27 +16,6 @@ namespace fs = std::filesystem;
 
 bool is_spec(const std::string& what) {
     return what.ends_with(".toml");
-}
-
-// The largest k of xk in the formula, where x itself is not used.
-std::int64_t dimension_of(const std::string& formula) {
-    static const std::regex component("\\bx([0-9]{1,6})\\b"), whole("\\bx\\b");
-    std::int64_t largest = 0;
-    for (std::sregex_iterator it(formula.begin(), formula.end(), component), end; it != end; ++it)
-        largest = std::max<std::int64_t>(largest, std::stol((*it)[1].str()));
-    if (largest == 0 || std::regex_search(formula, whole))
-        throw Error("--dim is missing: the formula does not say how many components x has");
-    return largest;
-}
-
-std::string formula_key(const SampleCommand& command, std::string& formula) {
-    if (command.as == "energy") return "energy";
-    if (command.as == "density") formula = "log(" + formula + ")";
-    if (command.as == "density" || command.as == "log-density") return "log_density";
-    const std::vector<std::string> known{"energy", "log-density", "density"};
-    const std::string nearest = nearest_name(command.as, known);
-    throw Error("--as " + command.as + ": the formula is an energy, a log-density or a density" +
-                (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
 }
 
 // What the options of the command line set, for a formula and for a spec.
@@ -68,22 +43,7 @@ void set_options(const SampleCommand& command, Table& spec) {
 Table spec_of(const SampleCommand& command) {
     Table spec;
     set(spec, "sample", Value{Table{}, {"formula", 0, 0}, false});
-    std::string formula = command.what;
-    const bool named = std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == formula; });
-    if (named && command.as != "energy") throw Error("--as: is for a formula; " + formula + " is a density by name");
-    const std::string key = named ? "kind" : formula_key(command, formula);
-    set(spec, "title", Value{cut(command.what, 60), {"formula", 0, 0}, false});
-    set(spec, "density." + key, Value{formula, {"formula", 0, 0}, false});
-    if (command.dim.empty() && !named)
-        set(spec, "density.dim", Value{dimension_of(command.what), {"formula", 0, 0}, false});
-    else if (!command.dim.empty())
-        set(spec, "density.dim=" + command.dim, "--dim " + command.dim);
-    for (const std::string& assignment : command.set) {
-        const std::string origin = "--set " + cut(assignment, kLongestOrigin);
-        const std::string name = assignment.substr(0, assignment.find('='));
-        if (name.find('.') == std::string::npos) named_numbers(assignment, "--set");
-        set(spec, (name.find('.') == std::string::npos ? "density.params." : "") + assignment, origin);
-    }
+    set_formula(spec, {.what = command.what, .dim = command.dim, .as = command.as, .set = command.set});
     set_options(command, spec);
     return spec;
 }

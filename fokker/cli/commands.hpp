@@ -62,6 +62,16 @@ struct SampleCommand {
 };
 int sample(const SampleCommand& command);
 
+struct FitCommand {
+    std::string what;              // a spec, NAME.toml; a file of draws; a formula or a density by name
+    std::string dim;               // of a formula
+    std::string as = "energy";     // energy, log-density or density: what the formula is
+    std::vector<std::string> set;  // "a=3": a parameter of the formula; "fit.clip=10": a key of the spec
+    std::string family, components, objective, gradient, optimiser, iterations, samples, restarts, seed, threads, out;
+    bool print_spec = false, quiet = false, json = false;
+};
+int fit(const FitCommand& command);
+
 struct DiagnoseCommand {
     std::vector<std::string> files;
     std::string out;

@@ -1,37 +1,13 @@
 #include <chrono>
 #include <filesystem>
 
-#include "fokker/cli/commands.hpp"
+#include "fokker/cli/folder.hpp"
 #include "fokker/cli/progress.hpp"
 #include "fokker/cli/sampling.hpp"
 #include "fokker/cli/spec_section.hpp"
 
 namespace fokker::cli {
 namespace {
-
-namespace fs = std::filesystem;
-
-// A folder that can be written into: that is found out before the run. Where nothing was written after all it goes
-// again, with what was made above it.
-class Folder {
-public:
-    explicit Folder(const fs::path& path) {
-        if (path.empty()) return;
-        std::error_code ignored;
-        for (fs::path p = fs::absolute(path); p.has_relative_path() && !fs::exists(p, ignored); p = p.parent_path())
-            made_.push_back(p);
-        make_folder(path);
-    }
-    ~Folder() {
-        std::error_code not_empty;
-        for (const fs::path& p : made_) fs::remove(p, not_empty);
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-
-private:
-    std::vector<fs::path> made_;  // the deepest first
-};
 
 // The Error of the library at the key that it is about: "friction: above 0" at sample.friction, "bounds: ..." at the
 // first of the two keys that set them. What begins with no option is about the density.

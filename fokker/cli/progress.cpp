@@ -44,8 +44,8 @@ StopOnInterrupt::~StopOnInterrupt() {
     running.store(nullptr);
 }
 
-ProgressBar::ProgressBar(const Progress& progress, double total, const Drawing& drawing)
-    : progress_(progress), total_(total), drawing_(drawing) {
+ProgressBar::ProgressBar(const Progress& progress, double total, const Drawing& drawing, std::string unit)
+    : progress_(progress), total_(total), drawing_(drawing), unit_(std::move(unit)) {
     if (::isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { draw_until_done(); });
 }
 
@@ -70,7 +70,7 @@ void ProgressBar::draw_until_done() {
          next = Clock::now() + 100ms) {
         const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         const auto done = static_cast<double>(progress_.done.load(std::memory_order_relaxed));
-        std::string line = progress_line(done, total_, seconds, columns_of_terminal());
+        std::string line = progress_line(done, total_, seconds, columns_of_terminal(), unit_);
         if (done >= total_) {
             if (drawn_before == 0) drawn_before = seconds;
             line = progress_line(static_cast<double>(drawing_.done.load(std::memory_order_relaxed)),

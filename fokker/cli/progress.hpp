@@ -32,8 +32,9 @@ struct Drawing {
 // that is a terminal.
 class ProgressBar {
 public:
-    // `total`: particle-steps of all runs. Where they are done and there are still pictures to draw, these are shown.
-    ProgressBar(const Progress& progress, double total, const Drawing& drawing);
+    // `total`: particle-steps, or other units, of all runs. Where they are done and there are still pictures to draw,
+    // these are shown.
+    ProgressBar(const Progress& progress, double total, const Drawing& drawing, std::string unit = "particle-steps");
     ~ProgressBar();
     ProgressBar(const ProgressBar&) = delete;
     ProgressBar& operator=(const ProgressBar&) = delete;
@@ -44,6 +45,7 @@ private:
     const Progress& progress_;
     double total_;
     const Drawing& drawing_;
+    std::string unit_;
     std::mutex mutex_;
     std::condition_variable changed_;
     bool done_ = false;

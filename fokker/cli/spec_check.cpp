@@ -118,7 +118,7 @@ private:
         const auto known = names_of_kinds();
         if (known.empty()) return;
         const std::string_view key = kind_key(type_);
-        kind_ = type_ == "sample" ? known.front() : "text";
+        kind_ = has_first_kind(type_) ? known.front() : "text";
         const Value* kind = find(table_, key);
         const Key* which = find_key(type_, key);
         if (kind == nullptr && which != nullptr && which->required) missing(*which);
@@ -145,7 +145,10 @@ private:
     }
 
     std::string in_words(const std::string& kind) const {
-        return kind == "text" ? std::string(type_ == "density" ? "a density" : "an equation") + " given as formulas"
+        return kind == "text" ? std::string(type_ == "density"  ? "a density"
+                                            : type_ == "family" ? "a family"
+                                                                : "an equation") +
+                                    " given as formulas"
                               : std::string(kind_key(type_)) + " \"" + kind + "\"";
     }
 
@@ -259,6 +262,10 @@ private:
 
 void check_spec(Table& spec, const std::string& origin) {
     TableCheck(spec, "", "", {origin, 0, 0}).check();
+}
+
+void check_table(Table& table, std::string_view kind, const std::string& path, const Place& place) {
+    TableCheck(table, kind, path, place).check();
 }
 
 Table check_sweep(const Value& sweep, const std::string& origin) {

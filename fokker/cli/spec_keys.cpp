@@ -36,6 +36,21 @@ constexpr Kind kKinds[] = {
     {"schedule", "cosine", "to + (from - to) (1 + cos(pi s)) / 2"},
     {"schedule", "warm-up", "linear over `steps`, constant after"},
     {"schedule", "steps", "from, times `factor` after each `every` steps"},
+    {"fit", "forward-kl", "KL(p || q), by draws from the target: maximum likelihood, and 0 where q = p"},
+    {"fit", "maximum-likelihood", "-E_p log q, by draws from the target or by data"},
+    {"fit", "score-matching", "Hyvarinen's, by draws or data: needs of q its score alone"},
+    {"fit", "reverse-kl", "KL(q || p), by draws from the family: the target need not be normalised"},
+    {"fit", "fisher", "E_q |grad log q - grad log p|^2 / 2, by draws from the family: needs the target's score alone"},
+    {"fit", "renyi", "Renyi's bound of order alpha, by draws from the family; alpha = 0: importance-weighted"},
+    {"family", "gaussian", "N(mean, covariance), the covariance full"},
+    {"family", "mean-field", "N(mean, covariance), the covariance diagonal"},
+    {"family", "mixture", "a mixture of Gaussians"},
+    {"family", "affine-flow", "x = mean + L y, y from a base density"},
+    {"family", "given", "one density, which is not fitted: what it is worth is estimated"},
+    {"optimiser", "adam", "Adam (Kingma and Ba 2015); AdamW with a weight decay"},
+    {"optimiser", "sgd", "stochastic gradient descent, with momentum if wanted"},
+    {"optimiser", "lbfgs", "L-BFGS with a line search, for losses that are functions: all data, or common_draws"},
+    {"optimiser", "em", "expectation and maximisation from k-means++, for mixtures and likelihoods: no gradient"},
     {"figure", "dynamics",
      "samples over the log density of the target, one column a time, with the fraction in each mode"},
     {"figure", "trajectories", "paths against time or in the plane, with the exact band where it is known"},
@@ -50,13 +65,14 @@ constexpr Kind kKinds[] = {
 
 constexpr TableHelp kTableHelp[] = {
     {"", "The file",
-     "One of [sde] and [ode] with [simulate], or [density] with [sample], or [density] alone; [sweep] for many runs; "
-     "any "
-     "number of [[figure]] and [[film]]."},
+     "One of [sde] and [ode] with [simulate], or [density] with [sample] or [fit], or [density] alone; [sweep] for "
+     "many "
+     "runs; any number of [[figure]] and [[film]]."},
     {"sde", "[sde]",
      "dX = f(X, t) dt + g(X, t) dW in the sense of Ito, one independent noise a component: a named kind, or text."},
     {"ode", "[ode]", "dx/dt = f(x, t)."},
-    {"density", "A density: [density], [sde.target], start.density", "A named kind, or text: energy or log_density."},
+    {"density", "A density: [density], [sde.target], start.density",
+     "A named kind, text (energy or log_density), or a file: what `fokker fit` wrote, or draws to be fitted."},
     {"simulate", "[simulate]", "How many particles, from where, by which steps, and what is kept."},
     {"start", "start",
      "{ point = [1, 2] }, { linspace = [-50, 50] }, { density = { ... } }, { formula = \"4*z\" } or { file = "
@@ -68,7 +84,11 @@ constexpr TableHelp kTableHelp[] = {
     {"sample", "[sample]", "How draws from [density] are made."},
     {"sample-start", "sample.start",
      "{ find = 2 }, { point = [1, 2] }, { density = { ... } } or { file = \"x0.npz\" }."},
-    {"schedule", "A schedule: sample.step_size, sample.noise_scale",
+    {"fit", "[fit]", "How a family of densities is fitted to [density]."},
+    {"family", "fit.family", "A named kind, or text: log_density with params, all of which are fitted."},
+    {"optimiser", "fit.optimiser", "How the parameters move."},
+    {"draws-file", "density.draws", "\"points.csv\", or { file = \"points.npz\", array = \"x\" }: one row a draw."},
+    {"schedule", "A schedule: sample.step_size, sample.noise_scale, fit.optimiser.step_size",
      "{ shape = \"cosine\", from = 0.1, to = 0.001 }: a number that changes with the step, as docs/samplers.md says."},
     {"sweep", "[sweep]", "Many runs of one spec, each with random numbers of its own (stream 0, 1, 2, ...)."},
     {"figure", "[[figure]]", "One table a figure. On the command line, figure.0 is the first."},
@@ -80,7 +100,7 @@ constexpr TableHelp kTableHelp[] = {
 std::span<const Key> keys() {
     static const std::vector<Key> all_keys = [] {
         std::vector<Key> all;
-        for (const auto part : {equation_keys(), simulation_keys(), sample_keys(), show_keys()})
+        for (const auto part : {equation_keys(), simulation_keys(), sample_keys(), fit_keys(), show_keys()})
             all.insert(all.end(), part.begin(), part.end());
         // Standard densities are a list of their own; all of them take components and parameters.
         static std::vector<std::string> named;

@@ -50,6 +50,7 @@ std::span<const Key> keys();  // all of:
 std::span<const Key> equation_keys();
 std::span<const Key> simulation_keys();
 std::span<const Key> sample_keys();
+std::span<const Key> fit_keys();
 std::span<const Key> show_keys();
 const Key* find_key(std::string_view table, std::string_view name);
 
@@ -57,9 +58,15 @@ const Key* find_key(std::string_view table, std::string_view name);
 struct Kind {
     std::string_view table, name, help;
 };
-// The key that says which: "kind", in [sample] "sampler", in schedules "shape".
+// The key that says which: "kind", in [sample] "sampler", in [fit] "objective", in schedules "shape".
 constexpr std::string_view kind_key(std::string_view table) {
-    return table == "sample" ? "sampler" : table == "schedule" ? "shape" : "kind";
+    if (table == "sample") return "sampler";
+    if (table == "fit") return "objective";
+    return table == "schedule" ? "shape" : "kind";
+}
+// Without that key: the first of the kinds, where no table of this type can be given as formulas.
+constexpr bool has_first_kind(std::string_view table) {
+    return table == "sample" || table == "fit" || table == "optimiser";
 }
 std::span<const Kind> kinds();
 

@@ -109,9 +109,9 @@ std::string label_of(const Table& sweep, std::string_view key, const Variables& 
 
 // ---- what a run sets --------------------------------------------------------------------------------------------
 bool may_be_swept(std::string_view key) {
-    if (key == "simulate.threads") return false;  // shared by all runs
+    if (key == "simulate.threads" || key == "fit.threads") return false;  // shared by all runs
     const std::string_view table = key.substr(0, key.find('.'));
-    return table == "sde" || table == "ode" || table == "density" || table == "simulate";
+    return table == "sde" || table == "ode" || table == "density" || table == "simulate" || table == "fit";
 }
 
 const Value* find_path(const Table& table, std::string_view path) {
@@ -125,7 +125,7 @@ const Value* find_path(const Table& table, std::string_view path) {
 void put(Table& spec, const Entry& setting, Value value, const std::string& path) {
     if (!may_be_swept(setting.key))
         fail(setting.place,
-             path + ": a run can set keys of [sde], [ode], [density] and [simulate], such as \"sde.sigma\"");
+             path + ": a run can set keys of [sde], [ode], [density], [simulate] and [fit], such as \"sde.sigma\"");
     const Value* before = find_path(spec, setting.key);
     if (before != nullptr && before->place.line == 0 && before->place.origin.starts_with("--"))
         fail(before->place, setting.key + " is set by the sweep (" + to_string(setting.place) +
@@ -273,18 +273,18 @@ void set_keys(const Table& table, const Table& base, Sweep& sweep) {
 }
 
 // Runs are independent: each has a stream of its own, unless the sweep says which.
-void give_streams(Sweep& sweep, const Table& base) {
-    const Value* given = find_path(base, "simulate.stream");
+void give_streams(Sweep& sweep, const Table& base, const std::string& how) {
+    const std::string key = how + ".stream";
+    const Value* given = find_path(base, key);
     const double first = given != nullptr && given->is_whole() ? given->number() : 0;
     for (std::size_t i = 0; i < sweep.runs.size(); ++i) {
         Table& spec = sweep.runs[i].spec;
-        const Value* simulate = find(spec, "simulate");
-        const Value* stream = find_path(spec, "simulate.stream");
+        const Value* table = find(spec, how);
+        const Value* stream = find_path(spec, key);
         const bool chosen = stream != nullptr && (given == nullptr || stream->place.line != given->place.line ||
                                                   stream->place.column != given->place.column);
-        if (simulate == nullptr || simulate->as<Table>() == nullptr || chosen) continue;
-        set(spec, "simulate.stream",
-            {static_cast<std::int64_t>(first) + static_cast<std::int64_t>(i), simulate->place, false});
+        if (table == nullptr || table->as<Table>() == nullptr || chosen) continue;
+        set(spec, key, {static_cast<std::int64_t>(first) + static_cast<std::int64_t>(i), table->place, false});
     }
 }
 
@@ -309,7 +309,7 @@ Sweep expand_sweep(const Table& spec, const std::string& origin) {
             case_by_case(checked, sweep);
         }
         set_keys(checked, base, sweep);
-        give_streams(sweep, base);
+        for (const char* how : {"simulate", "fit"}) give_streams(sweep, base, how);
         if (!sweep.grid) {
             const Value* across = find(checked, "across");
             const auto n = sweep.runs.size();

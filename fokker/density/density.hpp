@@ -26,6 +26,7 @@ struct SampleAddress {
     std::uint32_t first_particle = 0;  // point i of the sample is particle first_particle + i
     Purpose purpose = Purpose::start;  // draws of another purpose are independent: Purpose::data for made-up data
     Isa isa = active_isa();            // the sample does not depend on it
+    std::uint64_t step = 0;            // samples of other steps are independent
 };
 
 // The parts of a mixture; those of weight zero are left out.

@@ -25,6 +25,7 @@ void fill(const Expr& map, const SampleAddress& address, Points& points) {
                                 .purpose = address.purpose,
                                 .first_particle = address.first_particle + static_cast<std::uint32_t>(from),
                                 .lanes = static_cast<int>(lanes),
+                                .first_step = address.step,
                                 .slots = points.dim};
         fill_normals(block, rows.data(), address.isa);
         fill_uniforms(block, &rows[dim * lanes], address.isa);

@@ -11,6 +11,19 @@ namespace {
 
 constexpr std::size_t kLanes = 256;  // points whose random numbers are made at a time
 
+// Room for so many normals of each of kLanes points: on the stack where they are few, so that a fit, which draws a few
+// hundred points at each of its iterations, allocates nothing.
+class Normals {
+public:
+    explicit Normals(std::size_t slots) : many_(slots > kFew ? slots * kLanes : 0) {}
+    double* data() { return many_.empty() ? few_ : many_.data(); }
+
+private:
+    static constexpr std::size_t kFew = 8;
+    double few_[kFew * kLanes];
+    std::vector<double> many_;
+};
+
 std::size_t choose(std::span<const GaussianPart> parts, double uniform) {
     double cumulated = 0;
     for (std::size_t k = 0; k + 1 < parts.size(); ++k) {
@@ -33,7 +46,8 @@ void place(const GaussianPart& part, const double* z, std::size_t pitch, double*
 
 void fill(std::span<const GaussianPart> parts, const SampleAddress& address, Points& points) {
     const auto dim = static_cast<std::size_t>(points.dim);
-    std::vector<double> normals(kLanes * dim), uniforms(kLanes, 0.5);
+    Normals normals(dim);
+    double uniforms[kLanes];
     for (std::size_t from = 0; from < points.count(); from += kLanes) {
         const std::size_t lanes = std::min(kLanes, points.count() - from);
         NormalBlock block{.seed = address.seed,
@@ -41,14 +55,16 @@ void fill(std::span<const GaussianPart> parts, const SampleAddress& address, Poi
                           .purpose = address.purpose,
                           .first_particle = address.first_particle + static_cast<std::uint32_t>(from),
                           .lanes = static_cast<int>(lanes),
+                          .first_step = address.step,
                           .slots = points.dim};
         fill_normals(block, normals.data(), address.isa);
         if (parts.size() > 1) {
             block.slots = 1;
-            fill_uniforms(block, uniforms.data(), address.isa);
+            fill_uniforms(block, uniforms, address.isa);
         }
         for (std::size_t i = 0; i < lanes; ++i)
-            place(parts[choose(parts, uniforms[i])], &normals[i], lanes, &points.values[(from + i) * dim]);
+            place(parts[parts.size() > 1 ? choose(parts, uniforms[i]) : 0], normals.data() + i, lanes,
+                  &points.values[(from + i) * dim]);
     }
 }
 
@@ -62,7 +78,7 @@ std::function<void(const SampleAddress&, Points&)> sampler(std::vector<GaussianP
 std::function<void(const SampleAddress&, Points&)> sampler_of_normals(
     int slots, std::function<void(const double* z, std::size_t pitch, double* x)> map) {
     return [slots, map = std::move(map)](const SampleAddress& address, Points& points) {
-        std::vector<double> normals(kLanes * static_cast<std::size_t>(slots));
+        Normals normals(static_cast<std::size_t>(slots));
         for (std::size_t from = 0; from < points.count(); from += kLanes) {
             const std::size_t lanes = std::min(kLanes, points.count() - from);
             fill_normals({.seed = address.seed,
@@ -70,10 +86,11 @@ std::function<void(const SampleAddress&, Points&)> sampler_of_normals(
                           .purpose = address.purpose,
                           .first_particle = address.first_particle + static_cast<std::uint32_t>(from),
                           .lanes = static_cast<int>(lanes),
+                          .first_step = address.step,
                           .slots = slots},
                          normals.data(), address.isa);
             for (std::size_t i = 0; i < lanes; ++i)
-                map(&normals[i], lanes, &points.values[(from + i) * static_cast<std::size_t>(points.dim)]);
+                map(normals.data() + i, lanes, &points.values[(from + i) * static_cast<std::size_t>(points.dim)]);
         }
     };
 }

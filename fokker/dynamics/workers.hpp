@@ -21,6 +21,19 @@
 
 namespace fokker {
 
+// work(0), work(1), ..., work(parts - 1), by one of the threads of run_workers and those of them that are idle. It
+// begins nothing else before these are done.
+template <class Work>
+void run_parts(int parts, const Work& work) {
+#if defined(FOKKER_THREAD_SANITIZER)
+    std::vector<std::jthread> threads;
+    for (int i = 1; i < parts; ++i) threads.emplace_back([&work, i] { work(i); });
+    work(0);
+#else
+    tbb::this_task_arena::isolate([&] { tbb::parallel_for(0, parts, work, tbb::simple_partitioner()); });
+#endif
+}
+
 // work(0), work(1), ..., work(workers - 1), on as many threads.
 template <class Work>
 void run_workers(int workers, const Work& work) {

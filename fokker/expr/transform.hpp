@@ -25,6 +25,16 @@ bool depends_on(const Expr& e, SymbolKind kind);
 // Every symbol in `e`, each once, in order of first use.
 std::vector<Expr> symbols(const Expr& e);
 
+// Expressions taken apart at the border between what is the same for all particles and what is not: in `outer`, each
+// largest part that depends on parameters, and on no state, normal or uniform, is replaced by a parameter of its own,
+// symbols[k]; it stands in values[k]. A mean over particles, differentiated, then needs the chain rule through
+// values[k] once, not once a particle.
+struct Hoisted {
+    std::vector<Expr> outer;
+    std::vector<Expr> symbols, values;
+};
+Hoisted hoist(std::span<const Expr> expressions);
+
 // The gradient of the number `e` with respect to the symbol `wrt`, as an expression of size wrt.size().
 // Reverse mode (Linnainmaa 1970), symbolic, then simplified. `e` must have size 1.
 //

@@ -46,27 +46,40 @@ Block::Memory Block::allocate(std::size_t count) {
     return Memory(p);
 }
 
-Block::Block(const Executable& executable, int lanes)
+Block::Block(const Executable& executable, int lanes, int steps)
     : executable_(&executable),
       registers_(allocate(static_cast<std::size_t>(executable.program.lane.rows) * static_cast<std::size_t>(lanes))),
-      uniforms_(allocate(static_cast<std::size_t>(executable.program.uniform.rows) * kSteps)),
+      uniforms_(allocate(static_cast<std::size_t>(executable.program.uniform.rows) * static_cast<std::size_t>(steps))),
       lane_frame_(make_frame(executable.program.lane, registers_.get(), lanes)),
-      uniform_frame_(make_frame(executable.program.uniform, uniforms_.get(), kSteps)) {}
+      uniform_frame_(make_frame(executable.program.uniform, uniforms_.get(), steps)) {}
 
 void Block::set_times(std::span<const double> times, std::span<const double> step_sizes) {
     for (const Code::Input& input : executable_->program.uniform.inputs) {
         const auto& values = input.symbol.node().symbol.kind == SymbolKind::time ? times : step_sizes;
-        double* row = uniforms_.get() + static_cast<std::ptrdiff_t>(input.row) * kSteps;
+        double* row = uniforms_.get() + static_cast<std::ptrdiff_t>(input.row) * steps();
         std::ranges::copy(values, row);
-        std::fill(row + values.size(), row + kSteps, values.back());
+        std::fill(row + values.size(), row + steps(), values.back());
     }
+    run_uniforms();
+}
+
+void Block::set_parameters(std::span<const double> values) {
+    std::size_t next = 0;
+    for (const Code::Input& input : executable_->program.uniform.inputs) {
+        double* row = uniforms_.get() + static_cast<std::ptrdiff_t>(input.row) * steps();
+        for (int e = 0; e < input.symbol.size(); ++e, row += steps()) std::fill_n(row, steps(), values[next++]);
+    }
+    run_uniforms();
+}
+
+void Block::run_uniforms() {
     run_all(executable_->program.uniform.instructions, executable_->uniform_kernels, uniform_frame_);
 }
 
 void Block::run(int step, double* normals, double* randoms) {
     Frame& frame = lane_frame_;
     frame.base[static_cast<std::size_t>(Space::uniforms)] = uniforms_.get() + step;
-    frame.pitch[static_cast<std::size_t>(Space::uniforms)] = kSteps;
+    frame.pitch[static_cast<std::size_t>(Space::uniforms)] = steps();
     frame.base[static_cast<std::size_t>(Space::normals)] = normals;
     frame.base[static_cast<std::size_t>(Space::randoms)] = randoms;
     run_all(executable_->program.lane.instructions, executable_->lane_kernels, frame);

@@ -1,6 +1,5 @@
 #include "fokker/program/fusion.hpp"
 
-#include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
 
 namespace fokker {
@@ -30,8 +29,6 @@ Fusion::Fusion(std::span<const Expr> outputs, Where where) : nodes_(postorder(ou
 
 void Fusion::classify(Where where) {
     for (const Expr& e : nodes_) {
-        if (e.op() == Op::symbol && e.node().symbol.kind == SymbolKind::parameter)
-            throw Error("parameter " + e.node().symbol.name + " has no value");
         bool lane = is_lane_symbol(e, where) || (where == Where::uniforms && !e.operands().empty());
         for (const Expr& o : e.operands()) lane = lane || is_lane(o);
         if (lane) lane_.insert(e.id());

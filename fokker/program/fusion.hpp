@@ -16,7 +16,6 @@ bool is_square(const Expr& e);
 
 class Fusion {
 public:
-    // Throws fokker::Error where a parameter is left.
     Fusion(std::span<const Expr> outputs, Where where);
 
     const std::vector<Expr>& nodes() const { return nodes_; }  // all, operands before users

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
 #include "fokker/program/allocate.hpp"
 #include "fokker/program/isa_select.hpp"
@@ -26,6 +27,15 @@ void connect_uniforms(Code& lane, const Code& uniform, std::span<const Expr> uni
     }
 }
 
+void check_no_parameter(std::span<const Expr> outputs) {
+    for (const Expr& output : outputs) {
+        for (const Expr& s : symbols(output)) {
+            if (s.node().symbol.kind == SymbolKind::parameter)
+                throw Error("parameter " + s.node().symbol.name + " has no value");
+        }
+    }
+}
+
 }  // namespace
 
 std::vector<Kernel> Code::kernels(Isa isa) const {
@@ -42,6 +52,7 @@ std::vector<Kernel> Code::kernels(Isa isa) const {
 
 Program compile(std::span<const Expr> outputs, CompileOptions options) {
     Program program;
+    if (!options.parameters_are_inputs) check_no_parameter(outputs);
     std::vector<Expr> inputs;
     if (options.feed_back) inputs.push_back(state(outputs[0].size()));
     const Lowered lane = lower(outputs, Where::lanes, inputs);

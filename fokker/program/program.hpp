@@ -26,7 +26,7 @@ struct Code {
     };
     std::vector<Instruction> instructions;
     std::vector<double> constants;
-    std::vector<Input> inputs;     // symbols to be put in registers before a run: state, or time and step size
+    std::vector<Input> inputs;  // symbols to be put in registers before a run: state, or time, step size and parameters
     std::vector<int> output_rows;  // first row of each output
     int rows = 0;                  // registers in all
 
@@ -35,7 +35,7 @@ struct Code {
 };
 
 struct Program {
-    Code uniform;     // lanes are steps: inputs t and h, one output for each uniform that `lane` reads
+    Code uniform;     // lanes are steps: inputs t, h and parameters, one output for each uniform that `lane` reads
     Code lane;        // lanes are particles: input x; z and u come from outside, as rows of their own spaces
     int normals = 0;  // rows of z that a step needs
     int randoms = 0;  // rows of u
@@ -47,9 +47,13 @@ struct CompileOptions {
     bool feed_back = false;
     // No row of an input is used for anything else, so that the inputs are still there after a run.
     bool keep_inputs = false;
+    // Parameters are inputs of the uniform program, to be set before a run (see Block::set_parameters): they may change
+    // from run to run and nothing is compiled again.
+    bool parameters_are_inputs = false;
 };
 
-// Compiles `outputs`, which must have no parameters left (see bind_parameters). Throws fokker::Error where one is.
+// Compiles `outputs`, which must have no parameters left (see bind_parameters) unless these are inputs. Throws
+// fokker::Error where one is.
 Program compile(std::span<const Expr> outputs, CompileOptions options = {});
 
 // One line for each instruction: r4..r13 = sub r0 c0..c9. For people.

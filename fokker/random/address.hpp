@@ -23,6 +23,7 @@ enum class Purpose : std::uint32_t {
     accept = 2,    // accept tests
     data = 3,      // made-up data
     assess = 4,    // permutations, directions and signs of tests
+    fit = 5,       // draws from a family while it is fitted, and which rows of the data
 };
 
 // Addresses lie below these.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "fokker/density/gaussian.hpp"
+#include "fokker/sample/schedule.hpp"
 
 namespace fokker {
 
@@ -85,15 +86,6 @@ struct ParallelTempering {
 };
 
 // ---- samplers with a bias ------------------------------------------------------------------------------------
-// A number that changes with the step, from `from` at step 0 to `to` at the last; see docs/samplers.md.
-struct Schedule {
-    enum class Shape : std::uint8_t { constant, linear, exponential, cosine, warm_up, steps };
-    Shape shape = Shape::constant;
-    double from = 1, to = 1;
-    double every = 100, factor = 0.5;  // steps: times `factor` after each `every` steps
-    int steps = 0;                     // warm_up: linear over so many, constant after
-};
-
 // Unadjusted Langevin in the parametrisation of TorchEBM:
 //     x' = x - step_size (grad E + decay x) + noise_scale sqrt(2 step_size) z.
 // For small steps its law is exp(-(E + decay |x|^2 / 2) / noise_scale^2), temperature noise_scale^2; steps of size h

@@ -1,13 +1,22 @@
-// Numbers that change with the step. Private to this room.
+// Numbers that change with the step.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "fokker/expr/expr.hpp"
-#include "fokker/sample/sampler.hpp"
 
 namespace fokker {
+
+// A number that changes with the step, from `from` at step 0 to `to` at the last; see docs/samplers.md.
+struct Schedule {
+    enum class Shape : std::uint8_t { constant, linear, exponential, cosine, warm_up, steps };
+    Shape shape = Shape::constant;
+    double from = 1, to = 1;
+    double every = 100, factor = 0.5;  // steps: times `factor` after each `every` steps
+    int steps = 0;                     // warm_up: linear over so many, constant after
+};
 
 // The schedule as an expression of the number of the step, t = 0, 1, ..., steps - 1; with s = t / (steps - 1):
 //     constant     from

@@ -31,7 +31,7 @@ std::vector<std::string> commands_of(const fs::path& document) {
     return commands;
 }
 
-// Each TOML block of a document that has [simulate] or [sample] is a spec.
+// Each TOML block of a document that has [simulate], [sample] or [fit] is a spec.
 std::vector<std::string> specs_of(const fs::path& document) {
     std::vector<std::string> specs;
     std::istringstream text(read_file(document));
@@ -39,8 +39,8 @@ std::vector<std::string> specs_of(const fs::path& document) {
     std::string spec;
     for (std::string line; std::getline(text, line);) {
         if (line.starts_with("```")) {
-            const bool runs =
-                spec.find("[simulate]") != std::string::npos || spec.find("[sample]") != std::string::npos;
+            const bool runs = std::ranges::any_of(std::initializer_list<const char*>{"[simulate]", "[sample]", "[fit]"},
+                                                  [&](const char* how) { return spec.find(how) != std::string::npos; });
             if (inside && runs) specs.push_back(spec);
             inside = line == "```toml";
             spec.clear();

@@ -101,12 +101,13 @@ TEST(GaussianSampler, APointDependsOnItsOwnAddressAlone) {
     for (std::size_t p = 0; p < 600; ++p) EXPECT_EQ(later.values[p], all.values[1400 + p]);
 }
 
-TEST(GaussianSampler, SeedStreamAndPurposeEachGiveOtherDraws) {
+TEST(GaussianSampler, SeedStreamPurposeAndStepEachGiveOtherDraws) {
     const Density density = Gaussian::isotropic(2, 1.0);
     const double value = sample(density, 1, {}).values[0];
     EXPECT_NE(sample(density, 1, {.seed = 1}).values[0], value);
     EXPECT_NE(sample(density, 1, {.stream = 1}).values[0], value);
     EXPECT_NE(sample(density, 1, {.purpose = Purpose::data}).values[0], value);
+    EXPECT_NE(sample(density, 1, {.step = 1}).values[0], value);
 }
 
 // ---- errors --------------------------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "fokker/error.hpp"
 #include "fokker/expr/text.hpp"
 
@@ -43,6 +45,29 @@ TEST(Transform, DeepExpressionsNeedNoStack) {
     EXPECT_EQ(postorder(e).size(), 50'001u);
     EXPECT_EQ(postorder(substitute(e, {{x, 2.0 * x}})).size(), 50'003u);
     EXPECT_GT(postorder(differentiate(e, x)).size(), 50'000u);
+}
+
+TEST(Hoist, TakesOutTheLargestPartsThatAreTheSameForAllParticles) {
+    const Expr a = parameter("a"), b = parameter("b", 2), x = state(2), z = standard_normal(2);
+    const Expr shared = exp(a) * b, whole = dot(shared, x) + sin(a) * sum(z) + 2.0;
+    const Expr both[] = {whole, log(a)};
+    const Hoisted h = hoist(both);
+    ASSERT_EQ(h.values.size(), 3U);
+    for (const Expr& value : {shared, sin(a), log(a)})
+        EXPECT_EQ(std::count(h.values.begin(), h.values.end(), value), 1) << to_text(value);
+    std::vector<Substitution> back;
+    for (std::size_t k = 0; k < 3; ++k) back.push_back({h.symbols[k], h.values[k]});
+    for (std::size_t i = 0; i < 2; ++i) {
+        for (const Expr& s : symbols(h.outer[i])) EXPECT_TRUE(s != a && s != b);
+        EXPECT_EQ(substitute(h.outer[i], back), both[i]);
+    }
+}
+
+TEST(Hoist, LeavesConstantsAndWhatHasNoParametersAlone) {
+    const Expr e = state(1) * exp(Expr(2.0)) + standard_uniform(1);
+    const Hoisted h = hoist({&e, 1});
+    EXPECT_TRUE(h.symbols.empty());
+    EXPECT_EQ(h.outer[0], e);
 }
 
 }  // namespace

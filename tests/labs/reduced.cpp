@@ -61,6 +61,14 @@ const std::vector<ReducedLab>& reduced_labs() {
         {"gaussian-energy", {"sample.chains=200"}, {}, {"plane.png", "steps.png", "pairs.png", "ranks.png"}},
         {"double-well-langevin", {}, {}, {"trace.png", "steps.png", "autocorrelation.png"}},
         {"standard-energies", {}, {}, {"standard-energies.png"}},
+        {"mixture-target", {}, {{400, 377}}, {"mixture-target.png"}},
+        {"divergences", {"fit.evaluation_samples=1000"}, {}, {"fits.png"}},
+        {"forward-kl",
+         {"fit.iterations=1500", "fit.restarts=2", "fit.keep_every=500"},
+         {},
+         {"fits.png", "loss.png", "gradient-noise.png"}},
+        {"reverse-kl", {"fit.iterations=1500", "fit.restarts=2", "fit.keep_every=500"}, {}, {"fits.png", "loss.png"}},
+        {"gradient-estimators", {"fit.iterations=1500"}, {}, {"loss.png", "gradient-noise.png"}},
     };
     return labs;
 }

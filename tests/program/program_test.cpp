@@ -16,6 +16,7 @@
 #include "fokker/expr/transform.hpp"
 #include "fokker/program/block.hpp"
 #include "fokker/program/evaluate.hpp"
+#include "fokker/program/parameters.hpp"
 #include "tests/expr/reference_evaluator.hpp"
 
 namespace fokker {
@@ -310,6 +311,37 @@ TEST(Program, AParameterWithoutAValueIsAnError) {
         FAIL();
     } catch (const Error& e) {
         EXPECT_STREQ(e.what(), "parameter theta has no value");
+    }
+}
+
+TEST(Program, ParametersThatAreInputsMayChangeFromRunToRun) {
+    const Expr theta = parameter("theta"), mu = parameter("mu", 2), x = state(2);
+    const Expr e = exp(theta) * dot(x - mu, x - mu) + sum(softmax(mu) * x);
+    const Executable executable(compile({&e, 1}, {.parameters_are_inputs = true}), active_isa());
+    const Program& program = executable.program;
+    ASSERT_EQ(program.uniform.inputs.size(), 2U);
+    for (const int steps : {1, Block::kSteps}) {
+        Block block(executable, 8, steps);
+        for (const double shift : {0.0, 0.7}) {
+            const Parameters values{{"theta", {0.3 - shift}}, {"mu", {shift, -1}}};
+            std::vector<double> inputs;
+            for (const Code::Input& input : program.uniform.inputs) {
+                const auto& v = values.at(input.symbol.node().symbol.name);
+                inputs.insert(inputs.end(), v.begin(), v.end());
+            }
+            block.set_parameters(inputs);
+            double* row = block.row(program.lane.inputs[0].row);
+            for (int i = 0; i < 8; ++i) {
+                row[i] = 0.1 * i;
+                row[8 + i] = 2 - i;
+            }
+            block.run(steps - 1, nullptr, nullptr);
+            for (int i = 0; i < 8; ++i) {
+                const std::vector<double> at{0.1 * i, 2.0 - i};
+                EXPECT_NEAR(block.row(program.lane.output_rows[0])[i], evaluate(bind_parameters(e, values), at)[0],
+                            1e-13);
+            }
+        }
     }
 }
 

@@ -1,0 +1,105 @@
+// A density fitted to a formula, to draws or as a spec says: the command line is the spec that a person would write.
+#include <algorithm>
+#include <filesystem>
+
+#include "fokker/cli/commands.hpp"
+#include "fokker/cli/fitting.hpp"
+#include "fokker/cli/formula_command.hpp"
+#include "fokker/cli/spec_read.hpp"
+#include "fokker/cli/words.hpp"
+#include "fokker/density/standard.hpp"
+#include "fokker/store/atomic_file.hpp"
+
+namespace fokker::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_spec(const std::string& what) {
+    return what.ends_with(".toml");
+}
+
+bool is_draws(const std::string& what) {
+    return std::ranges::any_of(std::initializer_list<const char*>{".npz", ".npy", ".csv", ".nc"},
+                               [&](const char* ending) { return what.ends_with(ending); });
+}
+
+// What the options of the command line set, for a formula and for a spec.
+void set_options(const FitCommand& command, Table& spec) {
+    const auto option = [&](const char* key, const std::string& value, const char* name) {
+        if (!value.empty()) set(spec, std::string(key) + "=" + value, name + (" " + cut(value, kLongestOrigin)));
+    };
+    option("fit.family.kind", command.family, "--family");
+    option("fit.family.components", command.components, "--components");
+    option("fit.objective", command.objective, "--objective");
+    option("fit.gradient", command.gradient, "--gradient");
+    option("fit.optimiser.kind", command.optimiser, "--optimiser");
+    option("fit.iterations", command.iterations, "--iterations");
+    option("fit.samples", command.samples, "--samples");
+    option("fit.restarts", command.restarts, "--restarts");
+    option("fit.seed", command.seed, "--seed");
+    option("fit.threads", command.threads, "--threads");
+}
+
+// A target that is no spec: its draws, or its formula. Of a formula no draws and no normaliser are known.
+Table spec_of(const FitCommand& command) {
+    Table spec;
+    const Place place{"formula", 0, 0};
+    set(spec, "fit.family.kind", Value{command.components.empty() ? "gaussian" : "mixture", place, false});
+    if (is_draws(command.what)) {
+        if (!command.dim.empty()) throw Error("--dim: is for a formula; the rows of a file say it");
+        if (command.as != "energy") throw Error("--as: is for a formula; " + command.what + " is a file of draws");
+        set(spec, "title", Value{fs::path(command.what).filename().string(), place, false});
+        set(spec, "density.draws", Value{command.what, {"command line", 0, 0}, false});
+        for (const std::string& text : command.set) set(spec, text, "--set " + cut(text, kLongestOrigin));
+    } else {
+        const bool named =
+            std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == command.what; });
+        if (!named) set(spec, "fit.objective", Value{"reverse-kl", place, false});
+        set_formula(spec, {.what = command.what, .dim = command.dim, .as = command.as, .set = command.set});
+    }
+    set_options(command, spec);
+    return spec;
+}
+
+Fitting fitting_of(const FitCommand& command, Table& spec) {
+    if (!is_spec(command.what)) {
+        spec = spec_of(command);
+        return build_fitting(spec, "formula", "fit");
+    }
+    spec = read_toml_file(command.what);
+    if (!command.dim.empty()) throw Error("--dim: is for a formula; a spec says density.dim");
+    if (command.as != "energy") throw Error("--as: is for a formula; a spec says energy or log_density");
+    for (const std::string& text : command.set) set(spec, text, "--set " + cut(text, kLongestOrigin));
+    if (!wants_fit(spec)) throw Error(command.what + ": [fit] is missing: what is fitted, and how");
+    set_options(command, spec);
+    return build_fitting(spec, command.what, fs::path(command.what).stem().string());
+}
+
+}  // namespace
+
+int report(const Fitting& fitting, FittingResult& done, const FittingCommandOptions& options) {
+    const bool any =
+        std::ranges::any_of(done.runs, [](const FitRecord& r) { return r.density || !r.fit.restarts.empty(); });
+    if (!options.out.empty() && any) {
+        const fs::path file = fs::path(options.out) / "fit.json";
+        done.files.push_back(file.lexically_normal().string());
+        store::write_text(file, to_json(fitting, done).to_text());
+    }
+    if (!options.quiet) print(to_text(fitting, done), options.json);
+    if (options.json) print(to_json(fitting, done));
+    return done.stopped ? kExitInterrupted : 0;
+}
+
+int fit(const FitCommand& command) {
+    Table spec;
+    const Fitting fitting = fitting_of(command, spec);
+    if (command.print_spec) {
+        print(to_toml(spec), false);
+        return 0;
+    }
+    FittingResult done = perform(fitting, command.out, !command.quiet);
+    return report(fitting, done, {.out = command.out, .quiet = command.quiet, .json = command.json});
+}
+
+}  // namespace fokker::cli

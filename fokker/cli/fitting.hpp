@@ -1,0 +1,92 @@
+// A spec with [fit], turned into what the library takes, and its runs.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fokker/cli/job.hpp"
+#include "fokker/cli/json.hpp"
+#include "fokker/cli/perform.hpp"
+#include "fokker/fit/em_fit.hpp"
+#include "fokker/fit/estimates.hpp"
+#include "fokker/fit/fit.hpp"
+
+namespace fokker::cli {
+
+// One fit.
+struct FitJob {
+    std::string label;  // of this run among others of a sweep, with mathematics; else empty
+    FitTarget target = Points{};
+    std::string target_name;  // for people
+    Family family;
+    Objective objective = ForwardKl{};
+    FitOptions options;
+    std::optional<EmFitOptions> em;  // instead of a gradient
+    std::optional<Density> given;    // held against the target as it is; nothing is fitted
+    Table spec;                      // as run: with what the command line and the sweep set, and the defaults
+
+    const Density* density() const { return std::get_if<Density>(&target); }
+    const Points* draws() const { return std::get_if<Points>(&target); }
+    int dim() const { return family.dim; }
+};
+
+// All that a spec asks for.
+struct Fitting {
+    std::string name;  // of the spec's file, without .toml
+    std::string title, description, reproduces;
+    std::vector<FitJob> jobs;  // at least one; several: those of the sweep, in its order
+    std::size_t columns = 1;   // of their pictures
+    int threads = 0;
+    std::string film;  // name of the file; empty: none
+    std::optional<draw::Limits> x_limits, y_limits;
+    Table spec;  // as read, with what the command line set
+};
+
+bool wants_fit(const Table& spec);
+
+// Everything that can be wrong with a spec is found here: Error.
+Fitting read_fitting(const std::string& path, const std::vector<Assignment>& assignments);
+// From a table that is no file: `name` is what the file would be called, `origin` what errors name.
+Fitting build_fitting(Table spec, const std::string& origin, const std::string& name);
+
+// One fit and what it is worth.
+struct FitRecord {
+    Fit fit;
+    std::optional<Density> density;  // empty: every restart diverged, or the run was stopped before it began
+    Estimates estimates;
+    double seconds = 0;   // of the fit alone
+    std::string why_not;  // there is no density
+};
+
+struct FittingResult {
+    std::vector<FitRecord> runs;     // those that were begun
+    std::vector<Picture> pictures;   // in the folder
+    std::vector<std::string> files;  // written
+    std::vector<std::string> notes;  // what the user should know: a film that is pictures for want of ffmpeg
+    bool stopped = false;
+    double seconds = 0;  // wall clock, of everything
+};
+
+// Fits, estimates and, with a folder, which is made where it is missing, the files. Error for what the library refuses,
+// with the place in the spec; no folder is left then.
+FittingResult perform(const Fitting& fitting, const std::filesystem::path& folder, bool bar, bool figures = true);
+
+// fit.nc and the pictures; their names go to done.files.
+void write_fits(const Fitting& fitting, FittingResult& done, const std::filesystem::path& folder, bool figures);
+
+std::string to_text(const Fitting& fitting, const FittingResult& done);
+Json to_json(const Fitting& fitting, const FittingResult& done);
+
+// What stands below the pictures of a lab: one line.
+std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done);
+
+// Writes fit.json into `out`, unless that is empty or nothing was fitted, prints, and gives the exit code.
+struct FittingCommandOptions {
+    std::string out;
+    bool quiet = false, json = false;
+};
+int report(const Fitting& fitting, FittingResult& done, const FittingCommandOptions& options);
+
+}  // namespace fokker::cli

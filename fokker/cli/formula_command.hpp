@@ -1,0 +1,21 @@
+// A density on the command line: a formula, or a name.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "fokker/cli/spec_value.hpp"
+
+namespace fokker::cli {
+
+struct FormulaWords {
+    std::string what;              // the formula, or a density of `fokker list densities`
+    std::string dim;               // of a formula; empty: as many as x1, x2, ... name
+    std::string as = "energy";     // energy, log-density or density: what the formula is
+    std::vector<std::string> set;  // "a=3": a parameter of the formula; "sample.thin=2": a key of the spec
+};
+
+// Puts [density] and the title into a spec. Throws Error for words that make no sense.
+void set_formula(Table& spec, const FormulaWords& words);
+
+}  // namespace fokker::cli

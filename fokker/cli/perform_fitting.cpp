@@ -1,0 +1,119 @@
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+
+#include "fokker/cli/commands.hpp"
+#include "fokker/cli/fitting.hpp"
+#include "fokker/cli/folder.hpp"
+#include "fokker/cli/progress.hpp"
+#include "fokker/cli/spec_section.hpp"
+#include "fokker/cli/words.hpp"
+
+namespace fokker::cli {
+namespace {
+
+// The Error of the library at the key that it is about: "clip must be ..." at fit.clip, "beta1: below 1" at
+// fit.optimiser.beta1, "forward-kl needs ..." at the objective, "data: row 3 ..." at the density.
+[[noreturn]] void fail_at_key(const FitJob& job, const std::string& message) {
+    const Section spec(job.spec, "", {});
+    const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
+    const std::string word = message.substr(0, std::min(message.find_first_of(": "), message.size()));
+    if (word == "data") spec.section("density").fail_as(job.draws() != nullptr ? "draws" : "", message);
+    for (const Section& section : {optimiser, fit, family}) {
+        if (section.has(word)) section.fail_as(word, message);
+    }
+    const bool objective = word == name(job.objective) && fit.has("objective");
+    fit.fail_as(objective ? "objective" : "", message);
+}
+
+int restarts_of(const Family& family, const FitOptions& options) {
+    if (options.restarts > 0) return options.restarts;
+    constexpr int kOfRandomStarts = 16;
+    return std::ranges::any_of(family.parameters, [](const FamilyParameter& p) { return p.spread > 0; })
+               ? kOfRandomStarts
+               : 1;
+}
+
+// At most.
+double iterations_of(const Fitting& fitting) {
+    double total = 0;
+    for (const FitJob& job : fitting.jobs) {
+        if (job.given) continue;
+        const int restarts = job.em ? job.em->restarts : restarts_of(job.family, job.options);
+        total +=
+            static_cast<double>(restarts) * static_cast<double>(job.em ? job.em->iterations : job.options.iterations);
+    }
+    return total;
+}
+
+// What the density is worth.
+void estimate(const FitJob& job, FitRecord& record) {
+    const auto draws = static_cast<std::size_t>(job.em ? job.em->evaluation_samples : job.options.evaluation_samples);
+    const EstimateOptions options{.draws = draws,
+                                  .seed = job.em ? job.em->seed : job.options.seed,
+                                  .stream = job.em ? job.em->stream : job.options.stream};
+    record.estimates = job.density() != nullptr ? estimates(*job.density(), *record.density, options)
+                                                : estimates(*job.draws(), *record.density);
+}
+
+FitRecord run(const FitJob& job, Progress& progress) {
+    FitRecord record;
+    if (job.given) {
+        const auto before = std::chrono::steady_clock::now();
+        record.density = job.given;
+        estimate(job, record);
+        record.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+        return record;
+    }
+    try {
+        if (job.em) {
+            EmFitOptions options = *job.em;
+            options.progress = &progress;
+            record.fit = fit_em(job.target, job.objective, options);
+        } else {
+            FitOptions options = job.options;
+            options.progress = &progress;
+            record.fit = fit(job.target, job.family, job.objective, options);
+        }
+    } catch (const Error& e) {
+        fail_at_key(job, e.what());
+    }
+    record.seconds = record.fit.seconds;
+    if (record.fit.restarts.empty()) {
+        record.why_not = "the run was stopped before the first iteration";
+        return record;
+    }
+    try {
+        record.density = record.fit.density();
+    } catch (const Error& e) {
+        record.why_not = e.what();
+        return record;
+    }
+    estimate(job, record);
+    return record;
+}
+
+}  // namespace
+
+FittingResult perform(const Fitting& fitting, const std::filesystem::path& folder, bool bar, bool figures) {
+    const auto before = std::chrono::steady_clock::now();
+    const Folder made(folder);
+    FittingResult done;
+    {
+        Progress progress;
+        const StopOnInterrupt stop(progress);
+        const Drawing nothing;
+        std::optional<ProgressBar> shown;
+        if (bar) shown.emplace(progress, iterations_of(fitting), nothing, "iterations");
+        for (const FitJob& job : fitting.jobs) {
+            done.runs.push_back(run(job, progress));
+            done.stopped = done.runs.back().fit.stopped || progress.stop.load();
+            if (done.stopped) break;
+        }
+    }
+    if (!folder.empty()) write_fits(fitting, done, folder, figures);
+    done.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    return done;
+}
+
+}  // namespace fokker::cli

@@ -1,0 +1,296 @@
+// What fits found, for people and for programs.
+#include "fokker/cli/report_fitting.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "fokker/cli/fitted_file.hpp"
+#include "fokker/cli/report.hpp"
+#include "fokker/cli/report_draws.hpp"
+#include "fokker/cli/words.hpp"
+
+namespace fokker::cli {
+namespace {
+
+std::string seconds_text(double seconds) {
+    return seconds < 0.9995 ? number(1000 * seconds, 3) + " ms" : number(seconds, 3) + " s";
+}
+
+// What is left of 0 by rounding has no digits that mean something.
+std::string words(double value, double error) {
+    constexpr double kRounding = 1e-12;
+    return std::fabs(value) < kRounding && error < kRounding ? "0 to rounding" : with_error(value, error);
+}
+
+std::string words(const Estimate& e) {
+    return e.exact ? number(e.value, 6) : words(e.value, e.error);
+}
+
+std::string share_words(const std::optional<Estimate>& e) {
+    if (!e) return "-";
+    constexpr double kSure = 1e-5;  // of a percent
+    const double value = 100 * e->value, error = 100 * e->error;
+    return (error < kSure ? number(value, 6) : with_error(value, error)) + " %";
+}
+
+std::string words(const std::optional<Estimate>& e) {
+    return e ? words(*e) : "-";
+}
+
+const char* word(FitEnd end) {
+    switch (end) {
+        case FitEnd::tolerance:
+            return "converged";
+        case FitEnd::stalled:
+            return "no lower loss";
+        case FitEnd::diverged:
+            return "diverged";
+        case FitEnd::stopped:
+            return "stopped";
+        case FitEnd::iterations:
+            break;
+    }
+    return "all iterations";
+}
+
+std::string label_of(const Fitting& fitting, std::size_t r) {
+    const std::string label = without_mathematics(fitting.jobs[r].label);
+    return label.empty() ? "fit" : label;
+}
+
+// "1, 2, 4" of the modes that are covered.
+std::string covered(const Estimates& e) {
+    if (e.modes.empty()) return "-";
+    std::string which;
+    for (std::size_t k = 0; k < e.modes.size(); ++k) {
+        if (e.modes[k].covered()) which += (which.empty() ? "" : ",") + std::to_string(k + 1);
+    }
+    return std::to_string(e.covered()) + " of " + std::to_string(e.modes.size()) +
+           (e.covered() < e.modes.size() && !which.empty() ? " (" + which + ")" : "");
+}
+
+std::string fits_table(const Fitting& fitting, const FittingResult& done) {
+    const auto any = [&](auto has) { return std::ranges::any_of(done.runs, has); };
+    const bool forward = any([](const FitRecord& r) { return r.estimates.forward_kl.has_value(); });
+    const bool reverse = any([](const FitRecord& r) { return r.estimates.reverse_kl.has_value(); });
+    const bool constant = any([](const FitRecord& r) { return r.estimates.reverse_up_to_normaliser; });
+    const bool modes = any([](const FitRecord& r) { return !r.estimates.modes.empty(); });
+    const bool nll = any([](const FitRecord& r) { return r.estimates.nll.has_value(); });
+    std::vector<std::string> head{""};
+    if (forward) head.emplace_back("KL(p to q)");
+    if (reverse) head.emplace_back(constant ? "KL(q to p) - log Z" : "KL(q to p)");
+    if (nll) head.emplace_back("-E log q");
+    if (reverse) head.insert(head.end(), {"weights' ESS", "Pareto k"});
+    if (modes) head.emplace_back("modes covered");
+    head.emplace_back("time");
+    std::vector<std::vector<std::string>> rows{head};
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        const FitRecord& record = done.runs[r];
+        const Estimates& e = record.estimates;
+        std::vector<std::string>& row = rows.emplace_back();
+        row.push_back(label_of(fitting, r));
+        if (forward) row.push_back(words(e.forward_kl));
+        if (reverse) row.push_back(words(e.reverse_kl));
+        if (nll) row.push_back(words(e.nll));
+        if (reverse) {
+            row.push_back(share_words(e.effective_share));
+            row.push_back(e.pareto ? with_error(e.pareto->shape, e.pareto->error) : "-");
+        }
+        if (modes) row.push_back(covered(e));
+        row.push_back(seconds_text(record.seconds));
+    }
+    return table(rows);
+}
+
+// Where starts end, best first.
+std::string restarts_of(const FitRecord& record) {
+    const Fit& fit = record.fit;
+    std::vector<std::size_t> order;
+    std::string diverged;
+    for (std::size_t r = 0; r < fit.restarts.size(); ++r) {
+        const FitRestart& restart = fit.restarts[r];
+        if (std::isfinite(restart.loss)) order.push_back(r);
+        if (!restart.divergence) continue;
+        const FitDivergence& d = *restart.divergence;
+        diverged += (diverged.empty() ? "" : "; ") + std::string("restart ") + std::to_string(r + 1) + ": the " +
+                    d.what + " left the finite numbers in iteration " +
+                    grouped(static_cast<std::uint64_t>(d.iteration)) +
+                    (d.parameter.empty() ? "" : ", " + d.parameter + " first");
+    }
+    std::ranges::sort(order, {}, [&](std::size_t r) { return fit.restarts[r].loss; });
+    // Those within two standard errors of the first of them came to one end.
+    std::string text;
+    for (std::size_t i = 0; i < order.size();) {
+        const FitRestart& first = fit.restarts[order[i]];
+        std::size_t j = i;
+        while (j < order.size() && fit.restarts[order[j]].loss - first.loss <= 2 * first.loss_error + 1e-12) ++j;
+        text += (text.empty() ? "" : ", ") + words(first.loss, first.loss_error) +
+                (j - i > 1 ? " (" + std::to_string(j - i) + " of them)" : "");
+        i = j;
+    }
+    if (!diverged.empty()) text += (text.empty() ? "" : "; ") + diverged;
+    return text;
+}
+
+Json json_of(const std::optional<Estimate>& e) {
+    if (!e) return {};
+    Json json;
+    json["value"] = e->value;
+    json["error"] = e->error;
+    json["exact"] = e->exact;
+    return json;
+}
+
+Json json_of(const FitRestart& restart) {
+    Json json;
+    json["loss"] = restart.loss;
+    json["loss_error"] = restart.loss_error;
+    json["iterations"] = restart.iterations;
+    json["end"] = word(restart.end);
+    if (restart.divergence) {
+        Json d;
+        d["iteration"] = restart.divergence->iteration;
+        d["what"] = restart.divergence->what;
+        d["parameter"] = restart.divergence->parameter;
+        json["divergence"] = std::move(d);
+    }
+    return json;
+}
+
+Json json_of(const FitJob& job, const FitRecord& record) {
+    const Fit& fit = record.fit;
+    Json json;
+    json["label"] = without_mathematics(job.label);
+    json["target"] = job.target_name;
+    json["family"] = job.family.name;
+    if (!job.given) {
+        json["objective"] = fit.objective;
+        json["optimiser"] = fit.optimiser;
+        json["samples"] = fit.samples;
+    }
+    if (!job.given && record.density) {
+        const Parameters parameters = fit.parameters();
+        json["density"] = density_json(*record.density, fit.family, parameters);
+        Json values;
+        for (const auto& [name, numbers] : parameters) values[name] = Json::list(numbers);
+        json["parameters"] = std::move(values);
+    } else if (!job.given) {
+        json["why_not"] = record.why_not;
+    }
+    const Estimates& e = record.estimates;
+    json["forward_kl"] = json_of(e.forward_kl);
+    json["reverse_kl"] = json_of(e.reverse_kl);
+    json["reverse_kl_up_to_normaliser"] = e.reverse_up_to_normaliser;
+    json["negative_log_likelihood"] = json_of(e.nll);
+    json["effective_share"] = json_of(e.effective_share);
+    Json pareto;
+    if (e.pareto) {
+        pareto["value"] = e.pareto->shape;
+        pareto["error"] = e.pareto->error;
+    }
+    json["pareto_k"] = std::move(pareto);
+    Json modes = Json::Array{};
+    for (const ModeShare& m : e.modes) {
+        Json mode;
+        mode["weight"] = m.weight;
+        mode["share"] = m.share.value;
+        mode["error"] = m.share.error;
+        mode["covered"] = m.covered();
+        modes.push_back(std::move(mode));
+    }
+    json["modes"] = std::move(modes);
+    Json missing = Json::Array{};
+    for (const std::string& why : e.missing) missing.push_back(why);
+    json["missing"] = std::move(missing);
+    Json restarts = Json::Array{};
+    for (const FitRestart& restart : fit.restarts) restarts.push_back(json_of(restart));
+    json["restarts"] = std::move(restarts);
+    json["best"] = static_cast<std::uint64_t>(fit.best);
+    json["stopped"] = fit.stopped;
+    json["seconds"] = record.seconds;
+    return json;
+}
+
+}  // namespace
+
+std::string forward_words(const FitRecord& record) {
+    const Estimates& e = record.estimates;
+    if (e.forward_kl) return "$\\mathrm{KL}(p, q)$ = " + words(*e.forward_kl);
+    return e.nll && !e.reverse_kl ? "$-E \\log q$ = " + words(*e.nll) : "";
+}
+
+std::string reverse_words(const FitRecord& record) {
+    const Estimates& e = record.estimates;
+    if (!e.reverse_kl) return "";
+    return std::string(e.reverse_up_to_normaliser ? "$\\mathrm{KL}(q, p) - \\log Z$" : "$\\mathrm{KL}(q, p)$") + " = " +
+           words(*e.reverse_kl);
+}
+
+std::string to_text(const Fitting& fitting, const FittingResult& done) {
+    const FitJob& job = fitting.jobs.front();
+    std::string text = without_mathematics(fitting.title) + "\n";
+    const auto fact = [&](const std::string& name, const std::string& value) {
+        if (value.empty()) return;
+        const std::string head = "  " + name + std::string(name.size() < 16 ? 16 - name.size() : 1, ' ');
+        text += head + wrapped(value, head.size(), 105) + "\n";
+    };
+    fact("target p", job.target_name);
+    fact("family q", done.runs.size() == 1 ? job.family.name : job.family.name + ", ...");
+    if (!done.runs.empty() && !job.given) {
+        const Fit& fit = done.runs.front().fit;
+        fact("fit", fit.objective + " by " + fit.optimiser +
+                        (fit.samples > 0 ? ", " + counted(static_cast<std::uint64_t>(fit.samples), "draw") +
+                                               (job.em ? "" : " an iteration")
+                                         : ""));
+    }
+    text += "\n" + fits_table(fitting, done) + "\n";
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        const FitRecord& record = done.runs[r];
+        if (!record.why_not.empty()) fact(label_of(fitting, r), record.why_not);
+        if (record.fit.restarts.size() > 1 || !record.why_not.empty())
+            fact(done.runs.size() == 1 ? "losses of starts" : label_of(fitting, r) + ", losses of starts",
+                 restarts_of(record));
+    }
+    std::vector<std::string> said;
+    for (const FitRecord& record : done.runs) {
+        for (const std::string& why : record.estimates.missing) {
+            if (std::ranges::find(said, why) != said.end()) continue;
+            said.push_back(why);
+            fact("not known", why);
+        }
+    }
+    if (done.stopped)
+        text += "  stopped on the way: " + counted(done.runs.size(), "fit") + " of " +
+                std::to_string(fitting.jobs.size()) + " begun; what is complete is kept\n";
+    for (const std::string& note : done.notes) text += note + "\n";
+    for (const std::string& file : done.files) text += "wrote " + file + "\n";
+    return text;
+}
+
+std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done) {
+    std::vector<std::string> lines;
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        const std::string forward = forward_words(done.runs[r]), reverse = reverse_words(done.runs[r]);
+        const std::string what =
+            without_mathematics(forward + (forward.empty() || reverse.empty() ? "" : ", ") + reverse);
+        lines.push_back(label_of(fitting, r) + ": " + (done.runs[r].why_not.empty() ? what : done.runs[r].why_not));
+    }
+    return lines;
+}
+
+Json to_json(const Fitting& fitting, const FittingResult& done) {
+    Json json;
+    json["title"] = fitting.title;
+    Json runs = Json::Array{};
+    for (std::size_t r = 0; r < done.runs.size(); ++r) runs.push_back(json_of(fitting.jobs[r], done.runs[r]));
+    json["runs"] = std::move(runs);
+    json["stopped"] = done.stopped;
+    json["seconds"] = done.seconds;
+    json["spec"] = to_json(fitting.spec);
+    Json files = Json::Array{};
+    for (const std::string& file : done.files) files.push_back(Json(file));
+    json["files"] = std::move(files);
+    return json;
+}
+
+}  // namespace fokker::cli

@@ -1,0 +1,151 @@
+// The files of fits.
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "fokker/cli/fitting.hpp"
+#include "fokker/cli/report_fitting.hpp"
+#include "fokker/cli/words.hpp"
+#include "fokker/draw/film.hpp"
+#include "fokker/show/fits.hpp"
+#include "fokker/store/netcdf.hpp"
+#include "fokker/version.hpp"
+
+namespace fokker::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// [restart, longest]; restarts that ended earlier are filled up with NaN.
+template <class Get>
+store::Array side_by_side(const Fit& fit, std::size_t width, Get get) {
+    std::size_t longest = 0;
+    for (const FitRestart& r : fit.restarts) longest = std::max(longest, get(r).size() / width);
+    store::Array array{{fit.restarts.size(), longest}, {}};
+    if (width > 1) array.shape.push_back(width);
+    for (const FitRestart& r : fit.restarts) {
+        const auto& values = get(r);
+        array.values.insert(array.values.end(), values.begin(), values.end());
+        array.values.resize(array.values.size() + longest * width - values.size(), std::nan(""));
+    }
+    return array;
+}
+
+std::vector<double> numbers(const std::vector<int>& whole) {
+    return {whole.begin(), whole.end()};
+}
+
+store::Dataset dataset_of(const FitJob& job, const FitRecord& record) {
+    const Fit& fit = record.fit;
+    const std::size_t size = fit.family.size();
+    store::Dataset data;
+    data.attributes = {{"label", without_mathematics(job.label)},
+                       {"family", fit.family.name},
+                       {"objective", fit.objective},
+                       {"optimiser", fit.optimiser},
+                       {"samples", std::int64_t{fit.samples}},
+                       {"best_restart", static_cast<std::int64_t>(fit.best)},
+                       {"spec", to_toml(job.spec)}};
+    data.coordinates.push_back({"parameter", {"parameter"}, store::Labels(fit.family.element_names()), {}});
+    const auto add = [&](const char* name, std::vector<std::string> dims, store::Array array, const char* long_name) {
+        if (!array.values.empty())
+            data.variables.push_back({name, std::move(dims), std::move(array), {{"long_name", long_name}}});
+    };
+    add("theta", {"restart", "parameter"}, side_by_side(fit, 1, [](const FitRestart& r) { return r.theta; }),
+        "parameters at the end");
+    add("start", {"restart", "parameter"}, side_by_side(fit, 1, [](const FitRestart& r) { return r.start; }),
+        "parameters at the start");
+    store::Array finals{{fit.restarts.size()}, {}}, errors = finals;
+    for (const FitRestart& r : fit.restarts) {
+        finals.values.push_back(r.loss);
+        errors.values.push_back(r.loss_error);
+    }
+    add("final_loss", {"restart"}, std::move(finals), "loss at the end, by independent draws");
+    add("final_loss_error", {"restart"}, std::move(errors), "its standard error");
+    add("loss", {"restart", "iteration"}, side_by_side(fit, 1, [](const FitRestart& r) { return r.losses; }),
+        "loss before each step");
+    add("loss_error", {"restart", "iteration"}, side_by_side(fit, 1, [](const FitRestart& r) { return r.loss_errors; }),
+        "standard error of the loss of one iteration");
+    add("kept_iteration", {"restart", "kept"},
+        side_by_side(fit, 1, [](const FitRestart& r) { return numbers(r.kept_iterations); }), "steps taken");
+    add("kept_theta", {"restart", "kept", "parameter"},
+        side_by_side(fit, std::max<std::size_t>(size, 2), [](const FitRestart& r) { return r.kept; }),
+        "parameters by iteration");
+    const auto noise = [&](auto member) {
+        return side_by_side(fit, 1, [member](const FitRestart& r) {
+            std::vector<double> values;
+            for (const GradientNoise& g : r.gradient_noise) values.push_back(static_cast<double>(g.*member));
+            return values;
+        });
+    };
+    add("noise_iteration", {"restart", "measured"}, noise(&GradientNoise::iteration), "iteration");
+    add("gradient_variance", {"restart", "measured"}, noise(&GradientNoise::variance),
+        "variance of the gradient of one draw, sum over parameters");
+    return data;
+}
+
+void write_netcdf(const Fitting& fitting, FittingResult& done, const fs::path& folder) {
+    std::vector<store::Group> groups;
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        if (!done.runs[r].fit.restarts.empty())
+            groups.push_back({"run_" + std::to_string(r + 1), dataset_of(fitting.jobs[r], done.runs[r])});
+    }
+    if (groups.empty()) return;
+    const fs::path file = folder / "fit.nc";
+    store::write_netcdf(groups, {{"title", fitting.title}, {"fokker", std::string(version())}}, file);
+    done.files.push_back(file.lexically_normal().string());
+}
+
+void save(const draw::Figure& figure, const std::string& name, FittingResult& done, const fs::path& folder) {
+    figure.save(folder / name);
+    const draw::Layout layout = draw::layout_of(figure);
+    done.pictures.push_back({name, static_cast<int>(layout.width), static_cast<int>(layout.height)});
+    done.files.push_back((folder / name).lexically_normal().string());
+}
+
+void save_film(const Fitting& fitting, const std::vector<show::FittedRun>& runs, const show::FitsOptions& options,
+               FittingResult& done, const fs::path& folder) {
+    const show::FitFilm film(fitting.jobs.front().target, runs, options);
+    const draw::Film made = draw::save_film(film.frames(), [&](std::size_t i) { return film.frame(i); },
+                                            {.path = folder / fitting.film, .threads = fitting.threads});
+    if (!made.note.empty()) done.notes.push_back(made.note);
+    const draw::Layout layout = draw::layout_of(film.frame(0));
+    const bool whole = made.note.empty();
+    done.pictures.push_back(
+        {fitting.film, whole ? static_cast<int>(layout.width) : 0, whole ? static_cast<int>(layout.height) : 0});
+    done.files.push_back(made.path.lexically_normal().string());
+}
+
+}  // namespace
+
+void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& folder, bool figures) {
+    write_netcdf(fitting, done, folder);
+    if (!figures) return;
+    std::vector<show::FittedRun> runs;
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        const FitRecord& record = done.runs[r];
+        if (!record.density && record.fit.restarts.empty()) continue;
+        runs.push_back({.label = fitting.jobs[r].label,
+                        .fit = record.fit.restarts.empty() ? nullptr : &record.fit,
+                        .density = record.density ? &*record.density : nullptr,
+                        .forward = forward_words(record),
+                        .reverse = reverse_words(record)});
+    }
+    if (runs.empty()) return;
+    show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
+    if (fitting.jobs.front().dim() <= 2)
+        save(show::fits(fitting.jobs.front().target, runs, options), "fits.png", done, folder);
+    std::erase_if(runs, [](const show::FittedRun& run) { return run.fit == nullptr; });
+    if (runs.empty()) return;
+    const std::string title = options.title;
+    options.title = title + ": losses";
+    save(show::losses(runs, std::min(fitting.columns, runs.size()), options), "loss.png", done, folder);
+    const bool measured =
+        std::ranges::any_of(runs, [](const auto& r) { return !r.fit->best_restart().gradient_noise.empty(); });
+    options.title = title + ": noise of the gradient";
+    if (measured) save(show::gradient_noise(runs, options), "gradient-noise.png", done, folder);
+    options.title = title;
+    if (!fitting.film.empty() && !done.stopped) save_film(fitting, runs, options, done, folder);
+}
+
+}  // namespace fokker::cli

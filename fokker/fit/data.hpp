@@ -1,0 +1,15 @@
+// What is asked of data before anything is fitted to them.
+#pragma once
+
+#include "fokker/density/points.hpp"
+
+namespace fokker {
+
+// Throws fokker::Error where there is no point or rows are not finite: "data: 2 of 100 rows are not finite: rows 4 and
+// 17".
+void check_rows(const Points& data);
+
+// What a covariance of the data asks for besides: more rows than components, no component that is constant.
+void check_spread(const Points& data);
+
+}  // namespace fokker

@@ -1,0 +1,117 @@
+// Families of densities: expressions for a normalised log density of x and named parameters, which a fit may move.
+//
+//     q(x; theta),  theta = all parameters, unconstrained: any real numbers are allowed
+//
+// Nothing but the expression is needed to fit a family to draws. What else is known allows more: `draw`, x as a
+// function of random numbers and parameters, allows objectives that are means under q by the score function;
+// `strata`, draws that are smooth in the parameters, allows their gradients by reparameterisation.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fokker/density/density.hpp"
+#include "fokker/expr/expr.hpp"
+#include "fokker/program/parameters.hpp"
+
+namespace fokker {
+
+// A named parameter and the law of its start: start + spread z with independent standard normals z.
+struct FamilyParameter {
+    std::string name;
+    std::vector<double> start;  // as many numbers as the parameter has
+    double spread = 0;
+};
+
+// q(x) = sum_k weight_k q_k(x): with z standard normals (u uniforms), `draw` is from q_k and smooth in the parameters,
+// so that E_q f = sum_k weight_k E f(draw_k) can be differentiated under the expectation.
+struct Stratum {
+    Expr weight;  // of the parameters, size 1; the weights of all strata sum to 1
+    Expr draw;    // [dim], of standard_normal(dim), standard_uniform(dim) and the parameters
+};
+
+struct Family {
+    std::string name;  // for people: "mixture of 4 Gaussians"
+    int dim = 0;
+    Expr log_density{0.0};  // of state(dim) and the parameters, size 1; its integral over x is 1 for all parameters
+    std::vector<FamilyParameter> parameters;
+    std::optional<Expr> draw;     // [dim], of standard_normal(dim), standard_uniform(dim) and the parameters
+    std::vector<Stratum> strata;  // or empty
+    std::function<Density(const Parameters&)> density;  // the member of the family, with all that is known of it
+
+    std::size_t size() const;  // of theta: the parameters end to end, in their order
+    // Names of the elements of theta: log_sigma, mu[0], mu[1], ...
+    std::vector<std::string> element_names() const;
+    // theta as named parameters and back. Throws fokker::Error where one is missing, unknown or of another size.
+    Parameters named(const std::vector<double>& theta) const;
+    std::vector<double> flat(const Parameters& parameters) const;
+};
+
+// N(mean, L L') with L lower triangular. Parameters: mean [dim]; log_diagonal [dim], L_ii = floor +
+// exp(log_diagonal_i); lower [dim (dim - 1) / 2], the rest of L column by column (none where dim = 1).
+struct GaussianFamily {
+    int dim = 1;
+    double floor = 0;   // >= 0: no L_ii falls below
+    double spread = 1;  // each component of the mean starts from N(0, spread^2)
+    double scale = 1;   // > 0: L starts at (floor + scale) I
+    operator Family() const;  // NOLINT(google-explicit-constructor): it is a family
+};
+
+// N(mean, diag(s^2)). Parameters: mean [dim]; log_sd [dim], s_i = floor + exp(log_sd_i).
+struct MeanFieldGaussianFamily {
+    int dim = 1;
+    double floor = 0;
+    double spread = 1;
+    double scale = 1;
+    operator Family() const;  // NOLINT(google-explicit-constructor)
+};
+
+enum class MixtureCovariance : std::uint8_t {
+    product,   // A A' + floor^2 I; parameter a [components * dim * dim], row by row: as published
+    cholesky,  // L L' as GaussianFamily; parameters log_diagonal, lower, those of each component end to end
+};
+
+// sum_k w_k N(means_k, C_k). Parameters: logits [components], w = softmax(logits), start at 0; means [components *
+// dim], those of a component side by side, start from N(0, spread^2).
+struct MixtureFamily {
+    int components = 2;
+    int dim = 1;
+    MixtureCovariance covariance = MixtureCovariance::product;
+    // Of standard deviations: a component cannot collapse onto a point, where its likelihood has no bound.
+    double floor = 1e-3;
+    // The means start from N(0, spread^2), A at scale I, L at (floor + scale) I. As published both are 1; components
+    // that start wide and overlap find modes that narrow ones miss.
+    double spread = 2;
+    double scale = 2;         // > 0
+    operator Family() const;  // NOLINT(google-explicit-constructor)
+
+    // The parameters at which the family is this mixture (as an EM fit gives it); the inverse of Family::density.
+    // Throws fokker::Error where the shapes disagree or a covariance lies below the floor.
+    Parameters parameters_of(const Modes& mixture) const;
+};
+
+// A normalising flow of one affine layer, x = mean + L y with y from a base law on R^dim (Rezende and Mohamed 2015):
+//     log q(x) = log base(L^-1 (x - mean)) - log det L
+// Parameters as GaussianFamily. The base is normalised; its draw is of standard_normal(dim) and standard_uniform(dim).
+struct AffineFlowFamily {
+    Density base;
+    std::optional<Expr> base_draw = {};
+    double floor = 0;
+    double spread = 1;
+    double scale = 1;
+    operator Family() const;  // NOLINT(google-explicit-constructor)
+};
+
+// Any formula with named parameters, which start at the values given: log q(x), normalised over x by whoever wrote it.
+// `draw`, if given, is x from q as a formula of z and u [dim] and the parameters, smooth in them: mu +
+// exp(log_sigma)*z. Throws fokker::Error where it needs anything but x and the parameters, leaves one unused, or has
+// none; ParseError for texts.
+Family formula_family(Expr log_density, int dim, const Parameters& start, std::optional<Expr> draw = {});
+Family formula_family(std::string_view log_density, int dim, const Parameters& start,
+                      std::optional<std::string> draw = {});
+
+}  // namespace fokker

@@ -1,0 +1,211 @@
+#include "fokker/fit/fit.hpp"
+
+#include <tbb/task_arena.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <string>
+
+#include "fokker/density/describe.hpp"
+#include "fokker/density/symbol_check.hpp"
+#include "fokker/dynamics/workers.hpp"
+#include "fokker/error.hpp"
+#include "fokker/expr/transform.hpp"
+#include "fokker/fit/data.hpp"
+#include "fokker/fit/restart.hpp"
+#include "fokker/random/fill.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr int kRestarts = 16, kDraws = 500;  // unless told otherwise
+
+void check_options(const FitOptions& o) {
+    const auto at_least = [](int value, int least, const char* name) {
+        if (value < least)
+            throw Error(std::string(name) + ": " + std::to_string(least) + " or more; got " + std::to_string(value));
+    };
+    at_least(o.iterations, 1, "iterations");
+    at_least(o.samples, 0, "samples");
+    at_least(o.window, 1, "window");
+    at_least(o.restarts, 0, "restarts");
+    at_least(o.evaluation_samples, 2, "evaluation_samples");
+    at_least(o.keep_every, 0, "keep_every");
+    at_least(o.noise_every, 0, "noise_every");
+    at_least(o.threads, 0, "threads");
+    for (const auto& [name, value] : {std::pair("tolerance", o.tolerance), std::pair("clip", o.clip)}) {
+        if (!(value >= 0) || !std::isfinite(value))
+            throw Error(std::string(name) + " must be finite and 0 or more: got " + number(value));
+    }
+    if (!std::holds_alternative<Lbfgs>(o.optimiser)) return;
+    if (o.tolerance > 0) throw Error("tolerance: lbfgs has its own, of the gradient");
+    if (o.clip > 0) throw Error("clip: the line search of lbfgs chooses how far to go; leave it out");
+}
+
+void check_family(const Family& family) {
+    if (family.parameters.empty()) throw Error("the " + family.name + " has no parameters to fit");
+    Parameters starts;
+    for (const FamilyParameter& p : family.parameters) {
+        if (!starts.emplace(p.name, p.start).second)
+            throw Error("the " + family.name + " has two parameters of the name " + p.name);
+        if (!(p.spread >= 0) || !std::isfinite(p.spread))
+            throw Error("parameter " + p.name + ": spread must be finite and 0 or more: got " + number(p.spread));
+    }
+    const NamedFormula formula{"the log density of the " + family.name, family.log_density};
+    check_symbols({&formula, 1}, family.dim, starts, false);
+}
+
+void check_data(const Points& data, const Family& family) {
+    if (data.dim != family.dim)
+        throw Error("the data have " + counted(data.dim, "column") + ", the " + family.name + " has " +
+                    counted(family.dim, "component"));
+    if (data.values.size() % static_cast<std::size_t>(data.dim) != 0)
+        throw Error("the data are " + counted(data.values.size(), "number") + ", no whole rows of " +
+                    std::to_string(data.dim));
+    check_rows(data);
+}
+
+void check_target(const FitTarget& target, const Family& family) {
+    if (const auto* data = std::get_if<Points>(&target)) return check_data(*data, family);
+    const Density& density = std::get<Density>(target);
+    if (density.dim != family.dim)
+        throw Error("the target has " + counted(density.dim, "component") + ", the " + family.name + " has " +
+                    std::to_string(family.dim));
+}
+
+// Samples an iteration.
+std::size_t samples_of(const FitTarget& target, const Loss& loss, const FitOptions& options) {
+    const auto* data = std::get_if<Points>(&target);
+    const auto wanted = static_cast<std::size_t>(options.samples);
+    if (data == nullptr) {
+        const std::size_t samples = wanted == 0 ? kDraws : wanted;
+        if (loss.weighed && samples < 2) throw Error("samples: the score function needs 2 or more");
+        return samples;
+    }
+    if (wanted >= data->count())
+        throw Error("samples: the data have " + counted(data->count(), "row") +
+                    "; give fewer, or 0 for all of them at "
+                    "every iteration");
+    return wanted == 0 ? data->count() : wanted;
+}
+
+void check_deterministic(const FitTarget& target, const FitOptions& options) {
+    const bool all_data = std::holds_alternative<Points>(target) && options.samples == 0;
+    if (std::holds_alternative<Lbfgs>(options.optimiser) && !all_data && !options.common_draws)
+        throw Error(
+            "lbfgs needs a loss that is a function of the parameters: take all the data, or the same draws at "
+            "every iteration (common_draws)");
+}
+
+std::vector<std::vector<double>> starts_of(const Family& family, const FitOptions& options) {
+    std::vector<std::vector<double>> starts;
+    if (!options.starts.empty()) {
+        if (options.restarts != 0 && static_cast<std::size_t>(options.restarts) != options.starts.size())
+            throw Error("restarts: " + std::to_string(options.restarts) + " for " +
+                        counted(options.starts.size(), "given start"));
+        for (const Parameters& start : options.starts) starts.push_back(family.flat(start));
+    } else {
+        const bool random = std::ranges::any_of(family.parameters, [](const auto& p) { return p.spread > 0; });
+        if (!random && options.restarts > 1)
+            throw Error("restarts: the " + family.name +
+                        " starts at fixed values, so that all would be the same; give "
+                        "starts, or a spread to its parameters");
+        const int restarts = options.restarts > 0 ? options.restarts : (random ? kRestarts : 1);
+        for (int r = 0; r < restarts; ++r) {
+            std::vector<double> theta;
+            for (const FamilyParameter& p : family.parameters) {
+                for (const double value : p.start) {
+                    const double z = p.spread > 0 ? normal(options.seed, options.stream, Purpose::start,
+                                                           static_cast<std::uint32_t>(r), 0,
+                                                           static_cast<std::uint32_t>(theta.size()))
+                                                  : 0.0;
+                    theta.push_back(value + p.spread * z);
+                }
+            }
+            starts.push_back(std::move(theta));
+        }
+    }
+    const std::vector<std::string> names = family.element_names();
+    for (const auto& theta : starts) {
+        for (std::size_t j = 0; j < theta.size(); ++j) {
+            if (!std::isfinite(theta[j])) throw Error("the start of " + names[j] + " is not finite");
+        }
+    }
+    return starts;
+}
+
+}  // namespace
+
+Density Fit::density() const {
+    const FitRestart& r = best_restart();
+    if (r.divergence)
+        throw Error("no restart of the fit stayed finite: the first left at iteration " +
+                    std::to_string(restarts[0].divergence->iteration) + ", where its " + restarts[0].divergence->what +
+                    (restarts[0].divergence->parameter.empty() ? "" : " of " + restarts[0].divergence->parameter) +
+                    " was not finite; a smaller step_size, clip or another start may help");
+    return family.density(parameters());
+}
+
+Fit fit(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
+    const auto before = std::chrono::steady_clock::now();
+    check_options(options);
+    check_family(family);
+    check_target(target, family);
+    Loss loss = make_loss(target, family, objective);
+    check_deterministic(target, options);
+
+    Fit result;
+    result.family = family;
+    result.objective = loss.name;
+    result.optimiser = name(options.optimiser);
+    result.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
+    result.isa = options.isa;
+    const std::vector<std::vector<double>> starts = starts_of(family, options);
+
+    const auto* data = std::get_if<Points>(&target);
+    const SampleSource source{.density = std::get_if<Density>(&target),
+                              .data = data,
+                              .resampled = data != nullptr && options.samples > 0,
+                              .seed = options.seed,
+                              .stream = options.stream,
+                              .isa = options.isa};
+    const bool looks_at_each = options.noise_every > 0 || (loss.weighed && loss.gradient == Gradient::control_variate);
+    const std::size_t samples = samples_of(target, loss, options);
+    const LossSetup losses{
+        .loss = loss,
+        .shared = LossProgram(loss, family, ByWhat::shared, options.isa),
+        .each = looks_at_each ? std::optional(LossProgram(loss, family, ByWhat::each, options.isa)) : std::nullopt,
+        .source = source,
+        .samples = samples,
+        .size = family.size(),
+        .threads = starts.size() < static_cast<std::size_t>(result.threads) ? result.threads : 1};
+    RestartSetup setup{
+        .loss = &losses,
+        .options = &options,
+        .evaluation_source = source,
+        .evaluation_samples = data != nullptr ? data->count() : static_cast<std::size_t>(options.evaluation_samples),
+        .element_names = family.element_names()};
+    setup.evaluation_source.resampled = false;
+
+    result.samples = static_cast<int>(samples);
+    result.restarts.resize(starts.size());
+    std::atomic<std::size_t> next{0};
+    run_workers(result.threads, [&](int) {
+        for (std::size_t r = next.fetch_add(1); r < starts.size(); r = next.fetch_add(1))
+            result.restarts[r] = run_restart(setup, starts[r]);
+    });
+
+    const auto height = [](const FitRestart& r) {
+        return std::isfinite(r.loss) ? r.loss : std::numeric_limits<double>::infinity();
+    };
+    result.best =
+        static_cast<std::size_t>(std::ranges::min_element(result.restarts, {}, height) - result.restarts.begin());
+    result.stopped = std::ranges::any_of(result.restarts, [](const auto& r) { return r.end == FitEnd::stopped; });
+    result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    return result;
+}
+
+}  // namespace fokker

@@ -1,0 +1,114 @@
+// Families fitted to targets.
+//
+//     fit(target, MixtureFamily{.components = 4, .dim = 2}, ForwardKl{}, {.seed = 1})
+//
+// The parameters are inputs of one compiled program, so nothing is compiled again when they move. Losses and gradients
+// are sums over fixed chunks of samples, combined in the order of the samples; random number (iteration, sample) is a
+// function of its address. So a fit has the same bits whatever the threads and the instruction set.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "fokker/density/density.hpp"
+#include "fokker/density/points.hpp"
+#include "fokker/dynamics/simulate.hpp"
+#include "fokker/fit/family.hpp"
+#include "fokker/fit/objective.hpp"
+#include "fokker/fit/optimiser.hpp"
+#include "fokker/program/isa.hpp"
+
+namespace fokker {
+
+// A density, or data: points that are taken for draws from it.
+using FitTarget = std::variant<Density, Points>;
+
+struct FitOptions {
+    // The step size falls to 0, so that the noise of the last gradients does not stay in the parameters.
+    Optimiser optimiser = Adam{.step_size = {.shape = Schedule::Shape::cosine, .from = 0.01, .to = 0}};
+    int iterations = 5000;  // at most
+    // Draws an iteration. 0: all the data at every iteration, or 500 draws. Fewer than the data: so many rows, chosen
+    // anew at every iteration, with replacement.
+    int samples = 0;
+    bool common_draws = false;  // the same draws at every iteration, so that the loss is a function of theta
+    // Stops where the mean loss of the last `window` iterations is less than this below that of the window before;
+    // 0: never.
+    double tolerance = 0;
+    int window = 100;
+    double clip = 0;  // the longest gradient; 0: any
+    // Independent starts, of which the best is kept. 0: 16 where the family starts at random, else 1.
+    int restarts = 0;
+    std::vector<Parameters> starts = {};  // given: one a restart, instead of the family's own
+    int evaluation_samples = 100'000;     // draws for the final loss of each restart, where there are no data
+    int keep_every = 0;                   // parameters are kept at every so many iterations, first and last; 0: not
+    int noise_every = 0;                  // the gradient's noise is measured at every so many iterations; 0: not
+    std::uint64_t seed = 0;
+    std::uint32_t stream = 0;      // fits with the same seed and another stream are independent
+    int threads = 0;               // 0: as many as there are processors. The result does not depend on it
+    Isa isa = active_isa();        // the result does not depend on it
+    Progress* progress = nullptr;  // counts iterations, of all restarts
+};
+
+// Where a restart left the finite numbers: it stops there, at the last parameters that were finite.
+struct FitDivergence {
+    int iteration = 0;
+    std::string what;       // "loss", "gradient" or "parameters"
+    std::string parameter;  // the first element that is not finite: "means[3]"; empty where the loss alone is not
+};
+
+// The scatter of the gradient at one iteration, over all elements of theta.
+struct GradientNoise {
+    int iteration = 0;
+    double variance = 0;  // sum_j Var g_j, of the gradient of one draw; that of the mean over n draws is 1 / n of it
+    double squared_length = 0;  // |mean gradient|^2, as measured
+};
+
+// Which end a restart came to.
+enum class FitEnd : std::uint8_t {
+    iterations,
+    tolerance,
+    stalled,  // lbfgs finds no lower loss: a minimum to rounding
+    diverged,
+    stopped,  // by Progress
+};
+
+struct FitRestart {
+    std::vector<double> start, theta;  // [family.size()], first and last
+    // At the end, from draws that are independent of the fit (of data: all of them). NaN where it diverged.
+    double loss = 0, loss_error = 0;
+    FitEnd end = FitEnd::iterations;
+    std::optional<FitDivergence> divergence;
+    int iterations = 0;                         // steps taken
+    std::vector<double> losses, loss_errors;    // [iterations]: before each step, with the standard error
+    std::vector<int> kept_iterations;           // [kept]: steps taken when it was kept
+    std::vector<double> kept;                   // [kept, family.size()]
+    std::vector<GradientNoise> gradient_noise;  // as often as was asked
+};
+
+struct Fit {
+    Family family;
+    std::string objective, optimiser;  // names
+    int samples = 0;                   // an iteration
+    std::vector<FitRestart> restarts;  // all, in order
+    std::size_t best = 0;              // the one with the least loss
+
+    const FitRestart& best_restart() const { return restarts[best]; }
+    Parameters parameters() const { return family.named(best_restart().theta); }
+    // Throws fokker::Error where every restart diverged: says when, and which parameter.
+    Density density() const;
+
+    bool stopped = false;
+    double seconds = 0;  // wall clock
+    int threads = 0;
+    Isa isa = Isa::baseline;
+};
+
+// Throws fokker::Error for options that make no sense, a target that the objective cannot use (no sampler, not
+// normalised, data that are not finite), and a family that does not know the draws that it needs. A fit that leaves the
+// finite numbers is no error but a FitDivergence.
+Fit fit(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options = {});
+
+}  // namespace fokker

@@ -1,0 +1,170 @@
+#include "fokker/fit/restart.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "fokker/fit/lbfgs.hpp"
+
+namespace fokker {
+namespace {
+
+class Run {
+public:
+    Run(const RestartSetup& setup, std::vector<double> start)
+        : setup_(setup), options_(*setup.options), gradients_(*setup.loss), gradient_(start.size()), last_(start) {
+        result_.start = start;
+        result_.theta = std::move(start);
+        const auto most = static_cast<std::size_t>(options_.iterations);
+        result_.losses.reserve(most);
+        result_.loss_errors.reserve(most);
+        if (options_.keep_every > 0) {
+            const std::size_t kept = most / static_cast<std::size_t>(options_.keep_every) + 2;
+            result_.kept_iterations.reserve(kept);
+            result_.kept.reserve(kept * gradient_.size());
+        }
+        if (options_.noise_every > 0)
+            result_.gradient_noise.reserve(most / static_cast<std::size_t>(options_.noise_every) + 2);
+    }
+
+    FitRestart run() {
+        keep();
+        if (const auto* lbfgs = std::get_if<Lbfgs>(&options_.optimiser))
+            minimise(*lbfgs);
+        else
+            descend();
+        if (result_.kept_iterations.empty() || result_.kept_iterations.back() != result_.iterations) keep(true);
+        evaluate();
+        return std::move(result_);
+    }
+
+private:
+    std::uint64_t step_of(int iteration) const {
+        return options_.common_draws ? 0 : static_cast<std::uint64_t>(iteration);
+    }
+    bool stop_asked() const {
+        return options_.progress != nullptr && options_.progress->stop.load(std::memory_order_relaxed);
+    }
+
+    void descend() {
+        GradientDescent optimiser(options_.optimiser, gradient_.size(), static_cast<std::size_t>(options_.iterations));
+        for (int& k = result_.iterations; k < options_.iterations;) {
+            if (stop_asked()) return end(FitEnd::stopped);
+            const LossValue loss = gradients_.run(result_.theta, step_of(k), gradient_);
+            if (!record(loss)) return;
+            if (options_.clip > 0) clip(gradient_, options_.clip);
+            std::ranges::copy(result_.theta, last_.begin());
+            optimiser.step(static_cast<std::size_t>(k), gradient_, result_.theta);
+            if (const auto bad = first_not_finite(result_.theta)) {
+                result_.theta = last_;
+                return diverge("parameters", setup_.element_names[*bad]);
+            }
+            ++k;
+            count();
+            if (has_settled()) return end(FitEnd::tolerance);
+        }
+    }
+
+    void minimise(const Lbfgs& lbfgs) {
+        LbfgsMinimiser minimiser(lbfgs, gradient_.size());
+        LossValue loss = gradients_.run(result_.theta, 0, gradient_);
+        const auto f = [this, &loss](std::span<const double> x, std::span<double> g) {
+            loss = gradients_.run(x, 0, g);
+            return loss.mean;
+        };
+        const LbfgsMinimiser::Function function(std::ref(f));
+        for (int& k = result_.iterations; k < options_.iterations;) {
+            if (stop_asked()) return end(FitEnd::stopped);
+            if (!record(loss)) return;
+            const LossValue before = loss;
+            double value = loss.mean;
+            const auto step = minimiser.step(function, result_.theta, value, gradient_);
+            if (step != LbfgsMinimiser::Step::taken) {
+                loss = before;
+                return end(step == LbfgsMinimiser::Step::converged ? FitEnd::tolerance : FitEnd::stalled);
+            }
+            ++k;
+            count();
+        }
+    }
+
+    // The loss before a step; false: it or its gradient is not finite.
+    bool record(const LossValue& loss) {
+        const int k = result_.iterations;
+        result_.losses.push_back(loss.mean);
+        result_.loss_errors.push_back(loss.error);
+        const auto bad = first_not_finite(gradient_);
+        if (bad || !std::isfinite(loss.mean)) {
+            diverge(std::isfinite(loss.mean) ? "gradient" : "loss", bad ? setup_.element_names[*bad] : "");
+            return false;
+        }
+        if (options_.noise_every > 0 && k % options_.noise_every == 0) {
+            result_.gradient_noise.push_back(gradients_.noise(result_.theta, step_of(k)));
+            result_.gradient_noise.back().iteration = k;
+        }
+        return true;
+    }
+
+    void count() {
+        keep();
+        if (options_.progress != nullptr) options_.progress->done.fetch_add(1, std::memory_order_relaxed);
+    }
+
+    void keep(bool last = false) {
+        if (options_.keep_every == 0 || (!last && result_.iterations % options_.keep_every != 0)) return;
+        result_.kept_iterations.push_back(result_.iterations);
+        result_.kept.insert(result_.kept.end(), result_.theta.begin(), result_.theta.end());
+    }
+
+    // Has the mean loss of a window stopped to fall?
+    bool has_settled() const {
+        const auto window = static_cast<std::ptrdiff_t>(options_.window);
+        const auto done = static_cast<std::ptrdiff_t>(result_.losses.size());
+        if (options_.tolerance == 0 || done < 2 * window || done % window != 0) return false;
+        double last = 0, before = 0;
+        for (std::ptrdiff_t i = 0; i < window; ++i) {
+            last += result_.losses[static_cast<std::size_t>(done - window + i)];
+            before += result_.losses[static_cast<std::size_t>(done - 2 * window + i)];
+        }
+        return (before - last) / static_cast<double>(window) < options_.tolerance;
+    }
+
+    static std::optional<std::size_t> first_not_finite(std::span<const double> v) {
+        const auto bad = std::ranges::find_if_not(v, [](double a) { return std::isfinite(a); });
+        if (bad == v.end()) return {};
+        return static_cast<std::size_t>(bad - v.begin());
+    }
+
+    void diverge(std::string what, std::string parameter) {
+        result_.divergence = {
+            .iteration = result_.iterations, .what = std::move(what), .parameter = std::move(parameter)};
+        end(FitEnd::diverged);
+    }
+
+    void end(FitEnd how) { result_.end = how; }
+
+    void evaluate() {
+        const LossValue loss =
+            result_.divergence
+                ? LossValue{std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::quiet_NaN()}
+                : loss_at(setup_.loss->shared, setup_.evaluation_source, result_.theta, kEvaluationStep,
+                          setup_.evaluation_samples, setup_.loss->threads);
+        result_.loss = loss.mean;
+        result_.loss_error = loss.error;
+    }
+
+    const RestartSetup& setup_;
+    const FitOptions& options_;
+    LossGradient gradients_;
+    std::vector<double> gradient_, last_;
+    FitRestart result_;
+};
+
+}  // namespace
+
+FitRestart run_restart(const RestartSetup& setup, std::vector<double> start) {
+    return Run(setup, std::move(start)).run();
+}
+
+}  // namespace fokker

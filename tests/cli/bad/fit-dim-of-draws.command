@@ -1,0 +1,1 @@
+fit fit-plain.csv --dim 2

@@ -1,0 +1,1 @@
+fit x1^2 --famil gaussian

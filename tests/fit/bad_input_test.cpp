@@ -1,0 +1,99 @@
+// Mistakes are errors that say what would be right.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "fokker/density/gaussian.hpp"
+#include "fokker/error.hpp"
+#include "fokker/expr/text.hpp"
+#include "fokker/fit/fit.hpp"
+
+namespace fokker {
+namespace {
+
+Family plane() {
+    return GaussianFamily{.dim = 2};
+}
+
+void expect_error(const std::string& part, const auto& call) {
+    try {
+        call();
+        ADD_FAILURE() << "no error with: " << part;
+    } catch (const Error& e) {
+        EXPECT_NE(std::string(e.what()).find(part), std::string::npos) << "got: " << e.what();
+    }
+}
+
+void expect_fit_error(const std::string& part, const FitTarget& target, const Objective& objective,
+                      const FitOptions& options = {.iterations = 2}, const Family& family = plane()) {
+    expect_error(part, [&] { fit(target, family, objective, options); });
+}
+
+TEST(Fit, NeedsATargetThatTheObjectiveCanUse) {
+    const Density energy = from_energy("x1^2 + x2^4", 2);
+    expect_fit_error("no exact sampler: draw from it first (sample with nuts", energy, MaximumLikelihood{});
+    expect_fit_error("needs a normalised target", energy, ForwardKl{});
+    const Points data{2, {1, 2, 3, 4, 5, 7}};
+    expect_fit_error("the target is data: use maximum-likelihood", data, ForwardKl{});
+    expect_fit_error("the target is data", data, ReverseKl{});
+    expect_fit_error("3 components", Density(Gaussian::isotropic(3, 1.0)), ReverseKl{});
+    fit(energy, plane(), ReverseKl{}, {.iterations = 2, .evaluation_samples = 10});  // needs neither
+}
+
+TEST(Fit, RefusesDataThatAreNotFiniteOrOfAnotherWidth) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    expect_fit_error("data: 2 of 4 rows are not finite: rows 2 and 4", Points{2, {0, 1, nan, 1, 2, 2, 1, -INFINITY}},
+                     MaximumLikelihood{});
+    expect_fit_error("data: 1 of 2 rows is not finite: row 2", Points{2, {0, 1, nan, 1}}, MaximumLikelihood{});
+    expect_fit_error("3 columns", Points{3, {0, 1, 2}}, MaximumLikelihood{});
+    expect_fit_error("no whole rows", Points{2, {0, 1, 2}}, MaximumLikelihood{});
+    expect_fit_error("data: there are no rows", Points{2, {}}, MaximumLikelihood{});
+    expect_fit_error("the data have 2 rows; give fewer", Points{2, {0, 1, 2, 3}}, MaximumLikelihood{},
+                     {.iterations = 2, .samples = 2});
+}
+
+TEST(Fit, NeedsAFamilyThatKnowsWhatTheObjectiveNeeds) {
+    const Density target = Gaussian::isotropic(2, 1.0);
+    const Family no_draw = formula_family("-0.5*dot(x - m, x - m) - log(2*pi)", 2, {{"m", {0, 0}}});
+    expect_fit_error("give its draw", target, ReverseKl{}, {.iterations = 2}, no_draw);
+    expect_fit_error("give its draw", target, ReverseKl{Gradient::score_function}, {.iterations = 2}, no_draw);
+    expect_fit_error("would be the same", target, MaximumLikelihood{}, {.iterations = 2, .restarts = 2}, no_draw);
+    expect_error("params = ", [] { formula_family("-x1^2", 1, {}); });
+    expect_error("mu", [] { formula_family("-(x1 - mu)^2", 1, {{"m", {0}}}); });
+    expect_error("not used", [] { formula_family("-x1^2", 1, {{"m", {0}}}); });
+    expect_error("z", [] { formula_family("-(x1 - m)^2", 1, {{"m", {0}}}, "m + x"); });
+    expect_error("normaliser", [] { return Family(AffineFlowFamily{.base = from_energy("x1^2", 1)}); });
+    expect_error("dim = 0", [] { return Family(GaussianFamily{.dim = 0}); });
+    expect_error("floor", [] { return Family(MixtureFamily{.floor = -1}); });
+    expect_error("components = 0", [] { return Family(MixtureFamily{.components = 0}); });
+    expect_error("scale", [] { return Family(MixtureFamily{.scale = 0}); });
+}
+
+TEST(Fit, RefusesOptionsThatMakeNoSense) {
+    const Density target = Gaussian::isotropic(2, 1.0);
+    const auto refuses = [&](const std::string& part, const FitOptions& options) {
+        expect_fit_error(part, target, MaximumLikelihood{}, options);
+    };
+    refuses("iterations: 1 or more", {.iterations = 0});
+    refuses("samples: 0 or more", {.samples = -1});
+    refuses("window", {.window = 0});
+    refuses("clip", {.clip = -1});
+    refuses("tolerance", {.tolerance = NAN});
+    refuses("evaluation_samples", {.evaluation_samples = 1});
+    refuses("common_draws", {.optimiser = Lbfgs{}});
+    refuses("lbfgs has its own", {.optimiser = Lbfgs{}, .common_draws = true, .tolerance = 1});
+    refuses("line search", {.optimiser = Lbfgs{}, .common_draws = true, .clip = 1});
+    refuses("momentum", {.optimiser = Sgd{.momentum = 2}});
+    refuses("2 for 1 given start",
+            {.restarts = 2, .starts = {{{"mean", {0, 0}}, {"log_diagonal", {0, 0}}, {"lower", {0}}}}});
+    refuses("needs a value for its parameter lower", {.starts = {{{"mean", {0, 0}}, {"log_diagonal", {0, 0}}}}});
+    refuses("the start of lower is not finite",
+            {.starts = {{{"mean", {0, 0}}, {"log_diagonal", {0, 0}}, {"lower", {NAN}}}}});
+    expect_fit_error("alpha", target, RenyiBound{.alpha = 1});
+    expect_fit_error("draws", target, RenyiBound{.draws = 0});
+    expect_fit_error("2 or more", target, ReverseKl{Gradient::leave_one_out}, {.samples = 1});
+}
+
+}  // namespace
+}  // namespace fokker
