@@ -39,7 +39,7 @@ void false_alarms(std::uint32_t sets) {
         for (const NullLaw null : {NullLaw::estimated, NullLaw::standard}) {
             if (null == NullLaw::standard && !test.standard) continue;
             for (const int dim : {1, 2, 5}) {
-                for (const std::size_t n : {20, 50, 200}) {
+                for (const std::size_t n : {20U, 50U, 200U}) {
                     if (test.by_component && dim == 5) continue;
                     const Normality once = test_normality(test.test, normals(n, dim, 0), {.null = null});
                     const std::size_t simulations = once.simulations > 0 ? 99 : 0;

@@ -34,12 +34,13 @@ TEST(MeanDistanceToNormal, InSpaceIsTheHypergeometricFunction) {
     EXPECT_NEAR(mean_distance_to_normal(point(64, 8)), 11.280525839487856, 1e-11);
 }
 
+// To what log_gamma of a few thousands leaves: 1e4 times 1e-15.
 TEST(MeanDistanceToNormal, IsContinuousWhereTheFormulaChanges) {
     for (const std::size_t d : {2U, 5U, 50U}) {
         const double change = std::sqrt(100.0 * (static_cast<double>(d) + 10));
         const double below = mean_distance_to_normal(point(d, change * (1 - 1e-14))),
                      above = mean_distance_to_normal(point(d, change * (1 + 1e-14)));
-        EXPECT_NEAR(above / below, 1, 1e-12);
+        EXPECT_NEAR(above / below, 1, 1e-11);
     }
 }
 

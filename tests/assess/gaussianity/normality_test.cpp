@@ -65,7 +65,7 @@ TEST(Normality, IsTheSameForAnyUnitAndShift) {
     }
 }
 
-// By construction the level of a simulated null is exact, whatever the sample: 99 samples each. Longer runs, and the
+// By construction the level of a simulated null is exact, whatever the sample: 39 samples each. Longer runs, and the
 // rates of the published laws, are in docs/gaussianity.md.
 TEST(Normality, CriesWolfInFivePercentBySimulation) {
     for (const NormalityTestInfo& test : normality_tests()) {
@@ -75,7 +75,7 @@ TEST(Normality, CriesWolfInFivePercentBySimulation) {
             // Parts of several components are corrected, and so below the level: one component here.
             if (test.test == NormalityTest::mardia) continue;
             expect_five_percent_false_alarms(1000, [&](std::uint32_t set) {
-                return test_normality(test.test, normals(20, 1, set), {.null = null, .simulations = 99, .seed = set})
+                return test_normality(test.test, normals(12, 1, set), {.null = null, .simulations = 39, .seed = set})
                     .p_value;
             });
         }
