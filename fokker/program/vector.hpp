@@ -7,34 +7,55 @@
 namespace fokker::FOKKER_ISA {
 
 #if defined(__AVX512F__)
-constexpr int kWidth = 8;
+constexpr int kVectorBytes = 64;
 #elif defined(__AVX2__)
-constexpr int kWidth = 4;
+constexpr int kVectorBytes = 32;
 #else
-constexpr int kWidth = 2;
+constexpr int kVectorBytes = 16;
 #endif
 
-// Lanes that a wide load or store may touch: kWidth of them, at any address.
-using Vector [[gnu::vector_size(kWidth * sizeof(double))]] = double;
+template <class T>
+struct VectorType {
+    using Type [[gnu::vector_size(kVectorBytes)]] = T;
+};
+template <class T>
+using VectorOf = typename VectorType<T>::Type;
+template <class T>
+constexpr int kWidthOf = kVectorBytes / static_cast<int>(sizeof(T));
 
-[[gnu::always_inline]] static inline Vector load(const double* p) {
-    Vector v;
+// Lanes that a wide load or store may touch: kWidth of them, at any address.
+using Vector = VectorOf<double>;
+constexpr int kWidth = kWidthOf<double>;
+
+template <class T>
+[[gnu::always_inline]] static inline VectorOf<T> load(const T* p) {
+    VectorOf<T> v;
     __builtin_memcpy(&v, p, sizeof v);
     return v;
 }
-[[gnu::always_inline]] static inline void store(double* p, Vector v) {
+template <class T>
+[[gnu::always_inline]] static inline void store(T* p, VectorOf<T> v) {
     __builtin_memcpy(p, &v, sizeof v);
 }
-[[gnu::always_inline]] static inline Vector splat(double value) {
-    return Vector{} + value;
+template <class T>
+[[gnu::always_inline]] static inline VectorOf<T> splat(T value) {
+    return VectorOf<T>{} + value;
 }
 
-[[gnu::always_inline]] static inline Vector fma(Vector a, Vector b, Vector c) {
+template <class V>
+    requires(sizeof(V) == kVectorBytes)
+[[gnu::always_inline]] static inline V fma(V a, V b, V c) {
 #if defined(__clang__)
     return __builtin_elementwise_fma(a, b, c);
 #else
-    Vector r;
-    for (int i = 0; i < kWidth; ++i) r[i] = __builtin_fma(a[i], b[i], c[i]);
+    V r;
+    for (unsigned i = 0; i < sizeof(V) / sizeof(a[0]); ++i) {
+        if constexpr (sizeof(a[0]) == sizeof(float)) {
+            r[i] = __builtin_fmaf(a[i], b[i], c[i]);
+        } else {
+            r[i] = __builtin_fma(a[i], b[i], c[i]);
+        }
+    }
     return r;
 #endif
 }

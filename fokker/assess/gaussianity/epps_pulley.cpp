@@ -16,14 +16,6 @@ double normal_weight(double t) {
     return host::elementary::exp(-0.5 * t * t);
 }
 
-void check_grid(const EppsPulleyGrid& grid) {
-    if (grid.knots.size() != grid.weights.size()) {
-        throw Error("there are " + counted(grid.weights.size(), "weight") + " for " +
-                    counted(grid.knots.size(), "knot") + " of the characteristic function: each needs one");
-    }
-    if (grid.knots.empty()) throw Error("a characteristic function needs at least one knot to be compared at");
-}
-
 // What is left at each knot: Re phi_n(t) - exp(-t^2 / 2) and Im phi_n(t).
 struct Misfit {
     std::vector<double> re, im;
@@ -69,6 +61,14 @@ double value_of(const Misfit& m, std::size_t n, const EppsPulleyGrid& grid) {
 }
 
 }  // namespace
+
+void check_grid(const EppsPulleyGrid& grid) {
+    if (grid.knots.size() != grid.weights.size()) {
+        throw Error("there are " + counted(grid.weights.size(), "weight") + " for " +
+                    counted(grid.knots.size(), "knot") + " of the characteristic function: each needs one");
+    }
+    if (grid.knots.empty()) throw Error("a characteristic function needs at least one knot to be compared at");
+}
 
 EppsPulleyGrid trapezoid_grid(double from, double to, std::size_t count, const std::function<double(double)>& weight) {
     if (count < 2) throw Error("the trapezoidal rule needs at least two knots: got " + std::to_string(count));

@@ -20,6 +20,9 @@ struct EppsPulleyGrid {
     std::vector<double> weights;  // w_k: the quadrature's times the weight function's value at t_k
 };
 
+// Throws fokker::Error where knots and weights differ in number, or there are none.
+void check_grid(const EppsPulleyGrid& grid);
+
 // The trapezoidal rule with `count` equally spaced knots from `from` to `to`, both among them, for the integral of
 // weight(t) |...|^2. Throws fokker::Error for fewer than two knots, an empty range, or a weight that is negative or
 // not finite.
