@@ -70,6 +70,7 @@ int gaussianity(const GaussianityCommand& command) {
     const assess::NormalityTest test = assess::normality_test(command.test);
     const std::uint64_t seed = whole("--seed", command.seed, 0, UINT64_MAX, 0);
     const std::size_t slices = whole("--slices", command.slices, 1, 1'000'000, 256);
+    const std::size_t simulations = whole("--simulations", command.simulations, 1, 10'000'000, 0);
     const assess::NullLaw null = null_of(command.against);
     assess::Trace data = rows_of(command.file);
     const Points points{static_cast<int>(data.dim()), std::move(data.values)};
@@ -82,12 +83,9 @@ int gaussianity(const GaussianityCommand& command) {
         }
     };
     const assess::Normality result = in_file([&] {
-        return assess::test_normality(test, points,
-                                      {.null = null,
-                                       .simulations = whole("--simulations", command.simulations, 1, 10'000'000, 0),
-                                       .slices = slices,
-                                       .seed = seed,
-                                       .names = data.names});
+        return assess::test_normality(
+            test, points,
+            {.null = null, .simulations = simulations, .slices = slices, .seed = seed, .names = data.names});
     });
     const assess::LeastGaussian least = in_file(
         [&] { return assess::least_gaussian(points, null, slices, seed, assess::symmetric_grid(), data.names); });

@@ -14,7 +14,7 @@ struct SigregPanelsOptions {
     std::size_t draws = 400, slices = 256;
     std::uint64_t seed = 0;    // of draws, directions and simulations
     std::uint32_t stream = 0;  // of draws
-    std::size_t arrows = 120;  // at most, evenly chosen among the draws
+    std::size_t arrows = 100;  // at most, evenly chosen among the draws
     std::optional<draw::Limits> x_limits = {}, y_limits = {};
 };
 

@@ -138,7 +138,10 @@ void power(std::uint32_t sets) {
 }  // namespace fokker::assess
 
 int main(int argc, char** argv) {
-    const auto sets = static_cast<std::uint32_t>(argc > 1 ? std::atoi(argv[1]) : 20'000);
-    fokker::assess::false_alarms(sets);
-    fokker::assess::power(sets / 10);
+    const auto number = [&](int k, int otherwise) {
+        return static_cast<std::uint32_t>(argc > k ? std::atoi(argv[k]) : otherwise);
+    };
+    const std::uint32_t null = number(1, 20'000), alternatives = number(2, 500);
+    if (null > 0) fokker::assess::false_alarms(null);
+    if (alternatives > 0) fokker::assess::power(alternatives);
 }

@@ -61,6 +61,10 @@ const std::vector<ReducedLab>& reduced_labs() {
         {"gaussian-energy", {"sample.chains=200"}, {}, {"plane.png", "steps.png", "pairs.png", "ranks.png"}},
         {"double-well-langevin", {}, {}, {"trace.png", "steps.png", "autocorrelation.png"}},
         {"standard-energies", {}, {}, {"standard-energies.png"}},
+        {"gaussian-curves", {}, {{480, 382}}, {"gaussian-curves.png"}},
+        {"gaussians", {}, {{720, 384}}, {"gaussians.png"}},
+        {"characteristic-function", {}, {{720, 432}}, {"characteristic-function.png"}},
+        {"sigreg", {}, {{900, 583}}, {"sigreg.png"}},
     };
     return labs;
 }
