@@ -46,6 +46,20 @@ Complex log_transform(const std::vector<double>& weights, Complex z) {
     return {-0.5 * modulus, -0.5 * (atan2(product.im, product.re) + half_turns * pi)};
 }
 
+// (z + a) x at the saddle point of e^(zx) phi(z), where x = sum_j lambda_j / (1 + 2 lambda_j z), z > -a: between 1/2
+// and half the number of weights.
+double saddle(const std::vector<double>& weights, double x) {
+    const double a = 1 / (2 * weights.front());
+    double low = 0.5 / x, high = 0.5 * static_cast<double>(weights.size()) / x;  // z + a
+    while (high - low > 0.01 * low) {
+        const double middle = 0.5 * (low + high);
+        double sum = 0;
+        for (const double w : weights) sum += w / (1 + 2 * w * (middle - a));
+        (sum > x ? low : high) = middle;
+    }
+    return high * x;
+}
+
 }  // namespace
 
 ChiSquareSum::ChiSquareSum(std::vector<double> weights) {
@@ -75,15 +89,17 @@ double ChiSquareSum::variance() const {
 }
 
 // z(s) = -a + mu (1 + i s)^2, a = 1/(2 lambda_1), by the midpoint rule with N steps of 3/N on either side, mu = pi N /
-// (12 x): their optimum, with an error of about 2.85^-N. The integrand e^(zx) phi(z) / z has a pole at z = 0, at s = i
-// y, y = 1 - sqrt(a / mu); the rule's error by a pole is known, so that it may lie anywhere. Steps are many where the
-// tail is so small that this error would be larger than it.
+// (12 x): their optimum, with an error of about 2.85^-N. N is such that the parabola does not pass on the near side of
+// the saddle point, where terms would be larger than their sum. The integrand e^(zx) phi(z) / z has a pole at z = 0, at
+// s = i y, y = 1 - sqrt(a / mu); the rule's error by a pole is known, so that it may lie anywhere. Steps are many where
+// the tail is so small that the error would be larger than it.
 double ChiSquareSum::tail(double x) const {
     if (std::isnan(x)) return x;
     const double a = 1 / (2 * weights_.front());
     if (a * x < 1e-30) return 1;
     if (a * x > 700) return 0;
-    const int steps = a * x < 200 ? 32 : a * x < 450 ? 48 : 64;
+    const int far = a * x < 200 ? 32 : a * x < 450 ? 48 : 64;
+    const int steps = std::max(far, static_cast<int>(std::ceil(12 / pi * saddle(weights_, x))));
     const double h = 3.0 / steps, mu = pi * steps / (12 * x);
     double sum = 0;
     for (int k = 0; k < steps; ++k) {

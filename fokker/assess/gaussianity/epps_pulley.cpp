@@ -7,6 +7,7 @@
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
 #include "fokker/program/elementary.hpp"
+#include "fokker/program/elementary_kernels.hpp"
 
 namespace fokker::assess {
 namespace {
@@ -20,17 +21,31 @@ struct Misfit {
     std::vector<double> re, im;
 };
 
+// cos(t x_i) and sin(t x_i).
+struct Waves {
+    std::vector<double> cosine, sine;
+};
+
+void set_waves(std::span<const double> x, double t, Waves& waves) {
+    waves.cosine.resize(x.size());
+    waves.sine.resize(x.size());
+    for (std::size_t i = 0; i < x.size(); ++i) waves.sine[i] = t * x[i];
+    elementary_kernels(active_isa())
+        .sincos(waves.sine.data(), waves.sine.data(), waves.cosine.data(), static_cast<int>(x.size()));
+}
+
 Misfit misfit(std::span<const double> x, const EppsPulleyGrid& grid) {
     check_sample(x, "the sample");
     check_grid(grid);
     const auto n = static_cast<double>(x.size());
     Misfit m;
+    Waves waves;
     for (const double t : grid.knots) {
+        set_waves(x, t, waves);
         double cosines = 0, sines = 0;
-        for (const double v : x) {
-            const auto [sine, cosine] = host::elementary::sincos(t * v);
-            cosines += cosine;
-            sines += sine;
+        for (std::size_t i = 0; i < x.size(); ++i) {
+            cosines += waves.cosine[i];
+            sines += waves.sine[i];
         }
         m.re.push_back(cosines / n - normal_weight(t));
         m.im.push_back(sines / n);
@@ -85,16 +100,13 @@ double epps_pulley(std::span<const double> x, const EppsPulleyGrid& grid) {
 
 EppsPulley epps_pulley_with_gradient(std::span<const double> x, const EppsPulleyGrid& grid) {
     const Misfit m = misfit(x, grid);
-    EppsPulley result{value_of(m, x.size(), grid), {}};
-    result.gradient.reserve(x.size());
-    for (const double v : x) {
-        double sum = 0;
-        for (std::size_t k = 0; k < grid.knots.size(); ++k) {
-            const double t = grid.knots[k];
-            const auto [sine, cosine] = host::elementary::sincos(t * v);
-            sum += grid.weights[k] * t * (m.im[k] * cosine - m.re[k] * sine);
-        }
-        result.gradient.push_back(2 * sum);
+    EppsPulley result{value_of(m, x.size(), grid), std::vector<double>(x.size(), 0.0)};
+    Waves waves;
+    for (std::size_t k = 0; k < grid.knots.size(); ++k) {
+        set_waves(x, grid.knots[k], waves);
+        const double scale = 2 * grid.weights[k] * grid.knots[k];
+        for (std::size_t i = 0; i < x.size(); ++i)
+            result.gradient[i] += scale * (m.im[k] * waves.cosine[i] - m.re[k] * waves.sine[i]);
     }
     return result;
 }

@@ -6,6 +6,7 @@
 #include "fokker/assess/gaussianity/eigenvalues.hpp"
 #include "fokker/error.hpp"
 #include "fokker/program/elementary.hpp"
+#include "fokker/program/elementary_kernels.hpp"
 
 namespace fokker::assess {
 namespace {
@@ -83,11 +84,14 @@ EmpiricalTransform empirical_characteristic_function(std::span<const double> x, 
     if (x.size() < 2) throw Error("the errors of a characteristic function need at least two numbers: got one");
     const std::size_t knots = t.size(), width = 2 * knots;
     std::vector<double> rows(x.size() * width), means(width, 0.0);
+    std::vector<double> sine(knots), cosine(knots);
+    const auto sincos = elementary_kernels(active_isa()).sincos;
     for (std::size_t i = 0; i < x.size(); ++i) {
+        for (std::size_t k = 0; k < knots; ++k) sine[k] = t[k] * x[i];
+        sincos(sine.data(), sine.data(), cosine.data(), static_cast<int>(knots));
         for (std::size_t k = 0; k < knots; ++k) {
-            const auto [sine, cosine] = host::elementary::sincos(t[k] * x[i]);
-            rows[i * width + k] = cosine;
-            rows[i * width + knots + k] = sine;
+            rows[i * width + k] = cosine[k];
+            rows[i * width + knots + k] = sine[k];
         }
         for (std::size_t j = 0; j < width; ++j) means[j] += rows[i * width + j];
     }
