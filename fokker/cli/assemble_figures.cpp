@@ -145,7 +145,9 @@ draw::Figure in_panels(const Experiment& all, const FigureRequest& request, std:
     }
     if (request.kind == "plane") {
         if (same_limits(figure.panels)) figure.share_x = figure.share_y = draw::Share::all;
-    } else {
+    } else if (request.kind == "draws") {
+        if (same_limits(figure.panels)) figure.share_x = figure.share_y = draw::Share::all;
+    } else if (request.kind != "sigreg") {
         figure.share_x = request.common_x ? draw::Share::all : draw::Share::none;
         figure.share_y = request.common_y ? draw::Share::all : draw::Share::none;
     }
@@ -182,6 +184,11 @@ draw::Figure of_all(const Experiment& all, const FigureRequest& request, std::ve
         return show::spread(those<show::Spread>(parts), merged_options<show::SpreadOptions>(all, request));
     if (request.kind == "mixing")
         return show::mixing(those<show::Mixing>(parts), merged_options<show::MixingOptions>(all, request));
+    if (request.kind == "curves")
+        return show::density_curves(those<show::NamedDensity>(parts), {.title = title_of(all, request),
+                                                                       .limits = request.x_limits,
+                                                                       .width = request.width,
+                                                                       .theme = request.theme});
     if (request.kind == "agreement") return agreement(all, request, parts);
     return in_panels(all, request, std::move(parts));
 }

@@ -4,6 +4,7 @@
 
 #include "fokker/assess/checks.hpp"
 #include "fokker/assess/gaussianity/eigenvalues.hpp"
+#include "fokker/assess/moments.hpp"
 #include "fokker/error.hpp"
 #include "fokker/program/elementary.hpp"
 #include "fokker/program/elementary_kernels.hpp"
@@ -17,25 +18,19 @@ Matrix square_matrix(std::size_t n) {
     return {static_cast<int>(n), static_cast<int>(n), std::vector<double>(n * n, 0.0)};
 }
 
-// The sample covariance of the columns of [n, width], over n.
-Matrix covariance_of_means(const std::vector<double>& rows, const std::vector<double>& means) {
-    const std::size_t width = means.size(), n = rows.size() / width;
-    Matrix c = square_matrix(width);
-    std::vector<double> gap(width);
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j < width; ++j) gap[j] = rows[i * width + j] - means[j];
-        for (std::size_t j = 0; j < width; ++j) {
-            for (std::size_t k = 0; k <= j; ++k) c.values[j * width + k] += gap[j] * gap[k];
-        }
+// cos(t x_i) and sin(t x_i) for every t: [2 K, n].
+std::vector<double> waves(std::span<const double> x, std::span<const double> t) {
+    check_sample(x, "the sample");
+    if (x.size() < 2) throw Error("the errors of a characteristic function need at least two numbers: got one");
+    const std::size_t n = x.size(), knots = t.size();
+    std::vector<double> rows(2 * knots * n);
+    const auto sincos = elementary_kernels(active_isa()).sincos;
+    for (std::size_t k = 0; k < knots; ++k) {
+        double *cosine = &rows[k * n], *sine = &rows[(knots + k) * n];
+        for (std::size_t i = 0; i < n; ++i) sine[i] = t[k] * x[i];
+        sincos(sine, sine, cosine, static_cast<int>(n));
     }
-    const auto size = static_cast<double>(n);
-    for (std::size_t j = 0; j < width; ++j) {
-        for (std::size_t k = 0; k <= j; ++k) {
-            c.values[j * width + k] /= size * (size - 1);
-            c.values[k * width + j] = c.values[j * width + k];
-        }
-    }
-    return c;
+    return rows;
 }
 
 // (cosh p - 1) e and sinh p e with e = exp(-(s^2 + t^2) / 2), p = s t, by exponentials that cannot overflow, near 0 by
@@ -70,34 +65,38 @@ double odd_part(double s, double t, bool less) {
 
 }  // namespace
 
-double EmpiricalTransform::re_error(std::size_t k) const {
-    return std::sqrt(covariance(static_cast<int>(k), static_cast<int>(k)));
-}
-
-double EmpiricalTransform::im_error(std::size_t k) const {
-    const auto at = static_cast<int>(re.size() + k);
-    return std::sqrt(covariance(at, at));
-}
-
 EmpiricalTransform empirical_characteristic_function(std::span<const double> x, std::span<const double> t) {
-    check_sample(x, "the sample");
-    if (x.size() < 2) throw Error("the errors of a characteristic function need at least two numbers: got one");
-    const std::size_t knots = t.size(), width = 2 * knots;
-    std::vector<double> rows(x.size() * width), means(width, 0.0);
-    std::vector<double> sine(knots), cosine(knots);
-    const auto sincos = elementary_kernels(active_isa()).sincos;
-    for (std::size_t i = 0; i < x.size(); ++i) {
-        for (std::size_t k = 0; k < knots; ++k) sine[k] = t[k] * x[i];
-        sincos(sine.data(), sine.data(), cosine.data(), static_cast<int>(knots));
-        for (std::size_t k = 0; k < knots; ++k) {
-            rows[i * width + k] = cosine[k];
-            rows[i * width + knots + k] = sine[k];
-        }
-        for (std::size_t j = 0; j < width; ++j) means[j] += rows[i * width + j];
+    EmpiricalTransform phi;
+    const auto n = static_cast<double>(x.size());
+    for (const double knot : t) {
+        const std::vector<double> both = waves(x, {&knot, 1});
+        const auto cosine = std::span(both).first(x.size()), sine = std::span(both).last(x.size());
+        phi.re.push_back(mean(cosine));
+        phi.im.push_back(mean(sine));
+        phi.re_error.push_back(std::sqrt(variance(cosine) / n));
+        phi.im_error.push_back(std::sqrt(variance(sine) / n));
     }
-    for (double& m : means) m /= static_cast<double>(x.size());
-    const auto middle = means.begin() + static_cast<std::ptrdiff_t>(knots);
-    return {{means.begin(), middle}, {middle, means.end()}, covariance_of_means(rows, means)};
+    return phi;
+}
+
+Matrix empirical_characteristic_covariance(std::span<const double> x, std::span<const double> t) {
+    std::vector<double> rows = waves(x, t);
+    const std::size_t width = 2 * t.size(), n = x.size();
+    for (std::size_t j = 0; j < width; ++j) {
+        const auto row = std::span(rows).subspan(j * n, n);
+        const double center = mean(row);
+        for (double& v : row) v -= center;
+    }
+    Matrix c = square_matrix(width);
+    const double scale = static_cast<double>(n) * static_cast<double>(n - 1);
+    for (std::size_t j = 0; j < width; ++j) {
+        for (std::size_t k = 0; k <= j; ++k) {
+            double sum = 0;
+            for (std::size_t i = 0; i < n; ++i) sum += rows[j * n + i] * rows[k * n + i];
+            c.values[j * width + k] = c.values[k * width + j] = sum / scale;
+        }
+    }
+    return c;
 }
 
 double real_covariance(double s, double t, NullLaw null) {

@@ -22,18 +22,17 @@ namespace fokker::assess {
 // What is held against N(0, 1): the numbers as they are, or less their mean and over their standard deviation.
 enum class NullLaw { standard, estimated };
 
-// phi_n(t) = 1/n sum_k exp(i t x_k), real and imaginary parts at each t, and the covariance of these 2 K numbers,
-// real parts first, [2 K, 2 K]: that of cos(t x) and sin(t x) in the sample, over n.
+// phi_n(t) = 1/n sum_k exp(i t x_k), real and imaginary parts at each t, with their standard errors: the standard
+// deviation of cos(t x) and of sin(t x) over sqrt(n). Throws fokker::Error for fewer than two numbers or one that is
+// not finite.
 struct EmpiricalTransform {
-    std::vector<double> re, im;  // [K]
-    Matrix covariance;           // [2 K, 2 K]
-
-    double re_error(std::size_t k) const;  // standard errors
-    double im_error(std::size_t k) const;
+    std::vector<double> re, im, re_error, im_error;  // [K]
 };
-
-// Throws fokker::Error for fewer than two numbers or one that is not finite.
 EmpiricalTransform empirical_characteristic_function(std::span<const double> x, std::span<const double> t);
+
+// The covariance of these 2 K numbers, real parts first, [2 K, 2 K]: that of cos(t x) and sin(t x) in the sample, over
+// n. 2 n K^2 operations.
+Matrix empirical_characteristic_covariance(std::span<const double> x, std::span<const double> t);
 
 // The covariances above, of the limit of sqrt(n) (phi_n - phi).
 double real_covariance(double s, double t, NullLaw null);

@@ -21,6 +21,7 @@ constexpr std::size_t kSimulations = 999;
 constexpr std::uint32_t kNullStream = 0x4e55;  // of simulated samples, apart from those of directions and permutations
 
 constexpr std::array kTests{
+    NormalityTestInfo{NormalityTest::sigreg, "sigreg", "SIGReg (Balestriero and LeCun 2025)", false, true},
     NormalityTestInfo{NormalityTest::epps_pulley, "epps-pulley", "Epps and Pulley (1983)", true, true},
     NormalityTestInfo{NormalityTest::bhep, "bhep", "Baringhaus and Henze (1988)", false, false},
     NormalityTestInfo{NormalityTest::henze_zirkler, "henze-zirkler", "Henze and Zirkler (1990)", false, false},
@@ -51,12 +52,23 @@ Points prepared_component(const Points& points, std::size_t j, const NormalityOp
     return one;
 }
 
-// [simulation, part]: the statistics of samples of N(0, I), each at an address of its own.
-std::vector<std::vector<double>> simulated(const Procedure& procedure, std::size_t n, int dim, std::size_t count,
-                                           const NormalityOptions& options) {
+// [simulation, part], and what was simulated.
+struct Null {
+    std::vector<std::vector<double>> statistics;
+    std::string law;
+};
+
+// Of samples of N(0, I), each at an address of its own.
+Null null_of(const Procedure& procedure, std::size_t n, int dim, std::size_t count, const NormalityOptions& options) {
+    Null found{std::vector<std::vector<double>>(count), "samples of " + counted(n, "row")};
+    if (procedure.null) {
+        const Procedure::Null known = procedure.null(n, count);
+        for (std::size_t s = 0; s < count; ++s) found.statistics[s] = {known.statistics[s]};
+        found.law = known.law;
+        return found;
+    }
     NormalityOptions unnamed = options;
     unnamed.names.clear();
-    std::vector<std::vector<double>> found(count);
     tbb::parallel_for(std::size_t{0}, count, [&](std::size_t s) {
         Points sample{dim, std::vector<double>(n * static_cast<std::size_t>(dim))};
         fill_normals({.seed = options.seed,
@@ -66,7 +78,7 @@ std::vector<std::vector<double>> simulated(const Procedure& procedure, std::size
                       .steps = static_cast<int>(n),
                       .slots = dim},
                      sample.values.data());
-        found[s] = procedure.statistics(prepared(sample, unnamed));
+        found.statistics[s] = procedure.statistics(prepared(sample, unnamed));
     });
     return found;
 }
@@ -84,9 +96,10 @@ double share_as_extreme(const std::vector<std::vector<double>>& null, std::size_
 
 void check_null(const NormalityTestInfo& test, const NormalityOptions& options) {
     if (options.null == NullLaw::standard && !test.standard) {
-        throw Error(std::string(test.name) +
-                    " estimates mean and covariance: it cannot hold data against N(0, I); take epps-pulley, energy, "
-                    "anderson-darling or ks");
+        throw Error(
+            std::string(test.name) +
+            " estimates mean and covariance: it cannot hold data against N(0, I); take sigreg, epps-pulley, energy, "
+            "anderson-darling or ks");
     }
 }
 
@@ -121,7 +134,8 @@ Normality test_normality(NormalityTest test, const Points& points, const Normali
     const auto add = [&](const Points& y, const std::string& component) {
         const std::vector<double> statistics = procedure.statistics(y);
         for (std::size_t k = 0; k < statistics.size(); ++k) {
-            result.parts.push_back({about.by_component ? component : procedure.parts[k].name, statistics[k], 1, 0});
+            result.parts.push_back({about.by_component ? component : procedure.parts[k].name, statistics[k], 1, 0,
+                                    std::numeric_limits<double>::quiet_NaN()});
             part_of.push_back(k);
         }
     };
@@ -132,11 +146,14 @@ Normality test_normality(NormalityTest test, const Points& points, const Normali
         add(prepared(points, options), "");
     }
 
-    const bool simulate = options.simulations > 0 || !procedure.tail;
-    if (simulate) {
+    if (procedure.tail) {
+        for (std::size_t k = 0; k < result.parts.size(); ++k)
+            result.parts[k].formula_p_value = procedure.tail(part_of[k], result.parts[k].statistic, n);
+    }
+    if (options.simulations > 0 || !procedure.tail || procedure.rough) {
         result.simulations = options.simulations > 0 ? options.simulations : kSimulations;
-        result.law = "simulated samples of the same size";
-        const auto null = simulated(procedure, n, dim, result.simulations, options);
+        const auto [null, law] = null_of(procedure, n, dim, result.simulations, options);
+        result.law = law;
         for (std::size_t k = 0; k < result.parts.size(); ++k) {
             NormalityPart& part = result.parts[k];
             part.p_value = share_as_extreme(null, part_of[k], part.statistic, procedure.parts[part_of[k]].side);
@@ -144,8 +161,7 @@ Normality test_normality(NormalityTest test, const Points& points, const Normali
         }
     } else {
         result.law = procedure.law;
-        for (std::size_t k = 0; k < result.parts.size(); ++k)
-            result.parts[k].p_value = procedure.tail(part_of[k], result.parts[k].statistic, n);
+        for (NormalityPart& part : result.parts) part.p_value = part.formula_p_value;
     }
     const auto least = std::ranges::min_element(result.parts, {}, &NormalityPart::p_value);
     result.least_likely = static_cast<std::size_t>(least - result.parts.begin());

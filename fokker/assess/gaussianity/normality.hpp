@@ -18,6 +18,7 @@
 namespace fokker::assess {
 
 enum class NormalityTest {
+    sigreg,
     epps_pulley,
     bhep,
     henze_zirkler,
@@ -32,11 +33,13 @@ struct NormalityOptions {
     // Whether the data are held against N(0, I) as they are, or less their mean and over their own covariance (each
     // component by its own variance, in tests of components) against every Gaussian.
     NullLaw null = NullLaw::estimated;
-    // Samples of the null law, of the same size, that the statistic is held against; 0: the published law, or 999 where
-    // there is none.
+    // Samples of the null law, of the same size, that the statistic is held against. 0: the published law decides, or
+    // 999 samples where there is none or its false alarms are not those it says (Mardia, BHEP, energy, SIGReg, and
+    // Kolmogorov-Smirnov with mean and variance from the data).
     std::size_t simulations = 0;
+    std::size_t slices = 256;                // random directions of SIGReg, at addresses of the seed
     double beta = 1;                         // of BHEP
-    EppsPulleyGrid grid = symmetric_grid();  // of Epps and Pulley's statistic
+    EppsPulleyGrid grid = symmetric_grid();  // of Epps and Pulley's statistic and of SIGReg
     std::uint64_t seed = 0;                  // of what is simulated
     std::vector<std::string> names = {};     // of components, in errors and results; empty: x1, x2, ...
 };
@@ -47,6 +50,8 @@ struct NormalityPart {
     double statistic;
     double p_value;
     double p_error;  // standard error of p_value where it was simulated, else 0
+    // By the published formula, also where p_value was simulated; NaN where there is none.
+    double formula_p_value;
 };
 
 struct Normality {

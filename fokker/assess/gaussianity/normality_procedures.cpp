@@ -7,8 +7,10 @@
 #include "fokker/assess/gaussianity/mardia.hpp"
 #include "fokker/assess/gaussianity/normal_energy.hpp"
 #include "fokker/assess/gaussianity/shapiro_wilk.hpp"
+#include "fokker/assess/gaussianity/sigreg_null.hpp"
 #include "fokker/assess/kolmogorov_smirnov.hpp"
 #include "fokker/assess/special_functions.hpp"
+#include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
 
 namespace fokker::assess {
@@ -32,7 +34,9 @@ Procedure one_statistic(std::function<double(const Points&)> statistic,
     Procedure procedure{.parts = {{}},
                         .statistics = [statistic](const Points& y) -> std::vector<double> { return {statistic(y)}; },
                         .tail = {},
-                        .law = std::move(law)};
+                        .law = std::move(law),
+                        .rough = false,
+                        .null = {}};
     if (tail) procedure.tail = [tail](std::size_t, double value, std::size_t n) { return tail(value, n); };
     return procedure;
 }
@@ -42,6 +46,22 @@ Procedure epps_pulley_procedure(const NormalityOptions& options) {
         [grid = options.grid](const Points& y) { return epps_pulley(y.values, grid); },
         [limit = epps_pulley_limit(options.grid, options.null)](double t, std::size_t) { return limit.tail(t); },
         "limit law, a weighted sum of chi-square variables");
+}
+
+// Rows are held against N(0, I) by the law that SIGReg keeps; where they were whitened, so is what is simulated, in the
+// usual way.
+Procedure sigreg_procedure(int dim, const NormalityOptions& options) {
+    const auto d = static_cast<std::size_t>(dim);
+    const SigregOptions sliced{.slices = options.slices, .seed = options.seed, .grid = options.grid, .gradient = false};
+    Procedure procedure =
+        one_statistic([=](const Points& y) { return sigreg(std::span<const double>(y.values), d, sliced).value; });
+    if (options.null == NullLaw::standard) {
+        procedure.null = [=](std::size_t n, std::size_t count) -> Procedure::Null {
+            const auto null = sigreg_null(n, d, sliced, {.replicates = count, .seed = options.seed});
+            return {null->statistics, "samples of " + counted(null->rows, "row") + " on the same directions"};
+        };
+    }
+    return procedure;
 }
 
 // beta by the number of rows.
@@ -61,7 +81,9 @@ Procedure mardia_procedure(int dim) {
                 [dim](std::size_t part, double value, std::size_t n) {
                     return part == 0 ? mardia_skewness_tail(value, n, dim) : 2 * normal_tail(std::fabs(value));
                 },
-            .law = "chi-square and normal limits, corrected for the number of rows"};
+            .law = "chi-square and normal limits, corrected for the number of rows",
+            .rough = true,
+            .null = {}};
 }
 
 Procedure anderson_darling_procedure(NullLaw null) {
@@ -93,10 +115,15 @@ Procedure kolmogorov_smirnov_procedure(NullLaw null) {
 
 Procedure procedure_of(NormalityTest test, int dim, const NormalityOptions& options) {
     switch (test) {
+        case NormalityTest::sigreg:
+            return sigreg_procedure(dim, options);
         case NormalityTest::epps_pulley:
             return epps_pulley_procedure(options);
-        case NormalityTest::bhep:
-            return bhep_procedure(dim, [beta = options.beta](std::size_t) { return beta; });
+        case NormalityTest::bhep: {
+            Procedure procedure = bhep_procedure(dim, [beta = options.beta](std::size_t) { return beta; });
+            procedure.rough = true;
+            return procedure;
+        }
         case NormalityTest::henze_zirkler:
             return bhep_procedure(dim, [dim](std::size_t n) { return henze_zirkler_beta(n, dim); });
         case NormalityTest::mardia:

@@ -40,6 +40,9 @@ TEST(Normality, OfSeveralComponentsIsCorrectedForTheirNumber) {
     const Normality mardia = test_normality(NormalityTest::mardia, iris_setosa());
     ASSERT_EQ(mardia.parts.size(), 2U);
     EXPECT_EQ(mardia.parts[1].name, "kurtosis");
+    EXPECT_EQ(mardia.simulations, 999U);
+    EXPECT_NEAR(mardia.parts[0].p_value, mardia.parts[0].formula_p_value, 0.03 + 4.5 * mardia.parts[0].p_error);
+    EXPECT_TRUE(std::isnan(test_normality(NormalityTest::energy, iris_setosa()).parts[0].formula_p_value));
 }
 
 TEST(Normality, SimulatedAgreesWithTheLawWithinItsError) {
@@ -48,6 +51,7 @@ TEST(Normality, SimulatedAgreesWithTheLawWithinItsError) {
         const Points x = iris_column(2);
         const Normality law = test_normality(test, x), simulated = test_normality(test, x, {.simulations = 3999});
         EXPECT_GT(simulated.p_error, 0);
+        EXPECT_EQ(simulated.parts[0].formula_p_value, law.p_value);
         EXPECT_NEAR(simulated.p_value, law.p_value, 4.5 * simulated.p_error + 0.1 * law.p_value) << info(test).name;
     }
 }
@@ -55,7 +59,7 @@ TEST(Normality, SimulatedAgreesWithTheLawWithinItsError) {
 TEST(Normality, IsTheSameForAnyUnitAndShift) {
     Points x = normals(60, 2, 5), y = x;
     for (std::size_t k = 0; k < y.values.size(); ++k)
-        y.values[k] = k % 2 == 0 ? 7 + 3 * x.values[k] : -0.1 * x.values[k];
+        y.values[k] = k % 2 == 0 ? 7 + 3 * x.values[k] : 0.1 * x.values[k];
     for (const NormalityTestInfo& test : normality_tests()) {
         const Normality of_x = test_normality(test.test, x, {.simulations = 99}),
                         of_y = test_normality(test.test, y, {.simulations = 99});
