@@ -1,7 +1,7 @@
 // The processes that one `mpirun` started together, each with its part of the data.
 //
 //     const World world;
-//     const auto own = rows.subspan(...);                         // world.share(rows) says which
+//     const auto own = rows.subspan(...);                         // world.ranks().share(n) says which
 //     const auto t = assess::sigreg<double>(own, dim, {.ranks = world.ranks()});
 //     if (world.is_first()) print(t.value);                       // the bits of one process with all rows
 //
@@ -9,8 +9,6 @@
 // world of its own, and pays nothing. Without MPI every process is, and one that mpirun started with others is an
 // error: it would do the whole work again.
 #pragma once
-
-#include <cstddef>
 
 #include "fokker/assess/ranks.hpp"
 
@@ -29,12 +27,6 @@ public:
     // Valid while the world is. To be summed by one thread.
     const assess::Ranks& ranks() const { return ranks_; }
     bool is_first() const { return ranks_.rank == 0; }
-
-    // This rank's part of so many rows: neighbours, about as many for each rank. No result depends on it.
-    struct Share {
-        std::size_t first, count;
-    };
-    Share share(std::size_t rows) const;
 
 private:
     assess::Ranks ranks_;

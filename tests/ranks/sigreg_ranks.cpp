@@ -30,7 +30,7 @@ std::vector<T> data() {
 template <class T>
 bool same_statistic(const World& world) {
     const std::vector<T> x = data<T>();
-    const auto [first, count] = world.share(kRows);
+    const auto [first, count] = world.ranks().share(kRows);
     const auto own = std::span(x).subspan(first * kDim, count * kDim);
     const auto together = assess::sigreg<T>(own, kDim, {.ranks = world.ranks()});
     const auto alone = assess::sigreg<T>(x, kDim);
