@@ -79,7 +79,8 @@ void compare_components(Comparison& c, const Points& first, const Points& second
     tbb::parallel_for(std::size_t{0}, c.components.size(), [&](std::size_t j) {
         c.components[j].kolmogorov_smirnov =
             kolmogorov_smirnov(component(c.first.points, j), component(c.second.points, j));
-        c.components[j].epps_singleton = epps_singleton(component(c.first.points, j), component(c.second.points, j));
+        c.components[j].epps_singleton = epps_singleton(component(c.first.points, j), component(c.second.points, j),
+                                                        {.count = kLots, .seed = seed, .stream = kComponents});
         c.components[j].wasserstein =
             wasserstein(component(first, j), component(second, j),
                         {.permutations = {.count = kLots, .seed = seed, .stream = kComponents}});

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <string>
+#include <cstdint>
 #include <vector>
 
 #include "fokker/assess/checks.hpp"
 #include "fokker/assess/moments.hpp"
+#include "fokker/assess/permutation.hpp"
 #include "fokker/assess/sorted.hpp"
 #include "fokker/assess/special_functions.hpp"
-#include "fokker/error.hpp"
 #include "fokker/program/elementary.hpp"
 
 namespace fokker::assess {
@@ -24,37 +24,47 @@ constexpr double kSingular = 1e-10;
 using Parts = std::array<double, kParts>;
 using Covariance = std::array<Parts, kParts>;
 
-struct Transform {
-    Parts mean{};
-    Covariance covariance{};  // of one draw, over n
-};
-
-Transform transform_of(std::span<const double> x, double scale) {
+// cos and sin of each draw.
+std::vector<Parts> waves_of(const std::vector<double>& x, double scale) {
     std::vector<Parts> rows(x.size());
-    Transform t;
     for (std::size_t i = 0; i < x.size(); ++i) {
         for (std::size_t k = 0; k < kKnots.size(); ++k) {
             const auto [sine, cosine] = host::elementary::sincos(kKnots[k] / scale * x[i]);
             rows[i][k] = cosine;
             rows[i][kKnots.size() + k] = sine;
         }
-        for (std::size_t j = 0; j < kParts; ++j) t.mean[j] += rows[i][j];
     }
-    const auto n = static_cast<double>(x.size());
-    for (double& m : t.mean) m /= n;
-    for (const Parts& row : rows) {
-        for (std::size_t j = 0; j < kParts; ++j) {
-            for (std::size_t k = 0; k < kParts; ++k)
-                t.covariance[j][k] += (row[j] - t.mean[j]) * (row[k] - t.mean[k]) / n;
-        }
-    }
-    return t;
+    return rows;
 }
 
-// Half of the interquartile range, or the standard deviation, of both; 0 where all draws are equal.
-double scale_of(std::span<const double> first, std::span<const double> second) {
-    std::vector<double> both(first.begin(), first.end());
-    both.insert(both.end(), second.begin(), second.end());
+// Of one draw, over n.
+Covariance covariance_of(const std::vector<Parts>& rows) {
+    const auto n = static_cast<double>(rows.size());
+    Parts mean{};
+    for (const Parts& row : rows) {
+        for (std::size_t j = 0; j < kParts; ++j) mean[j] += row[j] / n;
+    }
+    Covariance c{};
+    for (const Parts& row : rows) {
+        for (std::size_t j = 0; j < kParts; ++j) {
+            for (std::size_t k = 0; k < kParts; ++k) c[j][k] += (row[j] - mean[j]) * (row[k] - mean[k]) / n;
+        }
+    }
+    return c;
+}
+
+// Mean of the draws that are labelled less mean of the others.
+Parts difference(const std::vector<Parts>& rows, std::span<const std::uint8_t> is_first, double n, double m) {
+    Parts d{};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const double weight = is_first[i] != 0 ? 1 / n : -1 / m;
+        for (std::size_t j = 0; j < kParts; ++j) d[j] += weight * rows[i][j];
+    }
+    return d;
+}
+
+// Half of the interquartile range, or the standard deviation; 0 where all draws are equal.
+double scale_of(const std::vector<double>& both) {
     const Sorted all = sorted(draws_of(both, 1));
     const double quartiles = quantile(all, 0.75) - quantile(all, 0.25);
     return quartiles > 0 ? quartiles / 2 : std::sqrt(variance(both));
@@ -93,30 +103,34 @@ Form inverse_form(Covariance s, Parts d) {
 
 }  // namespace
 
-TestResult epps_singleton(std::span<const double> first, std::span<const double> second) {
+TestResult epps_singleton(std::span<const double> first, std::span<const double> second,
+                          const Permutations& permutations) {
     check_sample(first, "the first sample");
     check_sample(second, "the second sample");
-    if (first.size() < 2 || second.size() < 2)
-        throw Error("the variance of a characteristic function needs two draws in each sample");
-    const double scale = scale_of(first, second);
-    if (scale == 0) return {0, 1};
-    const Transform x = transform_of(first, scale), y = transform_of(second, scale);
-    const auto n = static_cast<double>(first.size()), m = static_cast<double>(second.size()), both = n + m;
-    Parts difference;
-    Covariance covariance;
-    for (std::size_t j = 0; j < kParts; ++j) {
-        difference[j] = x.mean[j] - y.mean[j];
-        for (std::size_t k = 0; k < kParts; ++k)
-            covariance[j][k] = both / n * x.covariance[j][k] + both / m * y.covariance[j][k];
+    std::vector<double> both(first.begin(), first.end());
+    both.insert(both.end(), second.begin(), second.end());
+    const double scale = scale_of(both);
+    if (!(scale > 0)) return {0, 1};
+    const std::vector<Parts> rows = waves_of(both, scale);
+    const Covariance covariance = covariance_of(rows);
+    const auto n = static_cast<double>(first.size()), m = static_cast<double>(second.size());
+    const auto form = [&](std::span<const std::uint8_t> is_first) {
+        Form f = inverse_form(covariance, difference(rows, is_first, n, m));
+        f.value *= n * m / (n + m);
+        return f;
+    };
+    const bool few = std::min(first.size(), second.size()) < kFewest;
+    if (!few) {
+        std::vector<std::uint8_t> is_first(rows.size(), 0);
+        std::fill_n(is_first.begin(), first.size(), std::uint8_t{1});
+        const Form f = form(is_first);
+        return {f.value, f.rank == 0 ? 1 : chi_square_tail(f.value, f.rank)};
     }
-    const Form form = inverse_form(covariance, difference);
-    if (form.rank == 0) return {0, 1};
-    double statistic = both * form.value;
-    if (std::max(first.size(), second.size()) < kFewest) {
-        using host::elementary::pow;
-        statistic /= 1 + pow(both, -0.45) + 10.1 * (pow(n, -1.7) + pow(m, -1.7));
-    }
-    return {statistic, chi_square_tail(statistic, form.rank)};
+    const std::vector<std::uint8_t> lots = labels(first.size(), second.size(), permutations);
+    std::vector<double> statistics;
+    for (std::size_t from = 0; from < lots.size(); from += rows.size())
+        statistics.push_back(form(std::span(lots).subspan(from, rows.size())).value);
+    return judged(statistics);
 }
 
 }  // namespace fokker::assess

@@ -66,9 +66,9 @@ Examples:
   fokker compare mine-1.csv,mine-2.csv reference.npz --out out/agreement
   fokker compare draws.csv --log-density "-x1^2/2 - 2*(x2 - x1^2)^2"
 
-Are both samples from one law? Energy distance, MMD, sliced Wasserstein; for each component Kolmogorov-Smirnov and
-Wasserstein; p-values on draws thinned by their effective sample size. With a formula in place of B: the kernelised
-Stein discrepancy, for which x1, x2, ... are the components of A. Files as for fokker diagnose.)~";
+Are both samples from one law? Energy distance, MMD, sliced Wasserstein; for each component Kolmogorov-Smirnov,
+Epps-Singleton and Wasserstein; p-values on draws thinned by their effective sample size. With a formula in place of
+B: the kernelised Stein discrepancy, for which x1, x2, ... are the components of A. Files as for fokker diagnose.)~";
 
 constexpr const char* kGaussianityExamples = R"~(
 Examples:

@@ -16,7 +16,7 @@ constexpr std::size_t kFewRows = 20;  // fewer see only what nobody would ask ab
 
 std::string p_text(double p, double error) {
     if (error > 0) return with_error(p, error);
-    return p < 1e-300 ? "< 1e-300" : number(p, 2);
+    return p < 1e-300 ? "< 1e-300" : number(p, 4);
 }
 
 std::string law_text(const assess::Normality& r) {
@@ -63,8 +63,8 @@ std::string direction_text(const TestedData& data, const assess::LeastGaussian& 
 
 std::string to_text(const TestedData& data, const assess::Normality& r, const assess::LeastGaussian& least) {
     std::string text = data.file + ": " + counted(data.rows, "row") + " of " + counted(data.names.size(), "component") +
-                       " (" + assess::listed(data.names) + "), held against " +
-                       (data.null == assess::NullLaw::standard ? "N(0, I) as they are"
+                       " (" + assess::listed(data.names) + ")\nheld against " +
+                       (data.null == assess::NullLaw::standard ? "N(0, I), as they are"
                                                                : "every Gaussian: mean and covariance from the data") +
                        "\n\n";
     std::vector<std::vector<std::string>> rows{{std::string(assess::info(r.test).title), "statistic", "p"}};

@@ -55,7 +55,7 @@ std::string share_within(const Points& white, double radius) {
 
 draw::Figure density_curves(const std::vector<NamedDensity>& densities, const CurvesOptions& options) {
     for (const NamedDensity& one : densities) check(one.density);
-    const draw::Limits limits = options.limits.value_or(limits_of(densities));
+    const draw::Limits limits = options.limits ? *options.limits : limits_of(densities);
     std::vector<double> x(kCurvePoints);
     for (std::size_t k = 0; k < kCurvePoints; ++k)
         x[k] = limits.low + (limits.high - limits.low) * static_cast<double>(k) / (kCurvePoints - 1);

@@ -13,19 +13,29 @@
 namespace fokker::show {
 namespace {
 
-// A gradient at which arrows are half as long as they can be: the same in all panels, so that these compare.
-constexpr double kTypicalGradient = 0.5;
+// A gradient at which arrows are half as long as they can be, and the largest in the legend: the same in all panels, so
+// that these compare.
+constexpr double kTypicalGradient = 0.2, kLargestGradient = 1;
+
+// p-values by simulation have a floor, where no sample was as extreme.
+std::string p_words(const assess::SigregPValue& p) {
+    if (p.p_value * static_cast<double>(1 + p.null->statistics.size()) < 1.5)
+        return "$p$ ≤ " + draw::plain_number(p.p_value, 1);
+    return "$p$ = " + draw::plain_number(p.p_value, 2) + " ± " + draw::plain_number(p.standard_error, 1);
+}
 
 draw::Panel pulled_draws(const Points& x, const assess::Sigreg<double>& result, const assess::SigregPValue& p,
                          const SigregPanelsOptions& options) {
-    draw::Panel panel{.subtitle = "$T$ = " + draw::plain_number(result.value, 3) + ", $p$ = " +
-                                  draw::plain_number(p.p_value, 2) + " ± " + draw::plain_number(p.standard_error, 1),
+    draw::Panel panel{.subtitle = "$T$ = " + draw::plain_number(result.value, 3) + ", " + p_words(p),
                       .x = {.label = "$x_1$", .limits = options.x_limits},
                       .y = {.label = "$x_2$", .limits = options.y_limits},
                       .equal_aspect = true};
     draw::Points cloud{.ink = draw::Role::accent, .radius = 2, .alpha = 0.5, .label = "draws"};
-    draw::Arrows arrows{
-        .longest = 42, .typical = kTypicalGradient, .ink = draw::Role::contrast, .label = "$-\\nabla T$"};
+    draw::Arrows arrows{.longest = 42,
+                        .typical = kTypicalGradient,
+                        .largest = kLargestGradient,
+                        .ink = draw::Role::contrast,
+                        .label = "$-\\nabla T$"};
     const std::size_t stride = std::max<std::size_t>(1, x.count() / options.arrows);
     for (std::size_t i = 0; i < x.count(); ++i) {
         cloud.x.push_back(x[i][0]);
@@ -48,8 +58,8 @@ draw::Panel pulled_draws(const Points& x, const assess::Sigreg<double>& result, 
 
 draw::Panel blamed_directions(const assess::Sigreg<double>& result, const SigregPanelsOptions& options) {
     const auto directions = assess::unit_directions<double>(options.slices, 2, options.seed, 0, active_isa());
-    draw::Panel panel{.x = {.label = "angle of the direction, degrees", .limits = draw::Limits{0, 180}},
-                      .y = {.label = "statistic of the direction", .scale = draw::Scale::log10},
+    draw::Panel panel{.x = {.label = "angle of a direction, degrees", .limits = draw::Limits{0, 180}},
+                      .y = {.label = "$T$ of the direction", .scale = draw::Scale::log10},
                       .aspect = 1};
     for (const double at : {0.0, 45.0, 90.0, 135.0, 180.0}) panel.x.ticks.push_back({at, draw::plain_number(at)});
     draw::Points dots{.ink = draw::Role::accent, .radius = 2.4, .alpha = 0.8};
