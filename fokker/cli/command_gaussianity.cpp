@@ -9,6 +9,7 @@
 #include "fokker/cli/report_gaussianity.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/error.hpp"
+#include "fokker/ranks/world.hpp"
 #include "fokker/show/gaussianity.hpp"
 #include "fokker/store/atomic_file.hpp"
 
@@ -66,7 +67,9 @@ assess::Trace rows_of(const std::string& file) {
 
 }  // namespace
 
+// Under mpirun each rank reads the file, works on its share and has the result of all; the first one reports it.
 int gaussianity(const GaussianityCommand& command) {
+    const World world;
     const assess::NormalityTest test = assess::normality_test(command.test);
     const std::uint64_t seed = whole("--seed", command.seed, 0, UINT64_MAX, 0);
     const std::size_t slices = whole("--slices", command.slices, 1, 1'000'000, 256);
@@ -83,10 +86,15 @@ int gaussianity(const GaussianityCommand& command) {
         }
     };
     const assess::Normality result = in_file([&] {
-        return assess::test_normality(
-            test, points,
-            {.null = null, .simulations = simulations, .slices = slices, .seed = seed, .names = data.names});
+        return assess::test_normality(test, points,
+                                      {.null = null,
+                                       .simulations = simulations,
+                                       .slices = slices,
+                                       .seed = seed,
+                                       .names = data.names,
+                                       .ranks = world.ranks()});
     });
+    if (!world.is_first()) return 0;
     const assess::LeastGaussian least = in_file(
         [&] { return assess::least_gaussian(points, null, slices, seed, assess::symmetric_grid(), data.names); });
 

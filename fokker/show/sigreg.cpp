@@ -64,8 +64,7 @@ draw::Panel blamed_directions(const assess::Sigreg<double>& result, const Sigreg
     for (const double at : {0.0, 45.0, 90.0, 135.0, 180.0}) panel.x.ticks.push_back({at, draw::plain_number(at)});
     draw::Points dots{.ink = draw::Role::accent, .radius = 2.4, .alpha = 0.8};
     for (std::size_t m = 0; m < options.slices; ++m) {
-        const double* a = &directions.in_rows[m * directions.padded_dim];
-        double degrees = std::atan2(a[1], a[0]) * 180 / std::numbers::pi;
+        double degrees = std::atan2(directions.at(m, 1), directions.at(m, 0)) * 180 / std::numbers::pi;
         if (degrees < 0) degrees += 180;
         dots.x.push_back(degrees);
         dots.y.push_back(result.by_direction[m]);

@@ -8,8 +8,8 @@
 namespace fokker::house {
 namespace fs = std::filesystem;
 
-const std::vector<std::string> kRooms{"expr",   "program", "random", "density", "dynamics", "assess",
-                                      "sample", "store",   "draw",   "show",    "cli"};
+const std::vector<std::string> kRooms{"expr",  "program", "random", "density", "dynamics", "assess",
+                                      "ranks", "sample",  "store",  "draw",    "show",     "cli"};
 const std::vector<std::string> kSlowHeaders{"fmt/", "CLI/", "toml++/", "nlohmann/"};
 
 namespace {

@@ -7,7 +7,6 @@
 #include <span>
 #include <vector>
 
-#include "fokker/assess/gaussianity/sliced_kernels.hpp"
 #include "fokker/random/fill.hpp"
 
 namespace fokker::assess {
@@ -41,9 +40,9 @@ Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t 
                       .padded_count = rounded_up(count, kPanelDirections),
                       .padded_dim = rounded_up(dim, kPanelRows),
                       .in_panels = {},
-                      .in_rows = {}};
+                      .in_columns = {}};
     all.in_panels = aligned<T>(all.padded_count * dim);
-    all.in_rows = aligned<T>(all.padded_count * all.padded_dim);
+    all.in_columns = aligned<T>(all.padded_count * all.padded_dim);
     tbb::parallel_for(std::size_t{0}, rounded_up(count, kTogether) / kTogether, [&](std::size_t task) {
         const std::size_t first = task * kTogether;
         std::vector<double> z(dim * kTogether);
@@ -59,13 +58,12 @@ Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t 
         for (std::size_t m = 0; m < here; ++m) {
             const bool real = first + m < count;
             const std::size_t panel = (first + m) / kPanelDirections, place = (first + m) % kPanelDirections;
-            T* row = all.in_rows.get() + (first + m) * all.padded_dim;
-            T* column = all.in_panels.get() + panel * dim * kPanelDirections + place;
-            for (std::size_t d = 0; d < dim; ++d) {
-                row[d] = real ? static_cast<T>(z[d * kTogether + m]) : T(0);
-                column[d * kPanelDirections] = row[d];
+            T* in_panel = all.in_panels.get() + panel * dim * kPanelDirections + place;
+            for (std::size_t d = 0; d < all.padded_dim; ++d) {
+                const T value = real && d < dim ? static_cast<T>(z[d * kTogether + m]) : T(0);
+                if (d < dim) in_panel[d * kPanelDirections] = value;
+                all.in_columns[(d / kPanelRows * all.padded_count + first + m) * kPanelRows + d % kPanelRows] = value;
             }
-            std::fill(row + dim, row + all.padded_dim, T(0));
         }
     });
     return all;

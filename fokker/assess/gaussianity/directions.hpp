@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "fokker/assess/gaussianity/aligned.hpp"
+#include "fokker/assess/gaussianity/sliced_kernels.hpp"
 #include "fokker/program/isa.hpp"
 
 namespace fokker::assess {
@@ -17,7 +18,12 @@ struct Directions {
     std::size_t count, dim;                // as asked for
     std::size_t padded_count, padded_dim;  // multiples of kPanelDirections and kPanelRows; what is added is 0
     Aligned<T> in_panels;                  // [padded_count / kPanelDirections, dim, kPanelDirections]
-    Aligned<T> in_rows;                    // [padded_count, padded_dim]
+    Aligned<T> in_columns;                 // [padded_dim / kPanelRows, padded_count, kPanelRows]
+
+    // Component d of direction m.
+    T at(std::size_t m, std::size_t d) const {
+        return in_panels[(m / kPanelDirections * dim + d) * kPanelDirections + m % kPanelDirections];
+    }
 };
 
 template <class T>

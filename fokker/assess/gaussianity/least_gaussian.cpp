@@ -33,8 +33,8 @@ LeastGaussian least_gaussian(const Points& points, NullLaw null, std::size_t sli
         const auto m =
             static_cast<std::size_t>(std::ranges::max_element(sliced.by_direction) - sliced.by_direction.begin());
         const Directions<double> all = unit_directions<double>(slices, dim, seed, 0, active_isa());
-        const double* row = &all.in_rows[m * all.padded_dim];
-        found.direction.assign(row, row + dim);
+        found.direction.resize(dim);
+        for (std::size_t d = 0; d < dim; ++d) found.direction[d] = all.at(m, d);
     }
     for (std::size_t i = 0; i < y.count(); ++i) {
         double sum = 0;

@@ -69,7 +69,10 @@ Null null_of(const Procedure& procedure, std::size_t n, int dim, std::size_t cou
     }
     NormalityOptions unnamed = options;
     unnamed.names.clear();
-    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t s) {
+    const std::size_t parts = procedure.parts.size();
+    std::vector<double> all(count * parts, 0.0);
+    const auto [first, own] = options.ranks.share(count);
+    tbb::parallel_for(first, first + own, [&](std::size_t s) {
         Points sample{dim, std::vector<double>(n * static_cast<std::size_t>(dim))};
         fill_normals({.seed = options.seed,
                       .stream = kNullStream,
@@ -78,8 +81,10 @@ Null null_of(const Procedure& procedure, std::size_t n, int dim, std::size_t cou
                       .steps = static_cast<int>(n),
                       .slots = dim},
                      sample.values.data());
-        found.statistics[s] = procedure.statistics(prepared(sample, unnamed));
+        std::ranges::copy(procedure.statistics(prepared(sample, unnamed)), all.data() + s * parts);
     });
+    options.ranks.share_numbers(all);
+    for (std::size_t s = 0; s < count; ++s) found.statistics[s].assign(&all[s * parts], &all[s * parts] + parts);
     return found;
 }
 
@@ -101,6 +106,12 @@ void check_null(const NormalityTestInfo& test, const NormalityOptions& options) 
             " estimates mean and covariance: it cannot hold data against N(0, I); take sigreg, epps-pulley, energy, "
             "anderson-darling or ks");
     }
+}
+
+void check_ranks(const NormalityTestInfo& test, const Ranks& ranks) {
+    if (ranks.count == 1 || test.test == NormalityTest::sigreg) return;
+    throw Error(std::string(test.name) + " runs in one process, and there are " + std::to_string(ranks.count) +
+                "; take sigreg, or start one");
 }
 
 }  // namespace
@@ -125,6 +136,7 @@ NormalityTest normality_test(std::string_view name) {
 Normality test_normality(NormalityTest test, const Points& points, const NormalityOptions& options) {
     const NormalityTestInfo& about = info(test);
     check_null(about, options);
+    check_ranks(about, options.ranks);
     const std::size_t n = points.count();
     const int dim = about.by_component ? 1 : points.dim;
     const Procedure procedure = procedure_of(test, dim, options);
@@ -132,7 +144,7 @@ Normality test_normality(NormalityTest test, const Points& points, const Normali
     Normality result{.test = test, .parts = {}, .law = {}};
     std::vector<std::size_t> part_of;  // which statistic of the procedure each part is
     const auto add = [&](const Points& y, const std::string& component) {
-        const std::vector<double> statistics = procedure.statistics(y);
+        const std::vector<double> statistics = procedure.observed ? procedure.observed(y) : procedure.statistics(y);
         for (std::size_t k = 0; k < statistics.size(); ++k) {
             result.parts.push_back({about.by_component ? component : procedure.parts[k].name, statistics[k], 1, 0,
                                     std::numeric_limits<double>::quiet_NaN()});

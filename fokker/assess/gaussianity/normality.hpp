@@ -13,6 +13,7 @@
 
 #include "fokker/assess/gaussianity/epps_pulley.hpp"
 #include "fokker/assess/gaussianity/normal_transform.hpp"
+#include "fokker/assess/ranks.hpp"
 #include "fokker/density/points.hpp"
 
 namespace fokker::assess {
@@ -42,6 +43,9 @@ struct NormalityOptions {
     EppsPulleyGrid grid = symmetric_grid();  // of Epps and Pulley's statistic and of SIGReg
     std::uint64_t seed = 0;                  // of what is simulated
     std::vector<std::string> names = {};     // of components, in errors and results; empty: x1, x2, ...
+    // Every rank hands in all points; sigreg, the only test that ranks help with, shares the work and has the bits of
+    // one process. The other tests are an error where there are several.
+    Ranks ranks = {};
 };
 
 // One number that a test looks at.

@@ -33,6 +33,7 @@ Procedure one_statistic(std::function<double(const Points&)> statistic,
                         std::function<double(double, std::size_t)> tail = {}, std::string law = {}) {
     Procedure procedure{.parts = {{}},
                         .statistics = [statistic](const Points& y) -> std::vector<double> { return {statistic(y)}; },
+                        .observed = {},
                         .tail = {},
                         .law = std::move(law),
                         .rough = false,
@@ -55,9 +56,15 @@ Procedure sigreg_procedure(int dim, const NormalityOptions& options) {
     const SigregOptions sliced{.slices = options.slices, .seed = options.seed, .grid = options.grid, .gradient = false};
     Procedure procedure =
         one_statistic([=](const Points& y) { return sigreg(std::span<const double>(y.values), d, sliced).value; });
+    SigregOptions together = sliced;
+    together.ranks = options.ranks;
+    procedure.observed = [=](const Points& y) -> std::vector<double> {
+        const auto [first, count] = together.ranks.share(y.count());
+        return {sigreg(std::span<const double>(y.values).subspan(first * d, count * d), d, together).value};
+    };
     if (options.null == NullLaw::standard) {
         procedure.null = [=](std::size_t n, std::size_t count) -> Procedure::Null {
-            const auto null = sigreg_null(n, d, sliced, {.replicates = count, .seed = options.seed});
+            const auto null = sigreg_null(n, d, together, {.replicates = count, .seed = options.seed});
             return {null->statistics, "samples of " + counted(null->rows, "row") + " on the same directions"};
         };
     }
@@ -77,6 +84,7 @@ Procedure mardia_procedure(int dim) {
                 const MardiaMoments m = mardia(y);
                 return {m.skewness, mardia_kurtosis_score(m.kurtosis, y.count(), dim)};
             },
+            .observed = {},
             .tail =
                 [dim](std::size_t part, double value, std::size_t n) {
                     return part == 0 ? mardia_skewness_tail(value, n, dim) : 2 * normal_tail(std::fabs(value));

@@ -21,6 +21,8 @@ struct Procedure {
     std::vector<Part> parts;
     // One number a part, of points as they are held against N(0, I).
     std::function<std::vector<double>(const Points&)> statistics;
+    // The same of the data themselves, on which ranks may work together; empty: statistics.
+    std::function<std::vector<double>(const Points&)> observed;
     // The p-value of a part by a formula, for n rows; empty: none is published that can be trusted.
     std::function<double(std::size_t part, double statistic, std::size_t n)> tail;
     std::string law;

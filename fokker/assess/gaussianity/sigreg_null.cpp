@@ -3,7 +3,6 @@
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <map>
 #include <mutex>
@@ -37,14 +36,13 @@ RowPanels<float> in_panels(const double* z, std::size_t rows, std::size_t dim) {
     return x;
 }
 
-// One statistic a replicate, in their order. A rank makes every count-th pair of them; the sum of the bits of a number
-// and of zeros is that number's bits.
+// One statistic a replicate, in their order. A rank makes every count-th pair of them.
 std::vector<double> simulated(std::size_t rows, std::size_t dim, SigregOptions options, const SigregNullOptions& null) {
     const Ranks ranks = options.ranks;
     options.ranks = {};
     options.gradient = false;
     const SlicedStatistic<float> statistic(dim, options);
-    std::vector<std::int64_t> bits(null.replicates, 0);
+    std::vector<double> statistics(null.replicates, 0.0);
     // Normals of an even step and the odd one after it cost what one of them costs.
     const std::size_t pairs = (null.replicates + 1) / 2, own = (pairs + ranks.count - 1 - ranks.rank) / ranks.count;
     tbb::parallel_for(std::size_t{0}, own, [&](std::size_t j) {
@@ -60,12 +58,10 @@ std::vector<double> simulated(std::size_t rows, std::size_t dim, SigregOptions o
                      z.data(), options.isa);
         for (std::size_t r = first; r < std::min(first + 2, null.replicates); ++r) {
             const double* own_z = z.data() + (r - first) * dim * rows;
-            bits[r] = std::bit_cast<std::int64_t>(statistic(in_panels(own_z, rows, dim)).value);
+            statistics[r] = statistic(in_panels(own_z, rows, dim)).value;
         }
     });
-    ranks.sum_over_all(bits);
-    std::vector<double> statistics;
-    for (const std::int64_t b : bits) statistics.push_back(std::bit_cast<double>(b));
+    ranks.share_numbers(statistics);
     return statistics;
 }
 

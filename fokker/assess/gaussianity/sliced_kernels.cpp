@@ -154,8 +154,8 @@ void add_polynomial(std::size_t rows, Complexes<const T> z, const T* coefficient
 }
 
 template <class T>
-void add_gradient(const SlicedBlock<T>& block, const T* coefficients, const T* directions_in_rows,
-                  std::size_t padded_dim, T* gradient) {
+void add_gradient(const SlicedBlock<T>& block, const T* coefficients, const T* directions_in_columns, std::size_t pitch,
+                  std::size_t columns, T* gradient) {
     const std::size_t lanes = block.panels * kPanelRows;
     T re[kBlockRows], im[kBlockRows];
     for (std::size_t m = 0; m < block.directions; ++m) {
@@ -169,11 +169,10 @@ void add_gradient(const SlicedBlock<T>& block, const T* coefficients, const T* d
         FOKKER_LANE_LOOP
         for (std::size_t i = 0; i < lanes; ++i) c[i] = re[i];
     }
-    for (std::size_t r = 0; r < lanes; r += kPanelRows) {
-        for (std::size_t d = 0; d < padded_dim; d += kPanelRows) {
-            product<true, T>(kPanelRows, block.directions, {block.cosine + r, kBlockPitch},
-                             {directions_in_rows + d, padded_dim}, {gradient + r * padded_dim + d, padded_dim});
-        }
+    for (std::size_t column = 0; column < columns; ++column) {
+        product<true, T>(lanes, block.directions, {block.cosine, kBlockPitch},
+                         {directions_in_columns + column * pitch, kPanelRows},
+                         {gradient + column * kPanelRows, columns * kPanelRows});
     }
 }
 

@@ -54,11 +54,11 @@ template <class T>
 struct SlicedKernels {
     // Fills cosine and sine, and adds to sums [directions, groups, 2 (cosines, sines), kPowers, kWords].
     void (*sum_cosines)(const SlicedBlock<T>& block, std::int64_t* sums);
-    // gradient [panels kPanelRows, padded_dim] += sum_m g_m a_m, with g = Re sum_k (c_k - i s_k) exp(i k theta) from
-    // coefficients c and s [directions, groups, 2, kPowers] and a = directions_in_rows [directions, padded_dim];
-    // padded_dim is a multiple of kPanelRows. Overwrites cosine.
-    void (*add_gradient)(const SlicedBlock<T>& block, const T* coefficients, const T* directions_in_rows,
-                         std::size_t padded_dim, T* gradient);
+    // gradient [panels kPanelRows, columns kPanelRows] += sum_m g_m a_m, with g = Re sum_k (c_k - i s_k) exp(i k theta)
+    // from coefficients c and s [directions, groups, 2, kPowers], and a in panels [columns, directions, kPanelRows]
+    // that lie `pitch` numbers apart. Overwrites cosine.
+    void (*add_gradient)(const SlicedBlock<T>& block, const T* coefficients, const T* directions_in_columns,
+                         std::size_t pitch, std::size_t columns, T* gradient);
 };
 
 struct AllSlicedKernels {

@@ -146,8 +146,8 @@ void SlicedStatistic<T>::add_gradient(const Rows& rows, std::size_t first, std::
     const std::size_t width = directions_.padded_dim;
     tbb::parallel_for(std::size_t{0}, rows.blocks, [&](std::size_t b) {
         kernels_.add_gradient(block(rows, b, first, count), coefficients.data(),
-                              directions_.in_rows.get() + first * width, width,
-                              rows.gradient.get() + b * kBlockRows * width);
+                              directions_.in_columns.get() + first * kPanelRows, directions_.padded_count * kPanelRows,
+                              width / kPanelRows, rows.gradient.get() + b * kBlockRows * width);
     });
 }
 

@@ -21,9 +21,8 @@ TEST(Directions, AreNormalsAtTheirAddressesDividedByTheirLength) {
             square += z[d] * z[d];
         }
         for (std::size_t d = 0; d < 5; ++d) {
-            EXPECT_NEAR(all.in_rows[m * 32 + d], z[d] / std::sqrt(square), 3e-16);
-            EXPECT_EQ(all.in_panels[(m / kPanelDirections * 5 + d) * kPanelDirections + m % kPanelDirections],
-                      all.in_rows[m * 32 + d]);
+            EXPECT_NEAR(all.at(m, d), z[d] / std::sqrt(square), 3e-16);
+            EXPECT_EQ(all.in_columns[m * kPanelRows + d], all.at(m, d));
         }
     }
 }
@@ -33,15 +32,16 @@ TEST(Directions, InFloatAreThoseInDoubleRoundedAndWhatIsAddedIsZero) {
     const auto narrow = unit_directions<float>(9, 33, 1, 2, active_isa());
     for (std::size_t m = 0; m < 16; ++m) {
         for (std::size_t d = 0; d < 64; ++d) {
-            EXPECT_EQ(narrow.in_rows[m * 64 + d], static_cast<float>(wide.in_rows[m * 64 + d]));
-            if (m >= 9 || d >= 33) EXPECT_EQ(wide.in_rows[m * 64 + d], 0);
+            const std::size_t place = (d / kPanelRows * 16 + m) * kPanelRows + d % kPanelRows;
+            EXPECT_EQ(narrow.in_columns[place], static_cast<float>(wide.in_columns[place]));
+            if (m >= 9 || d >= 33) EXPECT_EQ(wide.in_columns[place], 0);
         }
     }
 }
 
 TEST(Directions, ChangeFromStepToStepAndFromSeedToSeed) {
     const auto at = [](std::uint64_t seed, std::uint64_t step) {
-        return unit_directions<double>(1, 3, seed, step, active_isa()).in_rows[0];
+        return unit_directions<double>(1, 3, seed, step, active_isa()).at(0, 0);
     };
     EXPECT_NE(at(1, 1), at(1, 2));
     EXPECT_NE(at(1, 1), at(2, 1));

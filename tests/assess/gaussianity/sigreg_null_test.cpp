@@ -28,8 +28,7 @@ double limit_variance(std::size_t dim, const SigregOptions& options) {
     for (std::size_t a = 0; a < options.slices; ++a) {
         for (std::size_t b = 0; b < options.slices; ++b) {
             double r = 0;
-            for (std::size_t d = 0; d < dim; ++d)
-                r += all.in_rows[a * all.padded_dim + d] * all.in_rows[b * all.padded_dim + d];
+            for (std::size_t d = 0; d < dim; ++d) r += all.at(a, d) * all.at(b, d);
             for (std::size_t k = 0; k < knots.weights.size(); ++k) {
                 for (std::size_t l = 0; l < knots.weights.size(); ++l) {
                     const double t = knots.step * static_cast<double>(k + 1),

@@ -40,16 +40,15 @@ Reference reference(std::span<const T> x, std::size_t dim, const SigregOptions& 
     found.gradient.resize(x.size());
     std::vector<double> p(n);
     for (std::size_t k = 0; k < options.slices; ++k) {
-        const double* a = all.in_rows.get() + k * all.padded_dim;
         for (std::size_t i = 0; i < n; ++i) {
             p[i] = 0;
-            for (std::size_t d = 0; d < dim; ++d) p[i] += a[d] * static_cast<double>(x[i * dim + d]);
+            for (std::size_t d = 0; d < dim; ++d) p[i] += all.at(k, d) * static_cast<double>(x[i * dim + d]);
         }
         const EppsPulley t = epps_pulley_with_gradient(p, options.grid);
         found.by_direction.push_back(t.value);
         found.value += t.value / m;
         for (std::size_t i = 0; i < n; ++i) {
-            for (std::size_t d = 0; d < dim; ++d) found.gradient[i * dim + d] += t.gradient[i] * a[d] / m;
+            for (std::size_t d = 0; d < dim; ++d) found.gradient[i * dim + d] += t.gradient[i] * all.at(k, d) / m;
         }
     }
     return found;
