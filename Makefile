@@ -40,7 +40,7 @@ labs: build  ## every lab, films included; writes out/labs/index.html
 
 .PHONY: test
 test: build/build.ninja  ## build and run every test
-	@scripts/install-dependencies.sh test
+	@scripts/install-dependencies.sh test ranks
 	$(call switch_on,TESTS)
 	@cmake --build build --parallel $(JOBS)
 	@ctest --test-dir build --parallel 2 --output-on-failure

@@ -167,6 +167,63 @@ void mixture_fit(const bench::MixtureFitJob& job, const double* x, int lanes, do
     }
 }
 
+double sigreg(const float* x, int rows, int dim, const float* directions, int slices, float* gradient, float* work) {
+    constexpr int kKnots = bench::kKnots;
+    constexpr float kStep = 0.625F;
+    float* p = work;
+    const auto cosines = [&](int k) { return work + static_cast<std::ptrdiff_t>(1 + k) * rows; };
+    const auto sines = [&](int k) { return work + static_cast<std::ptrdiff_t>(1 + kKnots + k) * rows; };
+    const float scale = 1 / static_cast<float>(rows);
+    double total = 0;
+    for (int i = 0; i < rows * dim; ++i) gradient[i] = 0;
+    for (int m = 0; m < slices; ++m) {
+        const float* a = directions + static_cast<std::ptrdiff_t>(m) * dim;
+        for (int i = 0; i < rows; ++i) {
+            const float* row = x + static_cast<std::ptrdiff_t>(i) * dim;
+            float sum = 0;
+#pragma omp simd reduction(+ : sum)
+            for (int d = 0; d < dim; ++d) sum += row[d] * a[d];
+            p[i] = sum;
+        }
+        float re[kKnots], im[kKnots];
+        for (int k = 0; k < kKnots; ++k) {
+            const float t = kStep * static_cast<float>(k + 1);
+            float *c = cosines(k), *s = sines(k);
+            float sum_c = 0, sum_s = 0;
+#pragma omp simd reduction(+ : sum_c, sum_s)
+            for (int i = 0; i < rows; ++i) {
+                const auto turn = elementary::sincos_moderate(t * p[i]);
+                sum_c += turn.cos;
+                sum_s += turn.sin;
+                c[i] = turn.cos;
+                s[i] = turn.sin;
+            }
+            const auto target =
+                static_cast<float>(elementary::exp(-0.5 * static_cast<double>(t) * static_cast<double>(t)));
+            const float weight = (k + 1 == kKnots ? 1 : 2) * kStep * target;
+            re[k] = sum_c * scale - target;
+            im[k] = sum_s * scale;
+            total += static_cast<double>(weight * static_cast<float>(rows) * (re[k] * re[k] + im[k] * im[k]));
+            re[k] *= 2 * weight * t;
+            im[k] *= 2 * weight * t;
+        }
+#pragma omp simd
+        for (int i = 0; i < rows; ++i) p[i] = 0;
+        for (int k = 0; k < kKnots; ++k) {
+            const float *c = cosines(k), *s = sines(k);
+#pragma omp simd
+            for (int i = 0; i < rows; ++i) p[i] += im[k] * c[i] - re[k] * s[i];
+        }
+        for (int i = 0; i < rows; ++i) {
+            float* row = gradient + static_cast<std::ptrdiff_t>(i) * dim;
+            const float slope = p[i] / static_cast<float>(slices);
+#pragma omp simd
+            for (int d = 0; d < dim; ++d) row[d] = __builtin_fmaf(slope, a[d], row[d]);
+        }
+    }
+    return total / slices;
+}
+
 }  // namespace
 
 extern const bench::FusedKernels kFusedKernels;
@@ -174,6 +231,7 @@ const bench::FusedKernels kFusedKernels{.linear_steps = linear_steps,
                                         .mixture_step = mixture_step,
                                         .double_well_step = double_well_step,
                                         .mixture_fit = mixture_fit,
-                                        .double_well_hmc = double_well_hmc};
+                                        .double_well_hmc = double_well_hmc,
+                                        .sigreg = sigreg};
 
 }  // namespace fokker::FOKKER_ISA

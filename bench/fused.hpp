@@ -36,7 +36,12 @@ struct FusedKernels {
     // One proposal of HMC on the same energy, accepted or not; velocities are z [dim, lanes], uniforms u [lanes].
     void (*double_well_hmc)(double* x, const double* z, const double* u, int dim, int lanes, double step_size,
                             int n_leapfrog);
+    // SIGReg of x [rows, dim] on directions [slices, dim] at 17 knots on [-5, 5], and its gradient [rows, dim]: one
+    // direction after the other, a sine and a cosine at each positive knot. work: [(2 kKnots + 1) rows].
+    double (*sigreg)(const float* x, int rows, int dim, const float* directions, int slices, float* gradient,
+                     float* work);
 };
+constexpr int kKnots = 8;
 
 const FusedKernels& fused_kernels(Isa isa);
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing to build and run Fokker on Debian and Ubuntu, and nothing else.
 #
-#   scripts/install-dependencies.sh [build] [film] [test] [bench] [lint]
+#   scripts/install-dependencies.sh [build] [film] [ranks] [test] [bench] [lint]
 #
 # Where nothing is missing, apt is not called. Every package is explained in docs/dependencies.md.
 set -euo pipefail
@@ -9,6 +9,7 @@ set -euo pipefail
 build=(cmake ninja-build g++ pkg-config libtbb-dev libfmt-dev libcli11-dev libtomlplusplus-dev nlohmann-json3-dev
        libnetcdf-dev libhdf5-dev zlib1g-dev libcairo2-dev libpango1.0-dev libpng-dev fonts-inter fonts-dejavu-core)
 film=(ffmpeg)
+ranks=(libopenmpi-dev openmpi-bin)
 test=(libgtest-dev librapidcheck-dev libmpfr-dev python3-xarray python3-netcdf4 ffmpeg chromium)
 bench=(libbenchmark-dev)
 lint=(clang-format-19 clang-tidy-19)
@@ -20,10 +21,11 @@ for group in "${@:-build}"; do
     case $group in
         film) wanted+=("${film[@]}") ;;
         build) wanted+=("${build[@]}") ;;
+        ranks) wanted+=("${ranks[@]}") ;;
         test) wanted+=("${test[@]}") ;;
         bench) wanted+=("${bench[@]}") ;;
         lint) wanted+=("${lint[@]}") ;;
-        *) echo "install-dependencies.sh: no group \"$group\"; there are: build film test bench lint" >&2; exit 2 ;;
+        *) echo "install-dependencies.sh: no group \"$group\"; there are: build film ranks test bench lint" >&2; exit 2 ;;
     esac
 done
 # Who names a compiler has one.

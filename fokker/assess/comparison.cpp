@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "fokker/assess/epps_singleton.hpp"
 #include "fokker/assess/kolmogorov_smirnov.hpp"
 #include "fokker/assess/moments.hpp"
 #include "fokker/assess/sorted.hpp"
@@ -78,6 +79,8 @@ void compare_components(Comparison& c, const Points& first, const Points& second
     tbb::parallel_for(std::size_t{0}, c.components.size(), [&](std::size_t j) {
         c.components[j].kolmogorov_smirnov =
             kolmogorov_smirnov(component(c.first.points, j), component(c.second.points, j));
+        c.components[j].epps_singleton = epps_singleton(component(c.first.points, j), component(c.second.points, j),
+                                                        {.count = kLots, .seed = seed, .stream = kComponents});
         c.components[j].wasserstein =
             wasserstein(component(first, j), component(second, j),
                         {.permutations = {.count = kLots, .seed = seed, .stream = kComponents}});
@@ -100,8 +103,10 @@ void correct(Comparison& c) {
         c.least_likely_test = test;
         c.least_likely_component = component;
     };
-    for (const ComponentComparison& one : c.components)
-        heed(one.kolmogorov_smirnov.p_value, c.components.size(), "Kolmogorov-Smirnov", one.name);
+    for (const ComponentComparison& one : c.components) {
+        heed(one.kolmogorov_smirnov.p_value, 2 * c.components.size(), "Kolmogorov-Smirnov", one.name);
+        heed(one.epps_singleton.p_value, 2 * c.components.size(), "Epps-Singleton", one.name);
+    }
     heed(c.energy_distance.p_value, 3, "energy distance", "");
     heed(c.mmd.p_value, 3, "MMD", "");
     heed(c.sliced_wasserstein.p_value, 3, "sliced Wasserstein", "");
@@ -124,8 +129,11 @@ Comparison compare(const Trace& first, const Trace& second, const ComparisonOpti
         const std::vector<double> others = component(c.second.points, j);
         both.insert(both.end(), others.begin(), others.end());
         scales.push_back(scale_of(both));
-        c.components.push_back(
-            {.name = first.names[j], .kolmogorov_smirnov = {}, .wasserstein = {}, .scale = scales.back()});
+        c.components.push_back({.name = first.names[j],
+                                .kolmogorov_smirnov = {},
+                                .epps_singleton = {},
+                                .wasserstein = {},
+                                .scale = scales.back()});
     }
     Points from_first = evenly_chosen(c.first.points), from_second = evenly_chosen(c.second.points);
     c.first_permuted = from_first.count();

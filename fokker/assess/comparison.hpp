@@ -2,6 +2,7 @@
 // on draws that may come from Markov chains, and one p-value for all of them.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -21,8 +22,12 @@ inline constexpr double kComparisonLevel = 0.01;
 struct ComponentComparison {
     std::string name;
     TestResult kolmogorov_smirnov{};  // all independent draws
+    TestResult epps_singleton{};      // of characteristic functions; all independent draws
     TestResult wasserstein{};         // W_1, in the unit of the component, of the draws for permutations
     double scale = 1;                 // of this component in the tests of the joint law
+
+    // The smaller one of the two tests that decide.
+    double p_value() const { return std::min(kolmogorov_smirnov.p_value, epps_singleton.p_value); }
 };
 
 struct Comparison {
@@ -35,10 +40,11 @@ struct Comparison {
     std::vector<ComponentComparison> components;
 
     // How often chance alone makes some test as unlikely as the least likely one is: Bonferroni's correction, in which
-    // half of the level is shared by the three tests of the joint law and half by the Kolmogorov-Smirnov tests of the
-    // components. (W_1 of a component measures; the sliced one, which is its mean over directions, is the test.)
+    // half of the level is shared by the three tests of the joint law and half by the Kolmogorov-Smirnov and
+    // Epps-Singleton tests of the components. (W_1 of a component measures; the sliced one, which is its mean over
+    // directions, is the test.)
     double p_value = 1;
-    std::size_t tests() const { return 3 + components.size(); }
+    std::size_t tests() const { return 3 + 2 * components.size(); }
     bool differ() const { return p_value < kComparisonLevel; }
 
     std::string least_likely_test;       // "energy distance", "Kolmogorov-Smirnov"

@@ -90,16 +90,6 @@ double below_exactly(std::size_t n, double d) {
     return value;
 }
 
-double one_sample_p_value(std::size_t n, double d) {
-    const auto size = static_cast<double>(n);
-    const double root = std::sqrt(size), s = d * d * size;
-    if (n > kMostExact) return kolmogorov_tail(root * d + 1 / (6 * root) + (root * d - 1) / (4 * size));
-    // Their series for the tail, right to seven decimals, where 1 - P would be rounded away.
-    if (s > 7.24 || (s > 3.76 && n > 99))
-        return std::min(1.0, 2 * host::elementary::exp(-(2.000071 + 0.331 / root + 1.409 / size) * s));
-    return std::clamp(1 - below_exactly(n, d), 0.0, 1.0);
-}
-
 // Both samples in one order: for each of their draws whether it is of the first, and whether the next one is larger.
 struct Merged {
     std::vector<bool> of_first, ends_tie;
@@ -150,7 +140,17 @@ double path_p_value(const Merged& pooled, std::size_t n, std::size_t m, std::int
 
 }  // namespace
 
-TestResult kolmogorov_smirnov(std::span<const double> draws, const std::function<double(double)>& cdf) {
+double kolmogorov_p_value(double d, std::size_t n) {
+    const auto size = static_cast<double>(n);
+    const double root = std::sqrt(size), s = d * d * size;
+    if (n > kMostExact) return kolmogorov_tail(root * d + 1 / (6 * root) + (root * d - 1) / (4 * size));
+    // Their series for the tail, right to seven decimals, where 1 - P would be rounded away.
+    if (s > 7.24 || (s > 3.76 && n > 99))
+        return std::min(1.0, 2 * host::elementary::exp(-(2.000071 + 0.331 / root + 1.409 / size) * s));
+    return std::clamp(1 - below_exactly(n, d), 0.0, 1.0);
+}
+
+double kolmogorov_distance(std::span<const double> draws, const std::function<double(double)>& cdf) {
     check_sample(draws, "the sample");
     const std::vector<std::uint32_t> order = sort_order(draws);
     const auto n = static_cast<double>(draws.size());
@@ -163,7 +163,12 @@ TestResult kolmogorov_smirnov(std::span<const double> draws, const std::function
         }
         largest = std::max({largest, f - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - f});
     }
-    return {largest, one_sample_p_value(draws.size(), largest)};
+    return largest;
+}
+
+TestResult kolmogorov_smirnov(std::span<const double> draws, const std::function<double(double)>& cdf) {
+    const double largest = kolmogorov_distance(draws, cdf);
+    return {largest, kolmogorov_p_value(largest, draws.size())};
 }
 
 TestResult kolmogorov_smirnov(std::span<const double> first, std::span<const double> second) {

@@ -1,6 +1,7 @@
 // The largest distance of two distribution functions, and how often chance would make it as large.
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <span>
 
@@ -8,10 +9,16 @@
 
 namespace fokker::assess {
 
-// sup |F_n - F| of n draws and the continuous distribution function `cdf` of an exact law. The p-value is exact up to n
-// = 500 (Marsaglia, Tsang and Wang 2003; their series, to seven decimals, for what lies far in the tail), beyond that
-// Kolmogorov's law at the corrected argument of Vrbik (2018), which is off by less than 1e-4 there. Throws
-// fokker::Error where there are no draws, where one is not finite, or where cdf gives what is not in [0, 1].
+// sup |F_n - F| of n draws and a distribution function. Throws fokker::Error where there are no draws, where one is not
+// finite, or where cdf gives what is not in [0, 1].
+double kolmogorov_distance(std::span<const double> draws, const std::function<double(double)>& cdf);
+
+// P(sup |F_n - F| >= distance) where F is the continuous law of the n draws, known beforehand and not fitted to them:
+// exact up to n = 500 (Marsaglia, Tsang and Wang 2003; their series, to seven decimals, for what lies far in the tail),
+// beyond that Kolmogorov's law at the corrected argument of Vrbik (2018), which is off by less than 1e-4 there.
+double kolmogorov_p_value(double distance, std::size_t n);
+
+// Both.
 TestResult kolmogorov_smirnov(std::span<const double> draws, const std::function<double(double)>& cdf);
 
 // sup |F_n - G_m| of two samples. The p-value counts lattice paths (Hodges 1958), with ties as they are (Schroeer and

@@ -72,7 +72,45 @@ double beta_fraction(double a, double b, double x) {
     return value;
 }
 
+// Both to be multiplied by x^a e^-x / Gamma(a): gamma(a, x) and Gamma(a, x).
+double lower_gamma_series(double a, double x) {
+    double term = 1 / a, sum = term;
+    for (double k = a + 1; term > 1e-17 * sum; k += 1) {
+        term *= x / k;
+        sum += term;
+    }
+    return sum;
+}
+
+double upper_gamma_fraction(double a, double x) {
+    constexpr double kTiny = 1e-300, kEnough = 1e-16;
+    constexpr int kMost = 100'000;
+    double b = x + 1 - a, c = 1 / kTiny, d = 1 / b, value = d;
+    for (int k = 1; k < kMost; ++k) {
+        const double numerator = -k * (k - a);
+        b += 2;
+        d = numerator * d + b;
+        d = 1 / (std::fabs(d) < kTiny ? kTiny : d);
+        c = b + numerator / c;
+        if (std::fabs(c) < kTiny) c = kTiny;
+        value *= d * c;
+        if (std::fabs(d * c - 1) < kEnough) break;
+    }
+    return value;
+}
+
 }  // namespace
+
+double normal_tail(double x) {
+    return x < 0 ? 1 - 0.5 * chi_square_tail(x * x, 1) : 0.5 * chi_square_tail(x * x, 1);
+}
+
+double chi_square_tail(double x, double freedom) {
+    if (!(x > 0)) return x <= 0 ? 1 : x;
+    const double a = 0.5 * freedom, y = 0.5 * x;
+    const double front = exp(a * log(y) - y - log_gamma(a));
+    return y < a + 1 ? 1 - front * lower_gamma_series(a, y) : front * upper_gamma_fraction(a, y);
+}
 
 double normal_quantile(double p) {
     const double q = p - 0.5;

@@ -8,6 +8,13 @@ namespace fokker::assess {
 // x with Phi(x) = p, 0 < p < 1: algorithm AS 241, PPND16 (Wichura 1988). Relative error about 1e-15.
 double normal_quantile(double p);
 
+// P(Z > x) of a standard normal, to a relative error of about 1e-13 in either tail.
+double normal_tail(double x);
+
+// P(X > x) of a chi-square variable with `freedom` > 0 degrees of freedom, not necessarily whole: by the series of the
+// incomplete gamma function DLMF 8.7.1 below the mean, the continued fraction 8.9.2 above it.
+double chi_square_tail(double x, double freedom);
+
 // log Gamma(x), x > 0: Stirling's series with eight terms from 10 on, below by the recurrence. Error below 2e-15 of
 // max(1, the largest term).
 double log_gamma(double x);

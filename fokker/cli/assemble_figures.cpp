@@ -109,6 +109,20 @@ void lay_out(const Experiment& all, double width, std::vector<PanelRow> rows, dr
     for (draw::Panel& panel : figure.panels) panel.color_bar.reset();
 }
 
+// A column of two panels for each run, the lower ones with one axis.
+void stack_columns(const Experiment& all, std::vector<PanelRow> runs, draw::Figure& figure) {
+    figure.rows = 2;
+    figure.columns = runs.size();
+    for (std::size_t r = 0; r < figure.rows; ++r) {
+        for (PanelRow& run : runs)
+            figure.panels.push_back(run.panels.size() < 2 ? draw::Panel{.visible = false} : std::move(run.panels[r]));
+    }
+    if (all.sweep.swept) {
+        for (const Job& job : all.runs) figure.column_titles.push_back(job.label);
+    }
+    figure.share_y = draw::Share::aligned;
+}
+
 // All in the same part of the plane, so that ticks on the outer panels are enough.
 bool same_limits(const std::vector<draw::Panel>& panels) {
     const auto same = [](const std::optional<draw::Limits>& a, const std::optional<draw::Limits>& b) {
@@ -138,14 +152,18 @@ draw::Figure in_panels(const Experiment& all, const FigureRequest& request, std:
         rows.push_back(row == nullptr ? PanelRow{} : std::move(*row));
         most = std::max(most, rows.back().panels.size());
     }
-    if (all.sweep.swept && most == 1) {
+    if (request.kind == "sigreg" && !(request.width > 0 && request.width < kNarrowPage)) {
+        stack_columns(all, std::move(rows), figure);
+    } else if (all.sweep.swept && most == 1) {
         lay_out(all, request.width, std::move(rows), figure);
     } else {
         stack_rows(all, request.width, std::move(rows), figure);
     }
     if (request.kind == "plane") {
         if (same_limits(figure.panels)) figure.share_x = figure.share_y = draw::Share::all;
-    } else {
+    } else if (request.kind == "draws") {
+        if (same_limits(figure.panels)) figure.share_x = figure.share_y = draw::Share::all;
+    } else if (request.kind != "sigreg") {
         figure.share_x = request.common_x ? draw::Share::all : draw::Share::none;
         figure.share_y = request.common_y ? draw::Share::all : draw::Share::none;
     }
@@ -182,6 +200,11 @@ draw::Figure of_all(const Experiment& all, const FigureRequest& request, std::ve
         return show::spread(those<show::Spread>(parts), merged_options<show::SpreadOptions>(all, request));
     if (request.kind == "mixing")
         return show::mixing(those<show::Mixing>(parts), merged_options<show::MixingOptions>(all, request));
+    if (request.kind == "curves")
+        return show::density_curves(those<show::NamedDensity>(parts), {.title = title_of(all, request),
+                                                                       .limits = request.x_limits,
+                                                                       .width = request.width,
+                                                                       .theme = request.theme});
     if (request.kind == "agreement") return agreement(all, request, parts);
     return in_panels(all, request, std::move(parts));
 }

@@ -81,6 +81,23 @@ std::vector<double> positive(const Section& figure, const char* key) {
     return values;
 }
 
+std::vector<std::size_t> draws_of(const Section& figure) {
+    constexpr double kMostDraws = 1e6;
+    constexpr std::size_t kMostColumns = 6;
+    std::vector<std::size_t> draws;
+    if (!figure.has("draws")) return draws;
+    for (const double n : figure.numbers("draws")) {
+        if (!(n >= 2 && n <= kMostDraws))
+            figure.fail("draws", "expected numbers from 2 to a million, got " + quote(figure.value("draws")));
+        draws.push_back(static_cast<std::size_t>(n));
+    }
+    const std::size_t most = figure.text("kind") == "characteristic-function" ? kMostColumns : 1;
+    if (draws.empty() || draws.size() > most)
+        figure.fail("draws", most == 1 ? "expected one number, got " + quote(figure.value("draws"))
+                                       : "1 to 6 numbers, got " + std::to_string(draws.size()));
+    return draws;
+}
+
 // A formula of t and the names of the sweep.
 std::optional<Value> time_axis_of(const Section& figure, const Job& job) {
     if (!figure.has("time_axis")) return std::nullopt;
@@ -130,6 +147,9 @@ FigureRequest figure_of(const Section& figure, const Experiment& all) {
         request.time_formula = time_axis_of(figure, job);
     }
     if (figure.has("points")) request.points = figure.numbers("points");
+    request.draws = draws_of(figure);
+    if (figure.has("seed")) request.seed = static_cast<std::uint64_t>(figure.whole("seed"));
+    if (figure.has("slices")) request.slices = static_cast<std::size_t>(figure.whole("slices"));
     if (figure.has("bins")) request.bins = static_cast<std::size_t>(figure.whole("bins"));
     if (figure.has("paths")) request.paths = static_cast<std::size_t>(figure.whole("paths"));
     if (figure.has("arrows")) request.arrows = static_cast<std::size_t>(figure.whole("arrows"));
@@ -174,7 +194,8 @@ void each_table(const Section& spec, const char* key, const Read& read) {
 }  // namespace
 
 bool FigureRequest::one_a_run() const {
-    return kind == "dynamics" || kind == "profile" || std::get<std::string>(file.data).find('<') != std::string::npos;
+    return kind == "dynamics" || kind == "profile" || kind == "characteristic-function" ||
+           std::get<std::string>(file.data).find('<') != std::string::npos;
 }
 
 std::vector<double> FigureRequest::times_in(const std::vector<double>& run) const {

@@ -5,6 +5,7 @@
 
 #include "fokker/cli/draw_figures.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/density/characteristic_function.hpp"
 #include "fokker/draw/film_pictures.hpp"
 #include "fokker/draw/math_text.hpp"
 
@@ -17,9 +18,15 @@ bool is_field(const std::string& view) {
     return view == "energy" || view == "density" || view == "log-density" || view == "score";
 }
 
+// Is it a picture of the density itself?
+bool of_density(const FigureRequest& request) {
+    const std::string& kind = request.kind;
+    return kind == "curves" || kind == "draws" || kind == "characteristic-function" || kind == "sigreg";
+}
+
 // Does the picture need states of a run?
 bool needs_run(const FigureRequest& request) {
-    if (request.kind == "profile") return false;
+    if (request.kind == "profile" || of_density(request)) return false;
     return request.kind != "plane" || !std::ranges::all_of(request.views, is_field);
 }
 
@@ -89,6 +96,28 @@ void check_plane(const Section& figure, const FigureRequest& request, const Job&
                              ". Say which: components = [1, 2]");
 }
 
+// How many components the density must have, and what must be known of it.
+void check_density(const Section& figure, const FigureRequest& request, const Job& job) {
+    const std::string& kind = request.kind;
+    const int dim = kind == "draws" || kind == "sigreg" ? 2 : 1;
+    if (!job.target) figure.fail("kind", kind + " is of a density, and there is none");
+    if (job.target->dim != dim)
+        figure.fail("kind", kind + " is of a density of " + components_in_words(dim) + "; this one has " +
+                                std::to_string(job.target->dim));
+    if (kind != "curves" && !job.target->can_sample())
+        figure.fail("kind", kind +
+                                " shows exact draws, which this density has not; those of kind \"gaussian\" and of "
+                                "mixtures have");
+    if (kind == "curves" && !job.target->log_normaliser)
+        figure.fail("kind", "curves are of normalised densities; the normaliser of this one is not known");
+    if (kind == "curves" && !request.x_limits && !(job.target->mean && job.target->covariance))
+        figure.fail("kind", "where the density is large is not known; give limits");
+    if (kind == "draws" && !(job.target->mean && job.target->covariance))
+        figure.fail("kind", "ellipses are around the mean by the covariance, which are not known here");
+    if (kind == "characteristic-function")
+        figure.located("kind", [&] { return characteristic_function(*job.target, std::vector<double>{0, 1}); });
+}
+
 void check_sense(const Section& figure, const FigureRequest& request, const Experiment& all, const Job& job) {
     const std::string& kind = request.kind;
     if (needs_run(request) && !job.moves())
@@ -100,6 +129,7 @@ void check_sense(const Section& figure, const FigureRequest& request, const Expe
     if (kind == "dynamics" && job.dim() != 2)
         figure.fail("kind", "dynamics shows the plane; the state has " + components_in_words(job.dim()));
     if (kind == "plane") check_plane(figure, request, job);
+    if (of_density(request)) check_density(figure, request, job);
     if (kind == "profile" && (!job.target || job.target->dim != 1))
         figure.fail("kind", "a profile is of a density of one component" +
                                 (job.target ? "; this one has " + std::to_string(job.target->dim)
@@ -140,7 +170,8 @@ void check_keys(const Section& figure, const FigureRequest& request, const Job& 
     if (request.kind == "plane") check_plane_keys(figure, request, job);
     if (request.kind == "trajectories") check_trajectories_keys(figure, request, job);
     if (request.kind == "profile") check_profile_keys(figure, request);
-    if (request.y_limits && (request.kind == "profile" || request.kind == "histogram"))
+    if (request.y_limits && (request.kind == "profile" || request.kind == "histogram" || request.kind == "curves" ||
+                             request.kind == "characteristic-function"))
         figure.fail("limits", "one pair: the height follows from the samples or the density");
 }
 

@@ -77,9 +77,19 @@ Examples:
   fokker compare mine-1.csv,mine-2.csv reference.npz --out out/agreement
   fokker compare draws.csv --log-density "-x1^2/2 - 2*(x2 - x1^2)^2"
 
-Are both samples from one law? Energy distance, MMD, sliced Wasserstein; for each component Kolmogorov-Smirnov and
-Wasserstein; p-values on draws thinned by their effective sample size. With a formula in place of B: the kernelised
-Stein discrepancy, for which x1, x2, ... are the components of A. Files as for fokker diagnose.)~";
+Are both samples from one law? Energy distance, MMD, sliced Wasserstein; for each component Kolmogorov-Smirnov,
+Epps-Singleton and Wasserstein; p-values on draws thinned by their effective sample size. With a formula in place of
+B: the kernelised Stein discrepancy, for which x1, x2, ... are the components of A. Files as for fokker diagnose.)~";
+
+constexpr const char* kGaussianityExamples = R"~(
+Examples:
+  fokker gaussianity data.csv
+  fokker gaussianity embeddings.npz --test sigreg --against standard --slices 1024
+  fokker gaussianity data.csv --test shapiro-wilk --json
+
+Tests: henze-zirkler, bhep, mardia, energy, sigreg (of all components together); epps-pulley, anderson-darling,
+shapiro-wilk, ks (of each component). Each p-value comes with the law that it is from: the published one, or simulated
+samples (--simulations) with their error. Rows are taken as independent. docs/gaussianity.md has all of it.)~";
 
 constexpr const char* kEvalExamples = R"~(
 Examples:
@@ -98,6 +108,7 @@ Examples:
   fokker run labs/langevin-main.toml
   fokker sample "(x1^2 + x2^2 - 1)^2 + x2^2/2"
   fokker compare mine.csv reference.csv
+  fokker gaussianity data.csv
   fokker eval "(x1^2 + x2^2 - 1)^2" --at x=1,2 --gradient
   fokker explain labs/langevin-main.toml
   fokker list schemes
@@ -111,7 +122,7 @@ void add_repeated(CLI::App* command, const std::string& name, std::vector<std::s
 }
 
 const std::vector<std::string>& commands() {
-    static const std::vector<std::string> kCommands{"run", "sample", "fit",  "diagnose", "compare",
+    static const std::vector<std::string> kCommands{"run", "sample", "fit",  "diagnose", "compare", "gaussianity",
                                                     "lab", "plot",   "eval", "explain",  "list"};
     return kCommands;
 }
@@ -135,6 +146,7 @@ struct CommandLine {
     FitCommand fit;
     DiagnoseCommand diagnose;
     CompareCommand compare;
+    GaussianityCommand gaussianity;
     LabCommand lab;
     PlotCommand plot;
     EvalCommand eval;
@@ -151,6 +163,7 @@ struct CommandLine {
         add_fit();
         add_diagnose();
         add_compare();
+        add_gaussianity();
         add_lab();
         add_plot();
         add_eval();
@@ -267,6 +280,22 @@ struct CommandLine {
         c->add_flag("--quiet", compare.quiet, "print nothing but errors");
         c->add_flag("--json", compare.json, "print one JSON object on standard output, and nothing else there");
         c->footer(kCompareExamples);
+    }
+
+    void add_gaussianity() {
+        CLI::App* c = app.add_subcommand("gaussianity", "are the rows of a file draws of a Gaussian?");
+        c->add_option("DATA", gaussianity.file, "a row a draw: .csv, .npz, .npy or .nc")->required()->type_name("");
+        c->add_option("--test", gaussianity.test, "which test; otherwise henze-zirkler")->type_name("NAME");
+        c->add_option("--against", gaussianity.against, "estimated: every Gaussian; standard: N(0, I)")
+            ->type_name("LAW");
+        c->add_option("--slices", gaussianity.slices, "random directions; otherwise 256")->type_name("M");
+        c->add_option("--simulations", gaussianity.simulations, "p from so many simulated samples, not from a formula")
+            ->type_name("N");
+        c->add_option("--seed", gaussianity.seed, "of directions and simulations; otherwise 0")->type_name("S");
+        c->add_option("--out", gaussianity.out, "folder for summary.json and a picture")->type_name("DIR");
+        c->add_flag("--quiet", gaussianity.quiet, "print nothing but errors");
+        c->add_flag("--json", gaussianity.json, "print one JSON object on standard output, and nothing else there");
+        c->footer(kGaussianityExamples);
     }
 
     void add_lab() {
@@ -450,6 +479,7 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
     if (words[0] == "fit") return fit(line.fit);
     if (words[0] == "diagnose") return diagnose(line.diagnose);
     if (words[0] == "compare") return compare(line.compare);
+    if (words[0] == "gaussianity") return gaussianity(line.gaussianity);
     if (words[0] == "lab") return lab(line.lab);
     if (words[0] == "plot") return plot(line.plot);
     if (words[0] == "eval") return eval(line.eval);

@@ -89,6 +89,14 @@ struct CompareCommand {
 };
 int compare(const CompareCommand& command);
 
+struct GaussianityCommand {
+    std::string file;  // .nc, .npz, .npy or .csv
+    std::string test = "henze-zirkler", against = "estimated";
+    std::string slices, simulations, seed, out;
+    bool quiet = false, json = false;
+};
+int gaussianity(const GaussianityCommand& command);
+
 struct LabCommand {
     std::string name;  // without one: the list of labs, or all of them
     bool named = false;

@@ -13,7 +13,9 @@
 #include "fokker/show/field.hpp"
 #include "fokker/show/histogram.hpp"
 #include "fokker/show/profile.hpp"
+#include "fokker/show/sigreg.hpp"
 #include "fokker/show/trajectories.hpp"
+#include "fokker/show/transform.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -106,6 +108,36 @@ draw::Figure profile(const Job& job, const FigureRequest& request) {
     return show::profile(*job.target, options);
 }
 
+draw::Figure characteristic_function_figure(const Job& job, const FigureRequest& request) {
+    show::TransformOptions options{
+        .title = title_of(job, request), .seed = request.seed, .width = request.width, .theme = request.theme};
+    if (!request.draws.empty()) options.draws = request.draws;
+    if (request.x_limits) options.t = *request.x_limits;
+    return show::characteristic_functions(*job.target, options);
+}
+
+// Each run has draws of its own.
+PanelRow drawn(const Experiment& all, const Job& job, const FigureRequest& request) {
+    const auto stream = static_cast<std::uint32_t>(&job - all.runs.data());
+    const std::size_t draws = request.draws.empty() ? 500 : request.draws.front();
+    if (request.kind == "sigreg") {
+        return {show::sigreg_panels(*job.target, {.draws = draws,
+                                                  .slices = request.slices,
+                                                  .seed = request.seed,
+                                                  .stream = stream,
+                                                  .x_limits = request.x_limits,
+                                                  .y_limits = request.y_limits}),
+                {}};
+    }
+    show::ExactDrawsOptions options{.draws = draws,
+                                    .seed = request.seed,
+                                    .stream = stream,
+                                    .x_limits = request.x_limits,
+                                    .y_limits = request.y_limits};
+    if (!request.sigmas.empty()) options.radii = request.sigmas;
+    return {{show::exact_draws_panel(*job.target, options)}, {}};
+}
+
 // ---- the plane ----------------------------------------------------------------------------------------------------
 show::PlaneCanvas canvas_of(const Job& job, const Simulation& run, const FigureRequest& request,
                             const FilmRequest* film = nullptr) {
@@ -191,7 +223,8 @@ std::string title_of(const Job& job, const FigureRequest& request) {
 }
 
 bool shows_panels(const FigureRequest& request) {
-    return request.kind == "trajectories" || request.kind == "histogram" || request.kind == "plane";
+    const std::string& kind = request.kind;
+    return kind == "trajectories" || kind == "histogram" || kind == "plane" || kind == "draws" || kind == "sigreg";
 }
 
 Part part_of(const Experiment& all, const Job& job, const Simulation& run, const FigureRequest& request) {
@@ -199,6 +232,9 @@ Part part_of(const Experiment& all, const Job& job, const Simulation& run, const
     const std::string& kind = request.kind;
     if (kind == "dynamics") return dynamics(job, run, request);
     if (kind == "profile") return profile(job, request);
+    if (kind == "curves") return show::NamedDensity{*job.target, job.label};
+    if (kind == "characteristic-function") return characteristic_function_figure(job, request);
+    if (kind == "draws" || kind == "sigreg") return drawn(all, job, request);
     if (kind == "spread") {
         auto linear = linear_of(job);
         const int component = request.components.empty() ? 0 : request.components.front();

@@ -8,6 +8,7 @@
 
 #include "fokker/cli/job.hpp"
 #include "fokker/draw/figure.hpp"
+#include "fokker/show/densities.hpp"
 #include "fokker/show/mixing.hpp"
 #include "fokker/show/plane.hpp"
 #include "fokker/show/spread.hpp"
@@ -21,7 +22,8 @@ struct PanelRow {
 };
 
 // What one run gives to a figure: little, so that its states can go. (Agreement compares paths and keeps them.)
-using Part = std::variant<std::monostate, draw::Figure, PanelRow, show::Spread, show::Mixing, Simulation>;
+using Part =
+    std::variant<std::monostate, draw::Figure, PanelRow, show::Spread, show::Mixing, show::NamedDensity, Simulation>;
 
 // `run` is empty (no states, no times) for a density that does not move.
 Part part_of(const Experiment& all, const Job& job, const Simulation& run, const FigureRequest& request);

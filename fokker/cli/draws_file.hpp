@@ -26,6 +26,9 @@ void check_draw_names(const std::vector<std::string>& names);
 // lengths, and for fewer than four draws a chain.
 assess::Trace read_draws(const std::vector<std::string>& paths);
 
+// One such file as rows of data, of which one is enough.
+assess::Trace read_rows(const std::string& path);
+
 // show::diagnostics, and the draws over their target where that is known and both are in the plane, as NAME.png in the
 // folder.
 std::vector<Picture> save_pictures(const assess::Trace& trace, const Density* target, const std::string& title,

@@ -217,9 +217,7 @@ assess::Trace read_sheets(const std::vector<std::string>& paths) {
     return trace;
 }
 
-}  // namespace
-
-assess::Trace read_draws(const std::vector<std::string>& paths) {
+assess::Trace read_any(const std::vector<std::string>& paths) {
     const bool sheets = std::ranges::all_of(paths, [](const std::string& p) { return p.ends_with(".csv"); });
     if (!sheets && paths.size() > 1)
         throw Error("several files are the chains of one run where all of them are .csv files");
@@ -236,8 +234,19 @@ assess::Trace read_draws(const std::vector<std::string>& paths) {
     if (trace.chains == 0 || trace.dim() == 0)
         throw Error(path + ": no draws: " + counted(trace.chains, "chain") + " of " +
                     counted(trace.dim(), "component"));
+    return trace;
+}
+
+}  // namespace
+
+assess::Trace read_rows(const std::string& path) {
+    return read_any({path});
+}
+
+assess::Trace read_draws(const std::vector<std::string>& paths) {
+    assess::Trace trace = read_any(paths);
     if (trace.draws < kFewestDraws)
-        throw Error(path + ": " + std::to_string(trace.draws) +
+        throw Error(paths.front() + ": " + std::to_string(trace.draws) +
                     " draws a chain are too few to judge; at least 4 are needed");
     return trace;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,8 +24,11 @@ struct FigureRequest {
     std::optional<double> floor, ceiling;
     std::vector<int> components;  // 0-based
     std::size_t bins = 0, paths = 0, levels = 0, arrows = 0;
-    std::vector<double> sigmas;         // radii of circles and ellipses
-    std::vector<double> points;         // marked on a profile
+    std::vector<double> sigmas;      // radii of circles and ellipses
+    std::vector<double> points;      // marked on a profile
+    std::vector<std::size_t> draws;  // of a density; empty: chosen
+    std::size_t slices = 256;
+    std::uint64_t seed = 0;
     std::optional<Value> time_formula;  // what stands on the axis of time
     std::string time_label;
     draw::Scale time_scale = draw::Scale::linear, value_scale = draw::Scale::linear;

@@ -42,7 +42,7 @@ std::string permuted_text(const assess::Comparison& c) {
 // Smallest distance of distribution functions that a test at `level` calls one, by Smirnov's limit exp(-2 t^2).
 double visible_distance(const assess::Comparison& c) {
     const auto n = static_cast<double>(c.first.points.count()), m = static_cast<double>(c.second.points.count());
-    const double level = assess::kComparisonLevel / (2 * static_cast<double>(c.components.size()));
+    const double level = assess::kComparisonLevel / (4 * static_cast<double>(c.components.size()));
     return std::min(1.0, std::sqrt(-std::log(level / 2) / 2 * (n + m) / (n * m)));
 }
 
@@ -52,7 +52,7 @@ const assess::ComponentComparison& named(const assess::Comparison& c, const std:
 
 // The component that a test of the joint law leaves open.
 const assess::ComponentComparison& least_alike(const assess::Comparison& c) {
-    return *std::ranges::min_element(c.components, {}, [](const auto& one) { return one.kolmogorov_smirnov.p_value; });
+    return *std::ranges::min_element(c.components, {}, [](const auto& one) { return one.p_value(); });
 }
 
 std::string too_few(std::size_t points, const char* sample, const std::string& p) {
@@ -64,7 +64,7 @@ std::vector<std::size_t> rows_of(const assess::Comparison& c) {
     std::iota(order.begin(), order.end(), std::size_t{0});
     if (order.size() <= kMostRows) return order;
     std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
-        const double pa = c.components[a].kolmogorov_smirnov.p_value, pb = c.components[b].kolmogorov_smirnov.p_value;
+        const double pa = c.components[a].p_value(), pb = c.components[b].p_value();
         return pa != pb ? pa < pb : a < b;
     });
     order.resize(kMostRows);
@@ -73,13 +73,15 @@ std::vector<std::size_t> rows_of(const assess::Comparison& c) {
 }
 
 std::string component_table(const assess::Comparison& c) {
-    std::vector<std::vector<std::string>> rows{{"", "mean A", "mean B", "sd A", "sd B", "KS", "p", "W1", "p"}};
+    std::vector<std::vector<std::string>> rows{
+        {"", "mean A", "mean B", "sd A", "sd B", "KS", "p", "ES", "p", "W1", "p"}};
     const std::vector<std::size_t> shown = rows_of(c);
     for (const std::size_t j : shown) {
         const assess::ComponentComparison& one = c.components[j];
         const assess::ComponentSummary &a = c.first.summary[j], &b = c.second.summary[j];
         rows.push_back({one.name, number(a.mean, 3), number(b.mean, 3), number(a.sd, 3), number(b.sd, 3),
                         number(one.kolmogorov_smirnov.statistic, 3), p_text(one.kolmogorov_smirnov.p_value),
+                        number(one.epps_singleton.statistic, 3), p_text(one.epps_singleton.p_value),
                         number(one.wasserstein.statistic, 3), p_text(one.wasserstein.p_value)});
     }
     std::string text = table(rows);
@@ -194,6 +196,7 @@ Json to_json(const Compared& what, const assess::Comparison& c) {
         one["sd_a"] = c.first.summary[j].sd;
         one["sd_b"] = c.second.summary[j].sd;
         one["kolmogorov_smirnov"] = to_json(component.kolmogorov_smirnov);
+        one["epps_singleton"] = to_json(component.epps_singleton);
         one["wasserstein"] = to_json(component.wasserstein);
         one["scale"] = component.scale;
         components.push_back(std::move(one));

@@ -57,6 +57,14 @@ constexpr Kind kKinds[] = {
     {"figure", "histogram", "samples of one component with the exact density where it is known"},
     {"figure", "plane", "densities, scores, samples and paths of two components, as the views say: one row a run"},
     {"figure", "profile", "a density of one component over its score"},
+    {"figure", "curves", "densities of one component, all runs in one panel"},
+    {"figure", "draws", "exact draws of a density in the plane over its ellipses"},
+    {"figure", "characteristic-function",
+     "real and imaginary part of the empirical characteristic function of draws, over the exact one with the band that "
+     "chance allows"},
+    {"figure", "sigreg",
+     "SIGReg of exact draws in the plane: value, p-value, gradient, and the statistic of each direction; one row a "
+     "run"},
     {"figure", "spread", "standard deviation over the particles against time, all runs in one panel"},
     {"figure", "mixing",
      "how far the fractions in the modes are from their weights, against time, all runs in one panel"},

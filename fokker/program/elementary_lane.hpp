@@ -42,6 +42,18 @@ struct Lane<double> {
     static constexpr double kRounder = 0x1.8p52;
 };
 
+// What float lanes have so far is what sin, cos and sincos need.
+template <>
+struct Lane<float> {
+    using Bits = std::uint32_t;
+    static constexpr int kMantissaBits = 23;
+    static constexpr Bits kBias = 127;
+    static constexpr Bits kSign = 0x80000000;
+    static constexpr float kInfinity = __builtin_inff();
+    static constexpr float kNan = __builtin_nanf("");
+    static constexpr float kRounder = 0x1.8p23F;  // for |n| < 2^22
+};
+
 template <class T>
 using Bits = typename Lane<T>::Bits;
 
@@ -53,6 +65,9 @@ struct Pair {
 
 FOKKER_LANE_FUNCTION double fma(double a, double b, double c) {
     return __builtin_fma(a, b, c);
+}
+FOKKER_LANE_FUNCTION float fma(float a, float b, float c) {
+    return __builtin_fmaf(a, b, c);
 }
 FOKKER_LANE_FUNCTION double square_root(double x) {
     return __builtin_sqrt(x);
@@ -66,6 +81,12 @@ FOKKER_LANE_FUNCTION std::uint64_t to_bits(double x) {
 }
 FOKKER_LANE_FUNCTION double from_bits(std::uint64_t x) {
     return __builtin_bit_cast(double, x);
+}
+FOKKER_LANE_FUNCTION std::uint32_t to_bits(float x) {
+    return __builtin_bit_cast(std::uint32_t, x);
+}
+FOKKER_LANE_FUNCTION float from_bits(std::uint32_t x) {
+    return __builtin_bit_cast(float, x);
 }
 
 template <class T>

@@ -1,9 +1,9 @@
 // sin, cos, sincos and tan.
 //
 // x = n pi/2 + r with |r| <= pi/4; minimax polynomials for sin r and cos r; which of them, with which sign, is
-// read off the last two bits of n. For |x| <= 2^20 the reduction is Cody and Waite's (1980) with pi/2 in three
-// parts and fused multiply-adds. Beyond it r needs hundreds of digits of pi (Payne and Hanek 1983): such lanes
-// are rare, and go one by one through trig_reduction.cpp.
+// read off the last two bits of n. For |x| <= 2^20 (float: 2^12) the reduction is Cody and Waite's (1980) with pi/2
+// in three parts and fused multiply-adds. Beyond it r needs hundreds of digits of pi (Payne and Hanek 1983): such
+// lanes are rare, and go one by one through trig_reduction.cpp.
 #pragma once
 
 #include "fokker/program/elementary_lane.hpp"
@@ -17,6 +17,7 @@ struct TrigConstants;
 template <>
 struct TrigConstants<double> {
     static constexpr double kTwoOverPi = 0x1.45f306dc9c883p-1;
+    static constexpr double kModerate = kModerateAngle;
     // pi/2 to 53 bits, 33 more bits (so that n times it is exact for n <= 2^20), 53 more bits.
     static constexpr double kHalfPi1 = 0x1.921fb54442d18p+0;
     static constexpr double kHalfPi2 = 0x1.1a62633100000p-54;
@@ -33,6 +34,19 @@ struct TrigConstants<double> {
     };
 };
 
+template <>
+struct TrigConstants<float> {
+    static constexpr float kTwoOverPi = 0x1.45f306p-1F;
+    static constexpr float kModerate = 0x1p12F;
+    // pi/2 to 24 bits, 10 more bits (so that n times it is exact for n <= 2^14), 24 more bits.
+    static constexpr float kHalfPi1 = 0x1.921fb6p+0F;
+    static constexpr float kHalfPi2 = -0x1.778p-25F;
+    static constexpr float kHalfPi3 = 0x1.68c234p-39F;
+    // As above: relative error of sin r below 2^-27.9, of cos r below 2^-32.9.
+    static constexpr float kSin[] = {-0x1.555546p-3F, 0x1.110778p-7F, -0x1.9953fep-13F};
+    static constexpr float kCos[] = {0x1.55554ap-5F, -0x1.6c0c28p-10F, 0x1.99e80cp-16F};
+};
+
 // v = n pi/2 + hi + lo; the last two bits of n in those of `quadrant`.
 template <class T>
 struct TrigReduced {
@@ -45,8 +59,8 @@ struct SinCos {
     T sin, cos;
 };
 
-// For 0 <= v <= kModerateAngle. hi + lo has a relative error below 2^-58 even where v is the double next to a
-// multiple of pi/2.
+// For 0 <= v <= kModerate. hi + lo has a relative error below 2^-58 (float: 2^-26) even where v is the number
+// next to a multiple of pi/2.
 template <class T>
 FOKKER_LANE_FUNCTION TrigReduced<T> trig_reduce(T v) {
     using C = TrigConstants<T>;
@@ -97,7 +111,7 @@ FOKKER_LANE_FUNCTION T tan_of(const TrigReduced<T>& a, Bits<T> sign) {
     return flip(ratio, (a.quadrant << (sizeof(T) * 8 - 1)) ^ sign);
 }
 
-// For |x| <= kModerateAngle, infinities and NaN: what vectorises. Errors as below.
+// For |x| <= kModerate, infinities and NaN: what vectorises. Errors as below.
 template <class T>
 FOKKER_LANE_FUNCTION SinCos<T> sincos_moderate(T x) {
     return sincos_of(trig_reduce(magnitude(x)), sign_of(x));
@@ -119,15 +133,16 @@ FOKKER_LANE_FUNCTION T tan_moderate(T x) {
 template <class T>
 FOKKER_LANE_FUNCTION bool is_large_angle(T x) {
     const T v = magnitude(x);
-    return v > T(kModerateAngle) && v < Lane<T>::kInfinity;
+    return v > TrigConstants<T>::kModerate && v < Lane<T>::kInfinity;
 }
 
-// sin x. Error <= 1 ULP for all x; NaN at infinities. This and the next three branch: the array forms do not.
+// sin x. Error <= 1 ULP for all x, double or float; NaN at infinities. This and the next three branch: the array forms
+// do not.
 template <class T>
 FOKKER_LANE_FUNCTION T sin(T x) {
     return is_large_angle(x) ? sin_of_large(x) : sin_moderate(x);
 }
-// cos x. Error <= 1 ULP for all x; NaN at infinities.
+// cos x. Error <= 1 ULP for all x, double or float; NaN at infinities.
 template <class T>
 FOKKER_LANE_FUNCTION T cos(T x) {
     return is_large_angle(x) ? cos_of_large(x) : cos_moderate(x);

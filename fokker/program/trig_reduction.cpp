@@ -128,4 +128,11 @@ double tan_of_large(double x) {
     return FOKKER_ISA::elementary::tan_of(reduce(x), sign_bit(x));
 }
 
+float sin_of_large(float x) {
+    return static_cast<float>(sin_of_large(static_cast<double>(x)));
+}
+float cos_of_large(float x) {
+    return static_cast<float>(cos_of_large(static_cast<double>(x)));
+}
+
 }  // namespace fokker

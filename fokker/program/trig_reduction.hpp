@@ -11,5 +11,8 @@ constexpr double kModerateAngle = 0x1p20;
 double sin_of_large(double x);
 double cos_of_large(double x);
 double tan_of_large(double x);
+// The same rounded to float, whose kernels reduce up to 2^12.
+float sin_of_large(float x);
+float cos_of_large(float x);
 
 }  // namespace fokker

@@ -26,8 +26,7 @@ std::vector<std::size_t> least_alike(const assess::Comparison& result) {
     std::vector<std::size_t> order(result.components.size());
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
-        const double pa = result.components[a].kolmogorov_smirnov.p_value,
-                     pb = result.components[b].kolmogorov_smirnov.p_value;
+        const double pa = result.components[a].p_value(), pb = result.components[b].p_value();
         return pa != pb ? pa < pb : a < b;
     });
     order.resize(std::min(order.size(), kMostComponents));

@@ -44,6 +44,28 @@ TEST(IncompleteBeta, IsTheTailOfTheBinomialLaw) {
     EXPECT_NEAR(incomplete_beta(1e6, 1e6, 0.5), 0.5, 1e-9);
 }
 
+TEST(NormalTail, IsTheComplementaryErrorFunction) {
+    for (const double x : {-8.0, -3.0, -0.1, 0.0, 0.5, 1.0, 3.0, 10.0, 30.0, 37.0})
+        EXPECT_NEAR(normal_tail(x) / (0.5 * std::erfc(x / std::sqrt(2.0))), 1, 2e-13) << x;
+}
+
+// Of 2 m degrees of freedom: e^(-x / 2) sum_(k < m) (x / 2)^k / k!. SciPy for the others.
+TEST(ChiSquareTail, IsThePoissonSum) {
+    for (const int m : {1, 2, 5, 40}) {
+        for (const double x : {0.01, 1.0, 9.0, 60.0, 150.0, 900.0}) {
+            double term = std::exp(-0.5 * x), sum = 0;
+            for (int k = 0; k < m; ++k) {
+                sum += term;
+                term *= 0.5 * x / (k + 1);
+            }
+            EXPECT_NEAR(chi_square_tail(x, 2 * m) / sum, 1, 3e-13) << m << " " << x;
+        }
+    }
+    EXPECT_NEAR(chi_square_tail(500, 455), 0.07116919093183528, 1e-13);
+    EXPECT_EQ(chi_square_tail(0, 3), 1);
+    EXPECT_EQ(chi_square_tail(-1, 3), 1);
+}
+
 // Table of Smirnov (1948).
 TEST(KolmogorovTail, HasTheTabulatedValues) {
     EXPECT_NEAR(kolmogorov_tail(0.5), 1 - 0.036055, 5e-7);

@@ -8,7 +8,7 @@
 namespace fokker::house {
 namespace fs = std::filesystem;
 
-const std::vector<std::string> kRooms{"expr",   "program", "random", "density", "dynamics", "assess",
+const std::vector<std::string> kRooms{"expr",   "program", "random", "density", "dynamics", "assess", "ranks",
                                       "sample", "fit",     "store",  "draw",    "show",     "cli"};
 const std::vector<std::string> kSlowHeaders{"fmt/", "CLI/", "toml++/", "nlohmann/"};
 

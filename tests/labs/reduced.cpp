@@ -69,6 +69,10 @@ const std::vector<ReducedLab>& reduced_labs() {
          {"fits.png", "loss.png", "gradient-noise.png"}},
         {"reverse-kl", {"fit.iterations=1500", "fit.restarts=2", "fit.keep_every=500"}, {}, {"fits.png", "loss.png"}},
         {"gradient-estimators", {"fit.iterations=1500"}, {}, {"loss.png", "gradient-noise.png"}},
+        {"gaussian-curves", {}, {{480, 382}}, {"gaussian-curves.png"}},
+        {"gaussians", {}, {{720, 384}}, {"gaussians.png"}},
+        {"characteristic-function", {}, {{720, 432}}, {"characteristic-function.png"}},
+        {"sigreg", {}, {{900, 583}}, {"sigreg.png"}},
     };
     return labs;
 }

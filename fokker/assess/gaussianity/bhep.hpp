@@ -1,0 +1,27 @@
+// The test of Baringhaus and Henze (1988), Epps and Pulley in any dimension (BHEP): the squared distance of
+// the empirical characteristic function of whitened data from that of N(0, I), with a Gaussian weight of
+// variance beta^2,
+//
+//     T = n [ 1/n^2 sum_ij exp(-beta^2 |y_i - y_j|^2 / 2) - 2 (1 + beta^2)^(-d/2) 1/n sum_i exp(-beta^2 |y_i|^2 / (2 (1
+//         + beta^2))) + (1 + 2 beta^2)^(-d/2) ].
+//
+// Henze and Zirkler (1990) let beta grow with n as a kernel density estimate's bandwidth would shrink.
+#pragma once
+
+#include <cstddef>
+
+#include "fokker/density/points.hpp"
+
+namespace fokker::assess {
+
+// T of whitened points (standardise.hpp), beta > 0. n^2 dim / 2 operations; the same bits whatever the threads.
+double bhep(const Points& whitened, double beta = 1);
+
+// ((2 d + 1) n / 4)^(1 / (d + 4)) / sqrt(2)
+double henze_zirkler_beta(std::size_t n, int dim);
+
+// P(T > statistic) by the log-normal law with the mean and variance of T's limit (Henze and Zirkler 1990; Henze and
+// Wagner 1997). An approximation, at fixed beta for n to infinity: docs/gaussianity.md says how exact.
+double bhep_tail(double statistic, int dim, double beta);
+
+}  // namespace fokker::assess

@@ -1,0 +1,27 @@
+// Skewness and kurtosis of data in any dimension (Mardia 1970).
+#pragma once
+
+#include <cstddef>
+
+#include "fokker/density/points.hpp"
+
+namespace fokker::assess {
+
+struct MardiaMoments {
+    double skewness;  // b_1 = 1/n^2 sum_ij (y_i'y_j)^3 = sum_abc (mean of y_a y_b y_c)^2; 0 for a Gaussian
+    double kurtosis;  // b_2 = 1/n sum_i |y_i|^4; d (d + 2) for a Gaussian
+};
+
+// Of whitened points (standardise.hpp). n d^3 / 6 operations.
+MardiaMoments mardia(const Points& whitened);
+
+// P(b_1 > skewness): chi-square with d (d + 1) (d + 2) / 6 degrees of freedom at n b_1 / 6 times the correction for
+// small samples (d + 1) (n + 1) (n + 3) / (n ((n + 1) (d + 1) - 6)) (Mardia 1974).
+double mardia_skewness_tail(double skewness, std::size_t n, int dim);
+
+// How many of its standard deviations b_2 lies above its mean, both exact for n Gaussian points (Mardia 1974, equation
+// 3.16): (n - 1) / (n + 1) d (d + 2) and 8 d (d + 2) (n - 3) (n - d - 1) (n - d + 1) / ((n + 1)^2 (n + 3) (n + 5)). Its
+// law tends to N(0, 1), slowly.
+double mardia_kurtosis_score(double kurtosis, std::size_t n, int dim);
+
+}  // namespace fokker::assess

@@ -1,0 +1,186 @@
+#include "fokker/assess/gaussianity/normality.hpp"
+
+#include <tbb/parallel_for.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+#include "fokker/assess/checks.hpp"
+#include "fokker/assess/gaussianity/normality_procedures.hpp"
+#include "fokker/assess/gaussianity/standardise.hpp"
+#include "fokker/density/describe.hpp"
+#include "fokker/error.hpp"
+#include "fokker/random/fill.hpp"
+
+namespace fokker::assess {
+namespace {
+
+constexpr std::size_t kSimulations = 999;
+constexpr std::uint32_t kNullStream = 0x4e55;  // of simulated samples, apart from those of directions and permutations
+
+constexpr std::array kTests{
+    NormalityTestInfo{NormalityTest::sigreg, "sigreg", "SIGReg (Balestriero and LeCun 2025)", false, true},
+    NormalityTestInfo{NormalityTest::epps_pulley, "epps-pulley", "Epps and Pulley (1983)", true, true},
+    NormalityTestInfo{NormalityTest::bhep, "bhep", "Baringhaus and Henze (1988)", false, false},
+    NormalityTestInfo{NormalityTest::henze_zirkler, "henze-zirkler", "Henze and Zirkler (1990)", false, false},
+    NormalityTestInfo{NormalityTest::mardia, "mardia", "Mardia (1970)", false, false},
+    NormalityTestInfo{NormalityTest::energy, "energy", "Szekely and Rizzo (2005)", false, true},
+    NormalityTestInfo{NormalityTest::anderson_darling, "anderson-darling", "Anderson and Darling (1952)", true, true},
+    NormalityTestInfo{NormalityTest::shapiro_wilk, "shapiro-wilk", "Shapiro and Wilk (1965), Royston (1995)", true,
+                      false},
+    NormalityTestInfo{NormalityTest::kolmogorov_smirnov, "ks", "Kolmogorov and Smirnov; Lilliefors (1967)", true, true},
+};
+
+std::string component_name(const NormalityOptions& options, std::size_t j) {
+    return options.names.empty() ? "x" + std::to_string(j + 1) : options.names[j];
+}
+
+// The points as the test looks at them.
+Points prepared(const Points& points, const NormalityOptions& options) {
+    if (options.null == NullLaw::estimated) return whitened(points, options.names);
+    check_points(points, "the sample");
+    return points;
+}
+
+Points prepared_component(const Points& points, std::size_t j, const NormalityOptions& options) {
+    Points one{1, {}};
+    for (std::size_t i = 0; i < points.count(); ++i) one.values.push_back(points[i][j]);
+    if (options.null == NullLaw::estimated) return {1, standardised(one.values, component_name(options, j))};
+    check_points(one, component_name(options, j));
+    return one;
+}
+
+// [simulation, part], and what was simulated.
+struct Null {
+    std::vector<std::vector<double>> statistics;
+    std::string law;
+};
+
+// Of samples of N(0, I), each at an address of its own.
+Null null_of(const Procedure& procedure, std::size_t n, int dim, std::size_t count, const NormalityOptions& options) {
+    Null found{std::vector<std::vector<double>>(count), "samples of " + counted(n, "row")};
+    if (procedure.null) {
+        const Procedure::Null known = procedure.null(n, count);
+        for (std::size_t s = 0; s < count; ++s) found.statistics[s] = {known.statistics[s]};
+        found.law = known.law;
+        return found;
+    }
+    NormalityOptions unnamed = options;
+    unnamed.names.clear();
+    const std::size_t parts = procedure.parts.size();
+    std::vector<double> all(count * parts, 0.0);
+    const auto [first, own] = options.ranks.share(count);
+    tbb::parallel_for(first, first + own, [&](std::size_t s) {
+        Points sample{dim, std::vector<double>(n * static_cast<std::size_t>(dim))};
+        fill_normals({.seed = options.seed,
+                      .stream = kNullStream,
+                      .purpose = Purpose::assess,
+                      .first_particle = static_cast<std::uint32_t>(s),
+                      .steps = static_cast<int>(n),
+                      .slots = dim},
+                     sample.values.data());
+        std::ranges::copy(procedure.statistics(prepared(sample, unnamed)), all.data() + s * parts);
+    });
+    options.ranks.share_numbers(all);
+    for (std::size_t s = 0; s < count; ++s) found.statistics[s].assign(&all[s * parts], &all[s * parts] + parts);
+    return found;
+}
+
+// (1 + as extreme) / (1 + simulations): never below the level more often than the level (Phipson and Smyth 2010).
+double share_as_extreme(const std::vector<std::vector<double>>& null, std::size_t part, double statistic, Side side) {
+    double above = 1, below = 1;
+    for (const std::vector<double>& one : null) {
+        above += one[part] >= statistic ? 1 : 0;
+        below += one[part] <= statistic ? 1 : 0;
+    }
+    const double as_extreme = side == Side::above ? above : side == Side::below ? below : 2 * std::min(above, below);
+    return std::min(1.0, as_extreme / static_cast<double>(1 + null.size()));
+}
+
+void check_null(const NormalityTestInfo& test, const NormalityOptions& options) {
+    if (options.null == NullLaw::standard && !test.standard) {
+        throw Error(
+            std::string(test.name) +
+            " estimates mean and covariance: it cannot hold data against N(0, I); take sigreg, epps-pulley, energy, "
+            "anderson-darling or ks");
+    }
+}
+
+void check_ranks(const NormalityTestInfo& test, const Ranks& ranks) {
+    if (ranks.count == 1 || test.test == NormalityTest::sigreg) return;
+    throw Error(std::string(test.name) + " runs in one process, and there are " + std::to_string(ranks.count) +
+                "; take sigreg, or start one");
+}
+
+}  // namespace
+
+std::span<const NormalityTestInfo> normality_tests() {
+    return kTests;
+}
+
+const NormalityTestInfo& info(NormalityTest test) {
+    return *std::ranges::find(kTests, test, &NormalityTestInfo::test);
+}
+
+NormalityTest normality_test(std::string_view name) {
+    std::string known;
+    for (const NormalityTestInfo& test : kTests) {
+        if (test.name == name) return test.test;
+        known += (known.empty() ? "" : ", ") + std::string(test.name);
+    }
+    throw Error("unknown test \"" + std::string(name) + "\"; there are " + known);
+}
+
+Normality test_normality(NormalityTest test, const Points& points, const NormalityOptions& options) {
+    const NormalityTestInfo& about = info(test);
+    check_null(about, options);
+    check_ranks(about, options.ranks);
+    const std::size_t n = points.count();
+    const int dim = about.by_component ? 1 : points.dim;
+    const Procedure procedure = procedure_of(test, dim, options);
+
+    Normality result{.test = test, .parts = {}, .law = {}};
+    std::vector<std::size_t> part_of;  // which statistic of the procedure each part is
+    const auto add = [&](const Points& y, const std::string& component) {
+        const std::vector<double> statistics = procedure.observed ? procedure.observed(y) : procedure.statistics(y);
+        for (std::size_t k = 0; k < statistics.size(); ++k) {
+            result.parts.push_back({about.by_component ? component : procedure.parts[k].name, statistics[k], 1, 0,
+                                    std::numeric_limits<double>::quiet_NaN()});
+            part_of.push_back(k);
+        }
+    };
+    if (about.by_component) {
+        for (std::size_t j = 0; j < static_cast<std::size_t>(points.dim); ++j)
+            add(prepared_component(points, j, options), points.dim == 1 ? "" : component_name(options, j));
+    } else {
+        add(prepared(points, options), "");
+    }
+
+    if (procedure.tail) {
+        for (std::size_t k = 0; k < result.parts.size(); ++k)
+            result.parts[k].formula_p_value = procedure.tail(part_of[k], result.parts[k].statistic, n);
+    }
+    if (options.simulations > 0 || !procedure.tail || procedure.rough) {
+        result.simulations = options.simulations > 0 ? options.simulations : kSimulations;
+        const auto [null, law] = null_of(procedure, n, dim, result.simulations, options);
+        result.law = law;
+        for (std::size_t k = 0; k < result.parts.size(); ++k) {
+            NormalityPart& part = result.parts[k];
+            part.p_value = share_as_extreme(null, part_of[k], part.statistic, procedure.parts[part_of[k]].side);
+            part.p_error = std::sqrt(part.p_value * (1 - part.p_value) / static_cast<double>(1 + null.size()));
+        }
+    } else {
+        result.law = procedure.law;
+        for (NormalityPart& part : result.parts) part.p_value = part.formula_p_value;
+    }
+    const auto least = std::ranges::min_element(result.parts, {}, &NormalityPart::p_value);
+    result.least_likely = static_cast<std::size_t>(least - result.parts.begin());
+    const auto count = static_cast<double>(result.parts.size());
+    result.p_value = std::min(1.0, count * least->p_value);
+    result.p_error = result.p_value < 1 ? count * least->p_error : 0;
+    return result;
+}
+
+}  // namespace fokker::assess

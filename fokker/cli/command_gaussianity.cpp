@@ -1,0 +1,121 @@
+// Are the rows of a file draws of a Gaussian?
+#include <charconv>
+#include <cmath>
+#include <filesystem>
+
+#include "fokker/assess/words.hpp"
+#include "fokker/cli/commands.hpp"
+#include "fokker/cli/draws_file.hpp"
+#include "fokker/cli/report_gaussianity.hpp"
+#include "fokker/cli/words.hpp"
+#include "fokker/error.hpp"
+#include "fokker/ranks/world.hpp"
+#include "fokker/show/gaussianity.hpp"
+#include "fokker/store/atomic_file.hpp"
+
+namespace fokker::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A whole number from `least` to `most`, or `otherwise` where the text is empty.
+std::uint64_t whole(const std::string& option, const std::string& text, std::uint64_t least, std::uint64_t most,
+                    std::uint64_t otherwise) {
+    if (text.empty()) return otherwise;
+    std::uint64_t value = 0;
+    const char* end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data(), end, value);
+    if (problem != std::errc{} || stopped != end || value < least || value > most)
+        throw Error(option + " " + text + ": expected a whole number from " + std::to_string(least) + " to " +
+                    std::to_string(most));
+    return value;
+}
+
+assess::NullLaw null_of(const std::string& text) {
+    if (text == "estimated") return assess::NullLaw::estimated;
+    if (text == "standard") return assess::NullLaw::standard;
+    throw Error("--against " + text +
+                ": expected estimated (every Gaussian: mean and covariance from the data) or "
+                "standard (N(0, I))");
+}
+
+void check_finite(const assess::Trace& data, const std::string& file) {
+    std::vector<std::string> bad;
+    for (std::size_t row = 0; row < data.chains * data.draws; ++row) {
+        for (std::size_t j = 0; j < data.dim(); ++j) {
+            const double v = data.values[row * data.dim() + j];
+            if (std::isfinite(v)) continue;
+            bad.push_back(std::to_string(row + 1) + " (" + data.names[j] + " is " +
+                          (std::isnan(v) ? "nan" : number(v)) + ")");
+            break;
+        }
+    }
+    if (bad.empty()) return;
+    throw Error(file + ": " + counted(bad.size(), "row") + " of " + grouped(data.chains * data.draws) +
+                (bad.size() == 1 ? " is" : " are") + " not finite: " + (bad.size() == 1 ? "row " : "rows ") +
+                assess::listed(bad) + "; leave them out");
+}
+
+assess::Trace rows_of(const std::string& file) {
+    assess::Trace data = read_rows(file);
+    check_finite(data, file);
+    const std::size_t rows = data.chains * data.draws;
+    if (rows < 3)
+        throw Error(file + ": " + counted(rows, "row") + ", too few for a law to be seen; at least 3 are needed");
+    return data;
+}
+
+}  // namespace
+
+// Under mpirun each rank reads the file, works on its share and has the result of all; the first one reports it.
+int gaussianity(const GaussianityCommand& command) {
+    const World world;
+    const assess::NormalityTest test = assess::normality_test(command.test);
+    const std::uint64_t seed = whole("--seed", command.seed, 0, UINT64_MAX, 0);
+    const std::size_t slices = whole("--slices", command.slices, 1, 1'000'000, 256);
+    const std::size_t simulations = whole("--simulations", command.simulations, 1, 10'000'000, 0);
+    const assess::NullLaw null = null_of(command.against);
+    assess::Trace data = rows_of(command.file);
+    const Points points{static_cast<int>(data.dim()), std::move(data.values)};
+    const TestedData what{.file = command.file, .names = data.names, .rows = points.count(), .null = null};
+    const auto in_file = [&](const auto& work) {
+        try {
+            return work();
+        } catch (const Error& error) {
+            throw Error(command.file + ": " + error.what());
+        }
+    };
+    const assess::Normality result = in_file([&] {
+        return assess::test_normality(test, points,
+                                      {.null = null,
+                                       .simulations = simulations,
+                                       .slices = slices,
+                                       .seed = seed,
+                                       .names = data.names,
+                                       .ranks = world.ranks()});
+    });
+    if (!world.is_first()) return 0;
+    const assess::LeastGaussian least = in_file(
+        [&] { return assess::least_gaussian(points, null, slices, seed, assess::symmetric_grid(), data.names); });
+
+    std::string text = to_text(what, result, least);
+    const Json json = to_json(what, result, least);
+    if (!command.out.empty()) {
+        make_folder(command.out);
+        const fs::path summary = fs::path(command.out) / "summary.json",
+                       picture = fs::path(command.out) / "gaussianity.png";
+        store::write_text(summary, json.to_text());
+        show::gaussianity(
+            least, {.title = cut(without_mathematics(headline(what, result)), 120),
+                    .subtitle = least.slices > 1 ? cut(without_mathematics(direction_text(what, least)), 160) : "",
+                    .null = null})
+            .save(picture);
+        text +=
+            "wrote " + summary.lexically_normal().string() + "\nwrote " + picture.lexically_normal().string() + "\n";
+    }
+    if (!command.quiet) print(text, command.json);
+    if (command.json) print(json);
+    return 0;
+}
+
+}  // namespace fokker::cli

@@ -1,0 +1,43 @@
+#include "fokker/assess/gaussianity/mardia.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "fokker/assess/gaussianity/standardise.hpp"
+#include "tests/assess/false_alarms.hpp"
+#include "tests/assess/gaussianity/iris.hpp"
+
+namespace fokker::assess {
+namespace {
+
+// Double sums over all pairs of flowers, by NumPy.
+TEST(Mardia, OfIrisSetosaIsTheDefinition) {
+    const MardiaMoments m = mardia(whitened(iris_setosa()));
+    EXPECT_NEAR(m.skewness, 3.079721342355577, 1e-12);
+    EXPECT_NEAR(m.kurtosis, 26.537656161439724, 1e-12);
+}
+
+// Mean and variance of b_2 and the mean of b_1 are exact for any n: 20,000 samples of 30 rows in two dimensions.
+TEST(Mardia, HasTheExactMomentsOfKurtosis) {
+    constexpr std::uint32_t kSets = 20'000;
+    double sum = 0, squares = 0;
+    for (std::uint32_t set = 0; set < kSets; ++set) {
+        const double z = mardia_kurtosis_score(mardia(whitened(normals(30, 2, set))).kurtosis, 30, 2);
+        sum += z / kSets;
+        squares += z * z / kSets;
+    }
+    EXPECT_NEAR(sum, 0, 4.5 / std::sqrt(kSets));
+    // Kurtosis of b_2 itself is about 10: the error of a variance is sqrt(9 / kSets).
+    EXPECT_NEAR(squares - sum * sum, 1, 4.5 * std::sqrt(9.0 / kSets));
+}
+
+TEST(Mardia, OfSymmetricPointsHasNoSkewness) {
+    const Points cross{2, {1, 0, -1, 0, 0, 1, 0, -1}};
+    EXPECT_EQ(mardia(cross).skewness, 0);
+    EXPECT_EQ(mardia(cross).kurtosis, 1);
+    EXPECT_EQ(mardia_skewness_tail(0, 50, 2), 1);
+}
+
+}  // namespace
+}  // namespace fokker::assess

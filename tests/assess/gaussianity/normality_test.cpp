@@ -1,0 +1,131 @@
+#include "fokker/assess/gaussianity/normality.hpp"
+
+#include <gtest/gtest.h>
+#include <tbb/global_control.h>
+
+#include <cmath>
+
+#include "fokker/error.hpp"
+#include "tests/assess/false_alarms.hpp"
+#include "tests/assess/gaussianity/iris.hpp"
+
+namespace fokker::assess {
+namespace {
+
+// (x, x^2 - 1 + noise), a bent cloud, and its like in one dimension: x + x^2 / 2.
+Points bent(std::size_t n, int dim, std::uint32_t set) {
+    Points x = normals(n, dim, set);
+    for (std::size_t i = 0; i < n; ++i) {
+        double& last = x.values[(i + 1) * static_cast<std::size_t>(dim) - 1];
+        const double first = x[i][0];
+        last = dim == 1 ? first + 0.5 * first * first : 0.5 * last + first * first;
+    }
+    return x;
+}
+
+TEST(Normality, OfIrisSetosaByHenzeAndZirkler) {
+    const Normality r = test_normality(NormalityTest::henze_zirkler, iris_setosa());
+    ASSERT_EQ(r.parts.size(), 1U);
+    EXPECT_NEAR(r.parts[0].statistic, 0.9488453, 5e-8);
+    EXPECT_NEAR(r.p_value, 0.04995356, 5e-9);
+    EXPECT_EQ(r.p_error, 0);
+    EXPECT_EQ(r.simulations, 0U);
+}
+
+TEST(Normality, OfSeveralComponentsIsCorrectedForTheirNumber) {
+    const Normality r = test_normality(NormalityTest::shapiro_wilk, iris_setosa(), {.names = {"a", "b", "c", "d"}});
+    ASSERT_EQ(r.parts.size(), 4U);
+    EXPECT_EQ(r.parts[r.least_likely].name, "d");
+    EXPECT_NEAR(r.p_value / (4 * 8.658572739428681e-07), 1, 1e-4);
+    const Normality mardia = test_normality(NormalityTest::mardia, iris_setosa());
+    ASSERT_EQ(mardia.parts.size(), 2U);
+    EXPECT_EQ(mardia.parts[1].name, "kurtosis");
+    EXPECT_EQ(mardia.simulations, 999U);
+    EXPECT_NEAR(mardia.parts[0].p_value, mardia.parts[0].formula_p_value, 0.03 + 4.5 * mardia.parts[0].p_error);
+    EXPECT_TRUE(std::isnan(test_normality(NormalityTest::energy, iris_setosa()).parts[0].formula_p_value));
+}
+
+TEST(Normality, SimulatedAgreesWithTheLawWithinItsError) {
+    for (const NormalityTest test :
+         {NormalityTest::shapiro_wilk, NormalityTest::anderson_darling, NormalityTest::epps_pulley}) {
+        const Points x = iris_column(2);
+        const Normality law = test_normality(test, x), simulated = test_normality(test, x, {.simulations = 3999});
+        EXPECT_GT(simulated.p_error, 0);
+        EXPECT_EQ(simulated.parts[0].formula_p_value, law.p_value);
+        EXPECT_NEAR(simulated.p_value, law.p_value, 4.5 * simulated.p_error + 0.1 * law.p_value) << info(test).name;
+    }
+}
+
+TEST(Normality, IsTheSameForAnyUnitAndShift) {
+    Points x = normals(60, 2, 5), y = x;
+    for (std::size_t k = 0; k < y.values.size(); ++k)
+        y.values[k] = k % 2 == 0 ? 7 + 3 * x.values[k] : 0.1 * x.values[k];
+    for (const NormalityTestInfo& test : normality_tests()) {
+        const Normality of_x = test_normality(test.test, x, {.simulations = 99}),
+                        of_y = test_normality(test.test, y, {.simulations = 99});
+        for (std::size_t k = 0; k < of_x.parts.size(); ++k)
+            EXPECT_NEAR(of_x.parts[k].statistic, of_y.parts[k].statistic, 1e-10) << test.name;
+        EXPECT_EQ(of_x.p_value, of_y.p_value) << test.name;
+    }
+}
+
+// By construction the level of a simulated null is exact, whatever the sample: 39 samples each. Longer runs, and the
+// rates of the published laws, are in docs/gaussianity.md.
+TEST(Normality, CriesWolfInFivePercentBySimulation) {
+    for (const NormalityTestInfo& test : normality_tests()) {
+        for (const NullLaw null : {NullLaw::estimated, NullLaw::standard}) {
+            if (null == NullLaw::standard && !test.standard) continue;
+            SCOPED_TRACE(test.name);
+            // Parts of several components are corrected, and so below the level: one component here.
+            if (test.test == NormalityTest::mardia) continue;
+            expect_five_percent_false_alarms(1000, [&](std::uint32_t set) {
+                return test_normality(test.test, normals(12, 1, set), {.null = null, .simulations = 39, .seed = set})
+                    .p_value;
+            });
+        }
+    }
+}
+
+TEST(Normality, SeesABentCloud) {
+    for (const NormalityTestInfo& test : normality_tests()) {
+        if (test.by_component) continue;
+        EXPECT_LE(test_normality(test.test, bent(200, 2, 1)).p_value, 0.002) << test.name;
+    }
+    for (const NormalityTestInfo& test : normality_tests())
+        EXPECT_LE(test_normality(test.test, bent(200, 1, 1)).p_value, 0.002) << test.name;
+}
+
+TEST(Normality, AgainstTheStandardLawSeesAShift) {
+    for (const NormalityTestInfo& test : normality_tests()) {
+        if (!test.standard) continue;
+        EXPECT_LE(test_normality(test.test, normals(200, 1, 1, 0.5), {.null = NullLaw::standard}).p_value, 0.002)
+            << test.name;
+        EXPECT_GT(test_normality(test.test, normals(200, 1, 1, 0.5)).p_value, 0.01) << test.name;
+    }
+}
+
+TEST(Normality, HasTheSameBitsOnAnyNumberOfThreads) {
+    const Points x = normals(60, 2, 1);
+    std::vector<double> found;
+    for (const NormalityTestInfo& test : normality_tests())
+        found.push_back(test_normality(test.test, x, {.simulations = 50}).p_value);
+    const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
+    for (std::size_t k = 0; k < found.size(); ++k)
+        EXPECT_EQ(test_normality(normality_tests()[k].test, x, {.simulations = 50}).p_value, found[k]);
+}
+
+TEST(Normality, OfWhatCannotBeTestedIsAnError) {
+    EXPECT_THROW(normality_test("shapiro"), Error);
+    EXPECT_EQ(normality_test("ks"), NormalityTest::kolmogorov_smirnov);
+    for (const NormalityTestInfo& test : normality_tests()) {
+        EXPECT_THROW(test_normality(test.test, {2, {1, 2}}), Error) << test.name;
+        EXPECT_THROW(test_normality(test.test, {1, {1, 1, 1, 1}}), Error) << test.name;
+        EXPECT_THROW(test_normality(test.test, {1, {1, 2, NAN, 1}}), Error) << test.name;
+        if (!test.standard)
+            EXPECT_THROW(test_normality(test.test, normals(20, 1, 1), {.null = NullLaw::standard}), Error);
+    }
+    EXPECT_THROW(test_normality(NormalityTest::shapiro_wilk, normals(5001, 1, 1)), Error);
+}
+
+}  // namespace
+}  // namespace fokker::assess

@@ -1,0 +1,1 @@
+gaussianity gaussianity-constant.csv --test shapiro-wilk

@@ -1,0 +1,1 @@
+gaussianity gaussianity-dependent.csv

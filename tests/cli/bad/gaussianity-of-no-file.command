@@ -1,0 +1,1 @@
+gaussianity nothing.csv

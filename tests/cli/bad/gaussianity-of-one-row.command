@@ -1,0 +1,1 @@
+gaussianity gaussianity-one-row.csv

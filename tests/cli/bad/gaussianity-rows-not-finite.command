@@ -1,0 +1,1 @@
+gaussianity gaussianity-not-finite.csv

@@ -1,0 +1,1 @@
+gaussianity points-in-the-plane.csv --seed seven

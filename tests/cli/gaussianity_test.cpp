@@ -1,0 +1,118 @@
+// fokker gaussianity: files of rows held against Gaussians.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "fokker/density/gaussian.hpp"
+#include "fokker/store/npz.hpp"
+#include "program.hpp"
+#include "tests/assess/gaussianity/iris.hpp"
+
+namespace fokker::cli::test {
+namespace {
+
+using json = nlohmann::json;
+
+bool has(const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos;
+}
+
+void write_npz(const std::filesystem::path& path, std::size_t rows, std::size_t columns, std::vector<double> values) {
+    store::write_npz({.variables = {{.name = "x",
+                                     .dims = {"row", "component"},
+                                     .data = store::Array{{rows, columns}, std::move(values)}}}},
+                     path);
+}
+
+void write_iris(const std::filesystem::path& path) {
+    std::string text = "sepal_length,sepal_width,petal_length,petal_width\n";
+    for (std::size_t i = 0; i < 50; ++i) {
+        for (std::size_t j = 0; j < 4; ++j) text += json(assess::iris_setosa()[i][j]).dump() + (j == 3 ? "\n" : ",");
+    }
+    write_file(path, text);
+}
+
+TEST(Gaussianity, OfIrisSetosaIsThePublishedNumber) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_iris("iris.csv");
+    const Outcome outcome = call({"gaussianity", "iris.csv", "--json", "--quiet", "--out", "out"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(outcome.err, "");
+    const json answer = json::parse(outcome.out);
+    EXPECT_EQ(answer["test"], "henze-zirkler");
+    EXPECT_NEAR(answer["statistics"][0]["statistic"].get<double>(), 0.9488453, 5e-8);
+    EXPECT_NEAR(answer["p_value"].get<double>(), 0.04995356, 5e-9);
+    EXPECT_FALSE(answer["departs"].get<bool>());
+    EXPECT_EQ(answer["least_gaussian"]["correlation"].size(), 4U);
+    EXPECT_EQ(read_file("out/summary.json"), outcome.out);
+    EXPECT_TRUE(read_file("out/gaussianity.png").starts_with("\x89PNG"));
+}
+
+TEST(Gaussianity, EveryTestSaysItsStatisticItsPValueAndWhereThatIsFrom) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_npz("x.npz", 100, 2, sample(Gaussian::isotropic(2, 1.0), 100, {.seed = 5}).values);
+    for (const char* test : {"sigreg", "epps-pulley", "bhep", "henze-zirkler", "mardia", "energy", "anderson-darling",
+                             "shapiro-wilk", "ks"}) {
+        const Outcome outcome = call({"gaussianity", "x.npz", "--test", test, "--slices", "32"});
+        ASSERT_EQ(outcome.code, 0) << test << outcome.err;
+        EXPECT_TRUE(has(outcome.out, "p from: ")) << outcome.out;
+        EXPECT_TRUE(has(outcome.out, "No departure from a Gaussian found: p = ")) << outcome.out;
+        EXPECT_TRUE(has(outcome.out, "the least Gaussian one; it correlates with")) << outcome.out;
+    }
+}
+
+TEST(Gaussianity, AgainstTheStandardLawSeesAScaleThatEveryGaussianMayHave) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_npz("x.npz", 200, 2, sample(Gaussian::isotropic(2, 2.0), 200, {.seed = 5}).values);
+    for (const char* test : {"sigreg", "energy", "anderson-darling"}) {
+        EXPECT_TRUE(has(call({"gaussianity", "x.npz", "--test", test}).out, "No departure from a Gaussian")) << test;
+        EXPECT_TRUE(
+            has(call({"gaussianity", "x.npz", "--test", test, "--against", "standard"}).out, "Not from N(0, I)"))
+            << test;
+    }
+}
+
+TEST(Gaussianity, FindsTheDirectionThatIsToBlame) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    std::vector<double> x = sample(Gaussian::isotropic(3, 1.0), 400, {.seed = 6}).values;
+    for (std::size_t n = 1; n < x.size(); n += 3) x[n] = std::copysign(2.0, x[n]) + 0.2 * x[n];
+    write_npz("x.npz", 400, 3, std::move(x));
+    const Outcome outcome = call({"gaussianity", "x.npz", "--test", "bhep", "--json"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const json answer = json::parse(outcome.out);
+    EXPECT_TRUE(answer["departs"].get<bool>());
+    const auto correlation = answer["least_gaussian"]["correlation"].get<std::vector<double>>();
+    EXPECT_GT(std::fabs(correlation[1]), 0.9);
+    EXPECT_TRUE(has(outcome.err, "correlates with x2 (")) << outcome.err;
+}
+
+TEST(Gaussianity, HasTheSameBitsForOneSeedAndSimulatesOnRequest) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_iris("iris.csv");
+    const auto with = [](const std::string& seed) {
+        return call({"gaussianity", "iris.csv", "--simulations", "499", "--json", "--quiet", "--seed", seed}).out;
+    };
+    EXPECT_EQ(with("7"), with("7"));
+    EXPECT_NE(with("7"), with("8"));
+    const json answer = json::parse(with("7"));
+    EXPECT_EQ(answer["simulations"], 499);
+    EXPECT_GT(answer["p_error"].get<double>(), 0);
+    EXPECT_TRUE(has(answer["p_from"].get<std::string>(), "499 simulated samples of 50 rows"));
+}
+
+TEST(Gaussianity, CannotTellFromAHandfulOfRows) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_file("few.csv", "x\n1\n2\n4\n3\n");
+    EXPECT_TRUE(has(call({"gaussianity", "few.csv", "--test", "shapiro-wilk"}).out, "Cannot tell: only 4 rows"));
+}
+
+}  // namespace
+}  // namespace fokker::cli::test
