@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kFewestDraws = 4;
 
-using Statistic = std::vector<double> assess::Trace::*;
+using Statistic = assess::Numbers assess::Trace::*;
 
 // What sample_stats and CmdStan call what a Trace holds.
 const std::map<std::string, Statistic>& arviz_names() {
@@ -107,7 +107,7 @@ assess::Trace read_nc(const std::string& path) {
         const bool vectors = known->second == &assess::Trace::scores || known->second == &assess::Trace::positions;
         store::Shape wanted{trace.chains, trace.draws};
         if (vectors) wanted.push_back(trace.dim());
-        if (array.shape == wanted) trace.*(known->second) = array.values;
+        if (array.shape == wanted) (trace.*(known->second)).assign(array.values.begin(), array.values.end());
     }
     return trace;
 }
@@ -138,7 +138,7 @@ assess::Trace read_array(const std::string& path) {
     trace.draws = array.shape.size() == 3 ? array.shape[1] : array.shape[0];
     const std::size_t dim = array.shape.size() == 1 ? 1 : array.shape.back();
     for (std::size_t j = 0; j < dim; ++j) trace.names.push_back(name + std::to_string(j + 1));
-    trace.values = std::move(array.values);
+    trace.values.assign(array.values.begin(), array.values.end());
     return trace;
 }
 
@@ -208,7 +208,7 @@ assess::Trace read_sheets(const std::vector<std::string>& paths) {
         }
         const auto known = cmdstan_names().find(all.names[c]);
         if (known != cmdstan_names().end())
-            trace.*(known->second) = std::move(values);
+            (trace.*(known->second)).assign(values.begin(), values.end());
         else if (!all.names[c].ends_with("__"))
             columns.push_back({all.names[c], std::move(values), 1, 0});
     }

@@ -84,7 +84,7 @@ store::Dataset posterior_of(const assess::Trace& trace) {
 
 store::Dataset stats_of(const assess::Trace& trace) {
     store::Dataset data = with_axes(trace);
-    const auto add = [&](const char* name, const std::vector<double>& values, store::Stored stored) {
+    const auto add = [&](const char* name, std::span<const double> values, store::Stored stored) {
         if (values.empty()) return;
         const store::Shape shape{trace.chains, trace.draws};
         data.variables.push_back({name, {"chain", "draw"}, store::ArrayView(shape, values), {}, stored});

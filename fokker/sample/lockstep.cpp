@@ -77,6 +77,7 @@ public:
                 if (plan_.stop_asked()) break;
             }
         }
+        if (moments_) end_moments();
         const double seconds = seconds_since(before);
         for (std::size_t i = 0; i < lanes_; ++i)
             recording_.warmup_share[first_ + i] = seconds > 0 ? warmup_seconds / seconds : 0;
@@ -171,13 +172,13 @@ private:
 
     void add_to_moments(std::size_t draw) {
         const double* values = block_.given(&KernelRows::values);
-        moments_->add(values != nullptr ? values : block_.carried(&KernelRows::x));
-        const double* acceptance = block_.given(&KernelRows::acceptance);
-        std::vector<double>& rates = recording_.moments->moments.acceptance_rate;
-        for (std::size_t i = 0; i < (rates.empty() ? 0 : lanes_); ++i)
-            rates[first_ + i] += acceptance[i] / static_cast<double>(plan_.draws());
+        moments_->add(values != nullptr ? values : block_.carried(&KernelRows::x),
+                      block_.given(&KernelRows::acceptance));
         drawn_ = draw + 1;
-        if (drawn_ < plan_.draws()) return;
+    }
+
+    void end_moments() {
+        moments_->end();
         for (std::size_t i = 0; i < lanes_; ++i) recording_.complete[first_ + i] = static_cast<int>(drawn_);
     }
 
@@ -188,7 +189,7 @@ private:
             std::copy_n(block_.given(&KernelRows::score), dim_ * lanes_, &kept_score_[pending_ * dim_ * lanes_]);
         ++pending_;
         assess::Trace& trace = recording_.trace;
-        const auto put = [&](std::vector<double>& statistic, auto value) {
+        const auto put = [&](assess::Numbers& statistic, auto value) {
             if (statistic.empty()) return;
             for (std::size_t i = 0; i < lanes_; ++i) statistic[recording_.at(first_ + i, draw)] = value(i);
         };
@@ -205,7 +206,7 @@ private:
     }
 
     void flush(std::size_t done) {
-        const auto turn = [&](const std::vector<double>& kept, std::vector<double>& values) {
+        const auto turn = [&](const std::vector<double>& kept, assess::Numbers& values) {
             if (kept.empty()) return;
             transpose(kept.data(), pending_ * dim_, lanes_, &values[recording_.at(first_, drawn_) * dim_],
                       plan_.draws() * dim_);
@@ -235,7 +236,7 @@ private:
 void run_lockstep(const MarkovKernel& kernel, const Plan& plan, Recording& recording) {
     Next next = kernel.next;
     if (recording.moments && plan.target.constrained) next.values = plan.target.constrain_at(next.x);
-    if (recording.moments && next.log_ratio) recording.moments->moments.acceptance_rate.assign(plan.chains(), 0.0);
+    if (recording.moments && next.log_ratio) recording.moments->acceptance.assign(plan.chains(), 0.0);
     if (kernel.step_size && !(*kernel.step_size > 0 && std::isfinite(*kernel.step_size)))
         throw Error("step_size: finite and above 0");
     const KernelProgram program(next, plan.target.dim, plan.options.isa);

@@ -146,7 +146,8 @@ TEST(Verdict, GivesWhatTheSamplerSaid) {
     trace.reached_max.assign(4000, 0);
     std::fill_n(trace.reached_max.begin(), 1000, 1);
     // An energy that forgets slowly: E-BFMI of an AR(1) is 2 (1 - r) = 0.1.
-    trace.energy = autoregressive_normals(4, 1000, 1, 0.95, 3);
+    const std::vector<double> energies = autoregressive_normals(4, 1000, 1, 0.95, 3);
+    trace.energy.assign(energies.begin(), energies.end());
     trace.acceptance_rate.assign(4000, 0.8);
     std::fill_n(trace.acceptance_rate.begin(), 1000, 0.02);
     const Verdict verdict = verdict_of(trace);
