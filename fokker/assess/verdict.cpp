@@ -55,7 +55,7 @@ Verdict judge(const Trace& trace, std::span<const ComponentSummary> summary) {
     const std::optional<Finding> stuck = stuck_finding(trace);
     std::vector<Finding> found;
     for (const std::optional<Finding>& finding :
-         {non_finite_finding(trace), stuck, stuck ? std::nullopt : constant_finding(trace),
+         {non_finite_finding(trace), twins_finding(trace), stuck, stuck ? std::nullopt : constant_finding(trace),
           regions_finding(trace, verdict.regions), rhat_finding(trace, rhat), start_finding(trace),
           drift_finding(trace), stein_finding(verdict.stein), ess_finding(trace, summary), divergence_finding(trace),
           tree_depth_finding(trace), bfmi_finding(trace), acceptance_finding(trace), one_chain_finding(trace)}) {

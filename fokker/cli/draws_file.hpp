@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fokker/assess/trace.hpp"
@@ -12,19 +13,25 @@
 
 namespace fokker::cli {
 
+// The attribute of a variable of a vector with the names of its elements, a line each: x1, x2, ... is the variable x,
+// whose elements ArviZ calls x[0], x[1], ...
+inline constexpr std::string_view kComponentNames = "component_names";
+
 // ArviZ's layout: the group posterior with one variable a name, [chain, draw], or [chain, draw, k] for names x1, x2,
-// ... or x[1], x[2], ... that count up; the group sample_stats with ArviZ's names.
+// ... or x[1], x[2], ... that count up, which the attribute says; the group sample_stats with ArviZ's names.
 void write_draws_file(const assess::Trace& trace, const store::Attributes& attributes,
                       const std::filesystem::path& path);
 
 // Throws Error for names that such a file cannot hold: NetCDF's rules, and two things of one name.
 void check_draw_names(const std::vector<std::string>& names);
 
-// .nc: the group posterior, and sample_stats where it is there. .npz and .npy: [chain, draw, dim], [draw, dim] or
+// .nc: the group posterior, and sample_stats where it is there; elements have the names of the attribute, or else
+// ArviZ's, "A[0, Choate]" by the coordinates. .npz and .npy: [chain, draw, dim], [draw, dim] or
 // [draw]. .csv: a header of names and a draw a line, with columns chain and draw if it likes; CmdStan's files as well.
 // Several .csv files are a chain each. Throws Error, with the file, for what is none of these, for chains of different
-// lengths, and for fewer than four draws a chain.
-assess::Trace read_draws(const std::vector<std::string>& paths);
+// lengths, for a file given twice, and for fewer than four draws a chain. `reading`: how an array was read that has no
+// axis of chains.
+assess::Trace read_draws(const std::vector<std::string>& paths, std::string* reading = nullptr);
 
 // show::diagnostics, and the draws over their target where that is known and both are in the plane, as NAME.png in the
 // folder.

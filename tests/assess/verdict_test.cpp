@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "fokker/assess/chain_findings.hpp"
+#include "fokker/assess/words.hpp"
 #include "tests/assess/wrong_draws.hpp"
 
 namespace fokker::assess {
@@ -79,6 +81,31 @@ TEST(Verdict, JudgesManyShortChainsInGroups) {
     EXPECT_TRUE(find(moving, "stein"));
     ASSERT_TRUE(find(moving, "drift"));
     EXPECT_TRUE(starts(find(moving, "drift")->sentence, "Chains are still on their way: the mean of x"));
+}
+
+TEST(Verdict, NamesChainsThatAreCopies) {
+    Trace trace = exact_draws(gaussian_law(2), 5, 1000, 0, 1);
+    EXPECT_FALSE(find(verdict_of(trace), "twins"));
+    std::copy_n(trace.values.begin() + 2000, 2000, trace.values.begin() + 8000);
+    trace.scores.clear();
+    const Verdict verdict = verdict_of(trace);
+    EXPECT_EQ(verdict.level, Level::bad);
+    ASSERT_TRUE(find(verdict, "twins"));
+    EXPECT_EQ(find(verdict, "twins")->sentence,
+              "Chains 2 and 5 are not chains of their own: both have the same draws, every one.");
+    // Chains that never move are copies for another reason, which is named.
+    for (double& v : trace.values) v = 3;
+    EXPECT_FALSE(find(verdict_of(trace), "twins"));
+}
+
+TEST(Verdict, SaysThatEffectiveSizesAreUnknownWhereTheyAre) {
+    const Trace trace = exact_draws(gaussian_law(2), 1, 4, 0, 1);
+    std::vector<ComponentSummary> summary = summarise(trace);
+    for (ComponentSummary& s : summary) {
+        s.rhat = 1.2;
+        s.ess_bulk = s.ess_tail = std::numeric_limits<double>::quiet_NaN();
+    }
+    EXPECT_NE(judge(trace, summary).headline.find("effective sample size unknown of 4 draws"), std::string::npos);
 }
 
 TEST(Verdict, SeldomSaysThatManyChainsAreOnTheirWay) {
