@@ -274,6 +274,12 @@ LargestRhat largest_rhat(const Trace& trace, std::span<const ComponentSummary> s
     return rhat;
 }
 
+LargestRhat largest_single_rhat(std::span<const ComponentSummary> summary) {
+    LargestRhat rhat(1);
+    for (std::size_t j = 0; j < summary.size(); ++j) rhat.look_at(j, summary[j].rhat);
+    return rhat;
+}
+
 std::optional<Finding> rhat_finding(const Trace& trace, const LargestRhat& rhat) {
     if (rhat.above == 0) return std::nullopt;
     return Finding{"rhat", rhat.value > rhat.limit + (kRhatBad - kRhatLimit) ? Level::bad : Level::doubtful,

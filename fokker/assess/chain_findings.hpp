@@ -62,6 +62,10 @@ inline constexpr std::size_t kSuperchains = 16;
 LargestRhat largest_rhat(const Trace& trace, std::span<const ComponentSummary> summary);
 std::optional<Finding> rhat_finding(const Trace& trace, const LargestRhat& rhat);
 
+// The R-hat of single chains, not nested, for draws that nested R-hat does not see through: chains from one place agree
+// in groups all the way.
+LargestRhat largest_single_rhat(std::span<const ComponentSummary> summary);
+
 // "largest R-hat 1.002, smallest effective sample size 1359 of 4000 draws"; empty where no component has an R-hat.
 std::string numbers_of(const LargestRhat& rhat, std::span<const ComponentSummary> summary, std::size_t draws);
 

@@ -9,6 +9,7 @@
 #include "fokker/cli/report_draws.hpp"
 #include "fokker/cli/sampling.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/sample/sampled_law.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -53,13 +54,15 @@ std::string sizes(const Sampling& sampling, const SampleRun& run) {
     return text + (run.moments ? ", of which moments were kept" : "");
 }
 
-// Bounds cut the law: of what is left nothing is known.
+// Of the law that is sampled, which another temperature makes another one. Bounds cut it: of what is left nothing is
+// known.
 ExactMoments exact_of(const Sampling& sampling) {
     ExactMoments exact;
     if (std::ranges::any_of(sampling.options.bounds, &Bounds::bounded)) return exact;
-    const Density& target = sampling.target;
-    if (target.mean) exact.mean = *target.mean;
-    for (int j = 0; target.covariance && j < target.dim; ++j) exact.sd.push_back(std::sqrt((*target.covariance)(j, j)));
+    const std::optional<Density> law = sampled_law(sampling.target, sampling.options.sampler);
+    if (!law) return exact;
+    if (law->mean) exact.mean = *law->mean;
+    for (int j = 0; law->covariance && j < law->dim; ++j) exact.sd.push_back(std::sqrt((*law->covariance)(j, j)));
     return exact;
 }
 

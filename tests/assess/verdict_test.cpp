@@ -83,6 +83,19 @@ TEST(Verdict, JudgesManyShortChainsInGroups) {
     EXPECT_TRUE(starts(find(moving, "drift")->sentence, "Chains are still on their way: the mean of x"));
 }
 
+// From one place groups of chains agree all the way: nested R-hat is 1 and sees nothing.
+TEST(Verdict, OfChainsOnTheWayLeadsWithTheRhatThatSeesIt) {
+    const Trace trace = chains_on_the_way(5, 0.9, 1000, 20, 1);
+    const auto summary = summarise(trace);
+    const Verdict verdict = judge(trace, summary);
+    EXPECT_LT(largest_rhat(trace, summary).value, 1.02);
+    double largest = 0;
+    for (const ComponentSummary& s : summary) largest = std::max(largest, s.rhat);
+    EXPECT_GT(largest, 1.1);
+    EXPECT_TRUE(starts(verdict.headline, "Not to be trusted: largest R-hat " + decimals(largest, 3)))
+        << verdict.headline;
+}
+
 TEST(Verdict, NamesChainsThatAreCopies) {
     Trace trace = exact_draws(gaussian_law(2), 5, 1000, 0, 1);
     EXPECT_FALSE(find(verdict_of(trace), "twins"));
