@@ -78,6 +78,27 @@ TEST(LaneMoments, KnowTheAcceptanceOfEachChain) {
     }
 }
 
+// Pieces of 32 draws and more become batches two by two.
+TEST(LaneMoments, OfLongChainsAreOfTheirBatches) {
+    const SampleRun kept = run_of(Hmc{}, Keep::draws, 4, 5003), run = run_of(Hmc{}, Keep::moments, 4, 5003);
+    const assess::ChainMoments& m = *run.moments;
+    ASSERT_EQ(m.batches, assess::batches_of(4, 5003));
+    std::size_t first = 0;
+    for (std::size_t b = 0; b < m.batches; first += m.draws[b++]) {
+        EXPECT_EQ(first, b * 5003 / m.batches);
+        for (std::size_t c = 0; c < 4; ++c) {
+            const double* x = &kept.trace.values[(c * 5003 + first) * 2];
+            const auto n = static_cast<double>(m.draws[b]);
+            double mean = 0, square = 0;
+            for (std::size_t d = 0; d < m.draws[b]; ++d) mean += x[2 * d] / n;
+            for (std::size_t d = 0; d < m.draws[b]; ++d) square += (x[2 * d] - mean) * (x[2 * d] - mean) / n;
+            EXPECT_NEAR(m.mean[(c * m.batches + b) * 2], mean, 1e-11);
+            EXPECT_NEAR(m.square[(c * m.batches + b) * 2], square, 1e-11);
+        }
+    }
+    EXPECT_EQ(first, 5003u);
+}
+
 // The moments of a run that was stopped are those of the first draws of a whole one.
 TEST(LaneMoments, OfARunThatWasStoppedAreOfTheDrawsThatItHasMade) {
     for (const int chains : {4, 300}) {
