@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "fokker/assess/trace.hpp"
 #include "fokker/cli/perform.hpp"
 #include "fokker/density/density.hpp"
+#include "fokker/density/gaussian.hpp"
 #include "fokker/store/array.hpp"
 
 namespace fokker::cli {
@@ -33,9 +35,15 @@ void check_draw_names(const std::vector<std::string>& names);
 // axis of chains.
 assess::Trace read_draws(const std::vector<std::string>& paths, std::string* reading = nullptr);
 
-// show::diagnostics, and the draws over their target where that is known and both are in the plane, as NAME.png in the
-// folder.
+// The law that draws are of, which is not the target at another temperature; and the exact law of the last draws.
+struct DrawnLaws {
+    std::optional<Density> sampled = {};
+    std::optional<Gaussian> last = {};
+};
+
+// show::diagnostics, and the draws over their law where that is known and both are in the plane, as NAME.png in the
+// folder. `target`: the density asked for, or null.
 std::vector<Picture> save_pictures(const assess::Trace& trace, const Density* target, const std::string& title,
-                                   const std::filesystem::path& folder);
+                                   const std::filesystem::path& folder, const DrawnLaws& laws = {});
 
 }  // namespace fokker::cli
