@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 #include "fokker/assess/batch_means.hpp"
 #include "fokker/assess/rhat.hpp"
@@ -94,6 +96,41 @@ std::optional<Finding> stuck_finding(const Trace& trace) {
                        ? "All draws are equal: without noise, or with steps too short to change a digit, a chain comes "
                          "to rest, and draws from a law need noise; a file of such draws holds none."
                        : "Every proposal was refused: take smaller steps, a longer warm-up or another start."};
+}
+
+std::optional<Finding> twins_finding(const Trace& trace) {
+    const std::size_t length = trace.draws * trace.dim();
+    // Any order brings equals together; that of their bytes has no trouble with nan.
+    const auto compared = [&](std::size_t a, std::size_t b) {
+        return std::memcmp(&trace.values[a * length], &trace.values[b * length], length * sizeof(double));
+    };
+    const auto moves = [&](std::size_t c) {
+        const double* x = &trace.values[c * length];
+        return !std::equal(x + trace.dim(), x + length, x);
+    };
+    std::vector<std::size_t> order(length > 0 ? trace.chains : 0);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
+        const int which = compared(a, b);
+        return which != 0 ? which < 0 : a < b;
+    });
+    std::vector<std::size_t> twins;
+    for (std::size_t k = 1; k < order.size(); ++k) {
+        if (compared(order[k - 1], order[k]) != 0 || !moves(order[k])) continue;
+        if (twins.empty() || twins.back() != order[k - 1]) twins.push_back(order[k - 1]);
+        twins.push_back(order[k]);
+    }
+    if (twins.empty()) return std::nullopt;
+    std::ranges::sort(twins);
+    std::vector<std::string> chains;
+    for (const std::size_t c : twins) chains.push_back(std::to_string(c + 1));
+    std::string who = chains_listed(chains);
+    who[0] = 'C';
+    return Finding{"twins", Level::bad,
+                   who + " are not chains of their own: " + (twins.size() == 2 ? "both" : "some of them") +
+                       " have the same draws, every one.",
+                   "Copies of a chain agree whatever it does and count its draws again: leave them out, or give each "
+                   "chain a seed of its own."};
 }
 
 std::optional<Finding> constant_finding(const Trace& trace) {
@@ -248,6 +285,12 @@ LargestRhat largest_rhat(const Trace& trace, std::span<const ComponentSummary> s
     return rhat;
 }
 
+LargestRhat largest_single_rhat(std::span<const ComponentSummary> summary) {
+    LargestRhat rhat(1);
+    for (std::size_t j = 0; j < summary.size(); ++j) rhat.look_at(j, summary[j].rhat);
+    return rhat;
+}
+
 std::optional<Finding> rhat_finding(const Trace& trace, const LargestRhat& rhat) {
     if (rhat.above == 0) return std::nullopt;
     return Finding{"rhat", rhat.value > rhat.limit + (kRhatBad - kRhatLimit) ? Level::bad : Level::doubtful,
@@ -273,9 +316,9 @@ std::string numbers_of(const LargestRhat& rhat, std::span<const ComponentSummary
         }
     }
     return std::string(rhat.nested ? "largest nested R-hat " : "largest R-hat ") + rhat_text(rhat.value) +
-           (std::isfinite(least) ? ", smallest effective sample size " + decimals(least, 0) + " of "
-                                 : ", effective sample size not known, ") +
-           counted(draws, "draw");
+           (std::isfinite(least) ? ", smallest effective sample size " + decimals(least, 0)
+                                 : ", effective sample size unknown") +
+           " of " + counted(draws, "draw");
 }
 
 }  // namespace fokker::assess

@@ -26,6 +26,8 @@ inline constexpr std::size_t kCrossingsEnough = 100;
 
 std::optional<Finding> non_finite_finding(const Trace& trace);
 std::optional<Finding> stuck_finding(const Trace& trace);
+// Chains that move and have the same draws, all of them: one chain, counted more than once.
+std::optional<Finding> twins_finding(const Trace& trace);
 std::optional<Finding> constant_finding(const Trace& trace);
 Finding constant_finding(const std::vector<std::string>& components);  // that are the same in every draw
 std::optional<Finding> one_chain_finding(const Trace& trace);
@@ -46,7 +48,7 @@ inline constexpr double kDriftLevel = 0.001;
 // R-hat never comes near 1. Groups of them have: from kManyChains chains on neighbours make up 16 superchains of M
 // chains (what is left over, at the end, is left out), and nested R-hat is held against kRhatLimit sqrt(1 + 1 / M).
 struct LargestRhat {
-    explicit LargestRhat(std::size_t chains);
+    explicit LargestRhat(std::size_t chains);           // nested where these are many
     void look_at(std::size_t component, double value);  // one that is not finite is none
 
     bool nested;
@@ -61,6 +63,9 @@ std::optional<Finding> rhat_finding(const Trace& trace, const LargestRhat& rhat)
 
 // Regions between which chains cross often are only mentioned, unless R-hat says that the chains disagree all the same.
 std::optional<Finding> regions_finding(const Trace& trace, const Regions& regions, const LargestRhat& rhat);
+// The R-hat of single chains, not nested, for draws that nested R-hat does not see through: chains from one place agree
+// in groups all the way.
+LargestRhat largest_single_rhat(std::span<const ComponentSummary> summary);
 
 // "largest R-hat 1.002, smallest effective sample size 1359 of 4000 draws"; empty where no component has an R-hat.
 std::string numbers_of(const LargestRhat& rhat, std::span<const ComponentSummary> summary, std::size_t draws);

@@ -148,7 +148,7 @@ Verdict judge(const ChainMoments& moments, std::span<const ComponentSummary> sum
     if (!constant.empty()) found.push_back(constant_finding(constant));
     if (auto finding = rhat_finding(shape, rhat)) found.push_back(*finding);
     if (auto finding = ess_finding(shape, summary)) found.push_back(*finding);
-    shape.acceptance_rate = moments.acceptance_rate;
+    shape.acceptance_rate.assign(moments.acceptance_rate.begin(), moments.acceptance_rate.end());
     shape.draws = moments.acceptance_rate.empty() ? shape.draws : 1;
     if (auto finding = acceptance_finding(shape)) found.push_back(*finding);
     found.push_back({"moments", Level::good,

@@ -12,8 +12,8 @@ enum class Level : unsigned char {
 };
 
 struct Finding {
-    std::string kind;  // "rhat", "ess", "one-chain", "start", "drift", "non-finite", "stuck", "constant", "multimodal",
-                       // "divergences", "tree-depth", "e-bfmi", "acceptance", "stein", "second-opinion"
+    std::string kind;  // "rhat", "ess", "one-chain", "start", "drift", "non-finite", "stuck", "twins", "constant",
+                       // "multimodal", "divergences", "tree-depth", "e-bfmi", "acceptance", "stein", "second-opinion"
     Level level = Level::good;  // good: worth knowing, no more
     std::string sentence;       // what was seen, with the number and its limit
     std::string advice;         // what to try; may be empty

@@ -4,6 +4,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <new>
 #include <span>
 #include <string>
 #include <vector>
@@ -12,25 +14,40 @@
 
 namespace fokker::assess {
 
+// A vector whose `resize` leaves the numbers that it adds unwritten. The draws of a long run are gigabytes: to write
+// zeros into them first takes seconds before the first step, and is deaf to the wish to stop.
+template <class T>
+struct LeftUnwritten : std::allocator<T> {
+    template <class U>
+    struct rebind {
+        using other = LeftUnwritten<U>;
+    };
+    template <class U>
+    void construct(U* number) noexcept {
+        ::new (static_cast<void*>(number)) U;
+    }
+};
+using Numbers = std::vector<double, LeftUnwritten<double>>;
+
 struct Trace {
     std::vector<std::string> names;  // [dim]: "x1", "theta[3]"
     std::size_t chains = 0, draws = 0;
-    std::vector<double> values;  // [chain, draw, dim]
+    Numbers values;  // [chain, draw, dim]
 
     // What gradients of the target tell: where the sampler moves, and the gradient of the log density there, which
     // counts the Jacobian of bounds. Both [chain, draw, dim] or empty; `positions` is empty too where it would repeat
     // `values`.
-    std::vector<double> positions, scores;
+    Numbers positions, scores;
 
     // One number a draw, [chain, draw]; empty where the sampler has no such thing. The comments are ArviZ's names.
-    std::vector<double> log_density;      // lp
-    std::vector<double> energy;           // energy: -lp and the kinetic energy
-    std::vector<double> acceptance_rate;  // acceptance_rate
-    std::vector<double> step_size;        // step_size
-    std::vector<double> tree_depth;       // tree_depth: whole numbers, as are those below
-    std::vector<double> gradients;        // n_steps: gradient evaluations that the draw cost
-    std::vector<double> diverging;        // diverging: 0 or 1, of any step since the draw before
-    std::vector<double> reached_max;      // reached_max_treedepth: 0 or 1
+    Numbers log_density;      // lp
+    Numbers energy;           // energy: -lp and the kinetic energy
+    Numbers acceptance_rate;  // acceptance_rate
+    Numbers step_size;        // step_size
+    Numbers tree_depth;       // tree_depth: whole numbers, as are those below
+    Numbers gradients;        // n_steps: gradient evaluations that the draw cost
+    Numbers diverging;        // diverging: 0 or 1, of any step since the draw before
+    Numbers reached_max;      // reached_max_treedepth: 0 or 1
 
     std::size_t dim() const { return names.size(); }
     // One component; throws as component_of does.

@@ -53,15 +53,19 @@ Verdict judge(const Trace& trace, std::span<const ComponentSummary> summary) {
     verdict.regions = find_regions(trace);
     verdict.stein = stein_check(trace);
     const LargestRhat rhat = largest_rhat(trace, summary);
-    verdict.numbers = numbers_of(rhat, summary, trace.chains * trace.draws);
+    const std::optional<Finding> start = start_finding(trace), drift = drift_finding(trace);
+    // Where chains have not arrived, groups of them agree for want of time.
+    const LargestRhat single = largest_single_rhat(summary);
+    const bool blind = rhat.nested && (start || drift) && single.value > 0;
+    verdict.numbers = numbers_of(blind ? single : rhat, summary, trace.chains * trace.draws);
     if (verdict.numbers.empty()) verdict.level = Level::doubtful;
 
     const std::optional<Finding> stuck = stuck_finding(trace);
     std::vector<Finding> found;
     for (const std::optional<Finding>& finding :
-         {non_finite_finding(trace), stuck, stuck ? std::nullopt : constant_finding(trace),
-          regions_finding(trace, verdict.regions, rhat), rhat_finding(trace, rhat), start_finding(trace),
-          drift_finding(trace), stein_finding(verdict.stein), ess_finding(trace, summary), divergence_finding(trace),
+         {non_finite_finding(trace), twins_finding(trace), stuck, stuck ? std::nullopt : constant_finding(trace),
+          regions_finding(trace, verdict.regions, rhat), rhat_finding(trace, rhat), start, drift,
+          stein_finding(verdict.stein), ess_finding(trace, summary), divergence_finding(trace),
           tree_depth_finding(trace), bfmi_finding(trace), acceptance_finding(trace), one_chain_finding(trace)}) {
         if (finding) found.push_back(*finding);
     }

@@ -1,6 +1,7 @@
 // Draws made by anything, judged.
 #include <filesystem>
 
+#include "fokker/assess/words.hpp"
 #include "fokker/cli/commands.hpp"
 #include "fokker/cli/draws_file.hpp"
 #include "fokker/cli/report_draws.hpp"
@@ -10,7 +11,8 @@
 namespace fokker::cli {
 
 int diagnose(const DiagnoseCommand& command) {
-    const assess::Trace trace = read_draws(command.files);
+    std::string reading;
+    const assess::Trace trace = read_draws(command.files, &reading);
     const auto summary = assess::summarise(trace);
     const assess::Verdict verdict = assess::judge(trace, summary);
     Json json;
@@ -19,15 +21,19 @@ int diagnose(const DiagnoseCommand& command) {
     json["draws"] = static_cast<std::uint64_t>(trace.draws);
     json["components"] = to_json(trace, summary);
     json["verdict"] = to_json(verdict);
-    std::string text = command.files.front() + "\n  " + counted(trace.chains, "chain") + " of " +
-                       counted(trace.draws, "draw") + ", " + counted(trace.dim(), "component") + "\n\n" +
-                       draws_table(trace, summary) + "\n" + to_text(verdict);
+    if (!reading.empty()) json["reading"] = reading;
+    std::string text = assess::listed(command.files) + "\n  " + counted(trace.chains, "chain") + " of " +
+                       counted(trace.draws, "draw") + ", " + counted(trace.dim(), "component") + "\n" +
+                       (reading.empty() ? "" : "  " + wrapped(reading, 2) + "\n") + "\n" + draws_table(trace, summary) +
+                       "\n" + to_text(verdict);
     if (!command.out.empty()) {
         make_folder(command.out);
         const auto file = std::filesystem::path(command.out) / "summary.json";
         store::write_text(file, json.to_text());
         text += "wrote " + file.lexically_normal().string() + "\n";
-        const std::string title = without_mathematics(std::filesystem::path(command.files.front()).filename().string());
+        std::vector<std::string> names;
+        for (const std::string& one : command.files) names.push_back(std::filesystem::path(one).filename().string());
+        const std::string title = without_mathematics(assess::listed(names));
         for (const Picture& picture : save_pictures(trace, nullptr, title, command.out))
             text += "wrote " + (std::filesystem::path(command.out) / picture.file).lexically_normal().string() + "\n";
     }

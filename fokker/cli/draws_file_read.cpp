@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <sstream>
 
 #include "fokker/cli/draws_file.hpp"
 #include "fokker/cli/words.hpp"
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kFewestDraws = 4;
 
-using Statistic = std::vector<double> assess::Trace::*;
+using Statistic = assess::Numbers assess::Trace::*;
 
 // What sample_stats and CmdStan call what a Trace holds.
 const std::map<std::string, Statistic>& arviz_names() {
@@ -49,25 +50,23 @@ const std::map<std::string, Statistic>& cmdstan_names() {
     return kNames;
 }
 
-// Named columns, each [chain, draw, elements], put side by side.
+// Columns, each [chain, draw, name], put side by side.
 struct Column {
-    std::string name;
+    std::vector<std::string> names;
     std::vector<double> values;
-    std::size_t elements = 1;
-    std::size_t first_number = 0;  // of elements in names
 };
 
 void join(const std::vector<Column>& columns, assess::Trace& trace) {
     std::size_t dim = 0;
-    for (const Column& c : columns) dim += c.elements;
+    for (const Column& c : columns) dim += c.names.size();
     trace.values.resize(trace.chains * trace.draws * dim);
     std::size_t at = 0;
     for (const Column& c : columns) {
-        for (std::size_t e = 0; e < c.elements; ++e)
-            trace.names.push_back(c.elements == 1 ? c.name : c.name + "[" + std::to_string(e + c.first_number) + "]");
+        const std::size_t count = c.names.size();
+        trace.names.insert(trace.names.end(), c.names.begin(), c.names.end());
         for (std::size_t n = 0; n < trace.chains * trace.draws; ++n)
-            std::copy_n(&c.values[n * c.elements], c.elements, &trace.values[n * dim + at]);
-        at += c.elements;
+            std::copy_n(&c.values[n * count], count, &trace.values[n * dim + at]);
+        at += count;
     }
 }
 
@@ -77,6 +76,41 @@ void join(const std::vector<Column>& columns, assess::Trace& trace) {
 bool has_axes(const store::Variable& variable) {
     return variable.dims.size() >= 2 && variable.dims[0] == "chain" && variable.dims[1] == "draw" &&
            (std::holds_alternative<store::Array>(variable.data));
+}
+
+// What ArviZ calls element i of an axis: by the coordinate of that axis, or its number.
+std::string label(const store::Dataset& dataset, const std::string& axis, std::size_t i) {
+    const auto found = std::ranges::find(dataset.coordinates, axis, &store::Variable::name);
+    if (found == dataset.coordinates.end() || found->dims != std::vector{axis}) return std::to_string(i);
+    if (const auto* labels = std::get_if<store::Labels>(&found->data)) return (*labels)[i];
+    if (const auto* numbers = std::get_if<store::Integers>(&found->data)) return std::to_string((*numbers)[i]);
+    return number(store::view(found->data).values[i]);
+}
+
+// Of the elements of a variable: those that the file gives, as ours do, or ArviZ's, "A[0, Choate]".
+std::vector<std::string> names_of(const store::Dataset& dataset, const store::Variable& variable,
+                                  std::size_t elements) {
+    for (const auto& [name, value] : variable.attributes) {
+        const auto* text = std::get_if<std::string>(&value);
+        if (name != kComponentNames || text == nullptr) continue;
+        std::vector<std::string> names;
+        std::istringstream lines(*text);
+        for (std::string line; std::getline(lines, line);) names.push_back(line);
+        if (names.size() == elements) return names;
+    }
+    const store::Shape shape = store::shape_of(variable.data);
+    if (shape.size() == 2) return {variable.name};
+    std::vector<std::string> names;
+    for (std::size_t e = 0; e < elements; ++e) {
+        std::string where;
+        std::size_t rest = e;
+        for (std::size_t axis = shape.size() - 1; axis >= 2; --axis) {
+            where = label(dataset, variable.dims[axis], rest % shape[axis]) + (where.empty() ? "" : ", " + where);
+            rest /= shape[axis];
+        }
+        names.push_back(variable.name + "[" + where + "]");
+    }
+    return names;
 }
 
 assess::Trace read_nc(const std::string& path) {
@@ -94,7 +128,7 @@ assess::Trace read_nc(const std::string& path) {
         trace.draws = array.shape[1];
         const std::size_t elements =
             trace.chains * trace.draws == 0 ? 0 : array.values.size() / (trace.chains * trace.draws);
-        if (elements > 0) columns.push_back({variable.name, array.values, elements, 0});
+        if (elements > 0) columns.push_back({names_of(posterior, variable, elements), array.values});
     }
     if (columns.empty()) throw Error(path + ": the group posterior has no variable over chain and draw");
     join(columns, trace);
@@ -107,7 +141,7 @@ assess::Trace read_nc(const std::string& path) {
         const bool vectors = known->second == &assess::Trace::scores || known->second == &assess::Trace::positions;
         store::Shape wanted{trace.chains, trace.draws};
         if (vectors) wanted.push_back(trace.dim());
-        if (array.shape == wanted) trace.*(known->second) = array.values;
+        if (array.shape == wanted) (trace.*(known->second)).assign(array.values.begin(), array.values.end());
     }
     return trace;
 }
@@ -115,7 +149,7 @@ assess::Trace read_nc(const std::string& path) {
 // ---- arrays
 // ----------------------------------------------------------------------------------------------------------
 
-assess::Trace read_array(const std::string& path) {
+assess::Trace read_array(const std::string& path, std::string& reading) {
     store::Array array;
     std::string name = "x";
     if (path.ends_with(".npy")) {
@@ -133,12 +167,16 @@ assess::Trace read_array(const std::string& path) {
     if (array.shape.empty() || array.shape.size() > 3)
         throw Error(path + ": the array has the shape " + store::to_string(array.shape) +
                     "; expected [chain, draw, dim], [draw, dim] or [draw]");
+    if (array.shape.size() < 3)
+        reading = "the array of shape " + store::to_string(array.shape) + " was read as " +
+                  (array.shape.size() == 1 ? "[draw]" : "[draw, dim]") +
+                  ", draws of one chain; several chains are an array [chain, draw, dim]";
     assess::Trace trace;
     trace.chains = array.shape.size() == 3 ? array.shape[0] : 1;
     trace.draws = array.shape.size() == 3 ? array.shape[1] : array.shape[0];
     const std::size_t dim = array.shape.size() == 1 ? 1 : array.shape.back();
     for (std::size_t j = 0; j < dim; ++j) trace.names.push_back(name + std::to_string(j + 1));
-    trace.values = std::move(array.values);
+    trace.values.assign(array.values.begin(), array.values.end());
     return trace;
 }
 
@@ -180,7 +218,20 @@ Sheet read_sheet(const std::string& path) {
     return sheet;
 }
 
+// One file twice would be two chains that agree to the last digit.
+void check_different(const std::vector<std::string>& paths) {
+    for (std::size_t k = 1; k < paths.size(); ++k) {
+        for (std::size_t i = 0; i < k; ++i) {
+            std::error_code none;
+            if (fs::equivalent(paths[i], paths[k], none))
+                throw Error(paths[k] + ": the same file " + (paths[i] == paths[k] ? "twice" : "as " + paths[i]) +
+                            "; each file is a chain of its own");
+        }
+    }
+}
+
 assess::Trace read_sheets(const std::vector<std::string>& paths) {
+    check_different(paths);
     Sheet all = read_sheet(paths.front());
     for (std::size_t k = 1; k < paths.size(); ++k) {
         Sheet more = read_sheet(paths[k]);
@@ -208,16 +259,16 @@ assess::Trace read_sheets(const std::vector<std::string>& paths) {
         }
         const auto known = cmdstan_names().find(all.names[c]);
         if (known != cmdstan_names().end())
-            trace.*(known->second) = std::move(values);
+            (trace.*(known->second)).assign(values.begin(), values.end());
         else if (!all.names[c].ends_with("__"))
-            columns.push_back({all.names[c], std::move(values), 1, 0});
+            columns.push_back({{all.names[c]}, std::move(values)});
     }
     if (columns.empty()) throw Error(paths.front() + ": no column of draws");
     join(columns, trace);
     return trace;
 }
 
-assess::Trace read_any(const std::vector<std::string>& paths) {
+assess::Trace read_any(const std::vector<std::string>& paths, std::string* reading) {
     const bool sheets = std::ranges::all_of(paths, [](const std::string& p) { return p.ends_with(".csv"); });
     if (!sheets && paths.size() > 1)
         throw Error("several files are the chains of one run where all of them are .csv files");
@@ -228,7 +279,7 @@ assess::Trace read_any(const std::vector<std::string>& paths) {
     else if (path.ends_with(".nc"))
         trace = read_nc(path);
     else if (path.ends_with(".npz") || path.ends_with(".npy"))
-        trace = read_array(path);
+        trace = read_array(path, reading == nullptr ? ignored : *reading);
     else
         throw Error(path + ": expected a .nc, .npz, .npy or .csv file of draws");
     if (trace.chains == 0 || trace.dim() == 0)
@@ -240,11 +291,11 @@ assess::Trace read_any(const std::vector<std::string>& paths) {
 }  // namespace
 
 assess::Trace read_rows(const std::string& path) {
-    return read_any({path});
+    return read_any({path}, nullptr);
 }
 
-assess::Trace read_draws(const std::vector<std::string>& paths) {
-    assess::Trace trace = read_any(paths);
+assess::Trace read_draws(const std::vector<std::string>& paths, std::string* reading) {
+    assess::Trace trace = read_any(paths, reading);
     if (trace.draws < kFewestDraws)
         throw Error(paths.front() + ": " + std::to_string(trace.draws) +
                     " draws a chain are too few to judge; at least 4 are needed");

@@ -53,6 +53,12 @@ store::Array columns(const assess::Trace& trace, std::span<const double> values,
     return array;
 }
 
+std::string lines(const assess::Trace& trace, std::size_t first, std::size_t count) {
+    std::string text = trace.names[first];
+    for (std::size_t j = first + 1; j < first + count; ++j) text += "\n" + trace.names[j];
+    return text;
+}
+
 store::Integers counting(std::size_t count) {
     store::Integers numbers(count);
     for (std::size_t i = 0; i < count; ++i) numbers[i] = static_cast<std::int64_t>(i);
@@ -77,6 +83,7 @@ store::Dataset posterior_of(const assess::Trace& trace) {
             data.coordinates.push_back({dims[2], {dims[2]}, counting(count), {}});
         }
         data.variables.push_back({name, dims, columns(trace, trace.values, first, count), {}});
+        if (count > 1) data.variables.back().attributes = {{std::string(kComponentNames), lines(trace, first, count)}};
         first += count;
     }
     return data;
@@ -84,7 +91,7 @@ store::Dataset posterior_of(const assess::Trace& trace) {
 
 store::Dataset stats_of(const assess::Trace& trace) {
     store::Dataset data = with_axes(trace);
-    const auto add = [&](const char* name, const std::vector<double>& values, store::Stored stored) {
+    const auto add = [&](const char* name, std::span<const double> values, store::Stored stored) {
         if (values.empty()) return;
         const store::Shape shape{trace.chains, trace.draws};
         data.variables.push_back({name, {"chain", "draw"}, store::ArrayView(shape, values), {}, stored});

@@ -52,7 +52,7 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
         done.run = sample_located(sampling, options);
     }
     const assess::Trace& trace = done.run.trace;
-    if (done.run.moments) {
+    if (done.run.moments && done.run.moments->chains > 0) {
         done.summary = assess::summarise(*done.run.moments);
         done.verdict = assess::judge(*done.run.moments, done.summary);
         if (sampling.second_opinion) done.second.why_not = "only moments were kept";

@@ -3,16 +3,18 @@
 #include <cmath>
 #include <cstdio>
 #include <numeric>
+#include <span>
 
 #include "fokker/cli/report.hpp"
 #include "fokker/cli/report_draws.hpp"
 #include "fokker/cli/sampling.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/sample/sampled_law.hpp"
 
 namespace fokker::cli {
 namespace {
 
-double mean(const std::vector<double>& values) {
+double mean(std::span<const double> values) {
     return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
@@ -35,23 +37,32 @@ std::string seconds_text(double seconds) {
     return seconds < 0.9995 ? number(1000 * seconds, 3) + " ms" : number(seconds, 3) + " s";
 }
 
+std::size_t chains_kept(const SampleRun& run) {
+    return run.moments ? run.moments->chains : run.trace.chains;
+}
+
+// A chain.
+std::size_t draws_kept(const SampleRun& run) {
+    return run.moments ? run.moments->total() / std::max<std::size_t>(run.moments->chains, 1) : run.trace.draws;
+}
+
 // "4 chains of 1,000 draws, one of every 10 steps".
 std::string sizes(const Sampling& sampling, const SampleRun& run) {
     const std::uint64_t thin = static_cast<std::uint64_t>(sampling.options.thin);
-    std::string text = run.moments ? counted(run.moments->chains, "chain") + " of " +
-                                         counted(run.moments->total() / run.moments->chains, "draw")
-                                   : counted(run.trace.chains, "chain") + " of " + counted(run.trace.draws, "draw");
+    std::string text = counted(chains_kept(run), "chain") + " of " + counted(draws_kept(run), "draw");
     if (thin > 1) text += ", one of every " + grouped(thin) + " steps";
     return text + (run.moments ? ", of which moments were kept" : "");
 }
 
-// Bounds cut the law: of what is left nothing is known.
+// Of the law that is sampled, which another temperature makes another one. Bounds cut it: of what is left nothing is
+// known.
 ExactMoments exact_of(const Sampling& sampling) {
     ExactMoments exact;
     if (std::ranges::any_of(sampling.options.bounds, &Bounds::bounded)) return exact;
-    const Density& target = sampling.target;
-    if (target.mean) exact.mean = *target.mean;
-    for (int j = 0; target.covariance && j < target.dim; ++j) exact.sd.push_back(std::sqrt((*target.covariance)(j, j)));
+    const std::optional<Density> law = sampled_law(sampling.target, sampling.options.sampler);
+    if (!law) return exact;
+    if (law->mean) exact.mean = *law->mean;
+    for (int j = 0; law->covariance && j < law->dim; ++j) exact.sd.push_back(std::sqrt((*law->covariance)(j, j)));
     return exact;
 }
 
@@ -118,15 +129,20 @@ Facts facts_of(const Sampling& sampling, const SamplingResult& done) {
 }  // namespace
 
 std::string to_text(const Sampling& sampling, const SamplingResult& done) {
+    const Sampler& sampler = sampling.options.sampler;
+    const bool population = std::holds_alternative<Smc>(sampler) || std::holds_alternative<Ais>(sampler);
     std::string text = without_mathematics(sampling.title) + "\n";
     for (const auto& [name, value] : facts_of(sampling, done)) {
         const std::string head = "  " + name + std::string(name.size() < 16 ? 16 - name.size() : 1, ' ');
         text += head + wrapped(value, head.size(), 100 - head.size()) + "\n";
     }
-    if (done.run.stopped)
-        text += "  stopped on the way: " + counted(done.run.trace.chains, "chain") + " of " +
-                std::to_string(sampling.options.chains) + " with " + counted(done.run.trace.draws, "draw") + " of " +
-                std::to_string(sampling.options.draws) + " are kept\n";
+    if (done.run.stopped && chains_kept(done.run) == 0)
+        text += "  stopped before a draw was complete: nothing is kept" +
+                std::string(population ? "; a chain of " + done.run.sampler + " has its draws at its end\n" : "\n");
+    else if (done.run.stopped)
+        text += "  stopped on the way: " + counted(chains_kept(done.run), "chain") + " of " +
+                std::to_string(sampling.options.chains) + " with " + counted(draws_kept(done.run), "draw") + " of " +
+                grouped(static_cast<std::uint64_t>(sampling.options.draws)) + " are kept\n";
     if (!done.summary.empty())
         text += "\n" + draws_table(done.run.trace, done.summary, exact_of(sampling)) + "\n" + to_text(done.verdict);
     for (const std::string& file : done.files) text += "wrote " + file + "\n";
@@ -140,9 +156,8 @@ Json to_json(const Sampling& sampling, const SamplingResult& done) {
     json["density"] = sampling.target.name;
     json["sampler"] = run.sampler;
     json["law"] = run.law;
-    json["chains"] = static_cast<std::uint64_t>(run.moments ? run.moments->chains : run.trace.chains);
-    json["draws"] =
-        static_cast<std::uint64_t>(run.moments ? run.moments->total() / run.moments->chains : run.trace.draws);
+    json["chains"] = static_cast<std::uint64_t>(chains_kept(run));
+    json["draws"] = static_cast<std::uint64_t>(draws_kept(run));
     json["thin"] = static_cast<std::uint64_t>(sampling.options.thin);
     if (run.moments) {
         Json moments;

@@ -89,6 +89,7 @@ public:
                 if (plan_.stop_asked()) break;
             }
         }
+        if (moments_) end_moments();
         const double seconds = seconds_since(before);
         for (std::size_t i = 0; i < lanes_; ++i)
             recording_.warmup_share[first_ + i] = seconds > 0 ? warmup_seconds / seconds : 0;
@@ -187,13 +188,13 @@ private:
 
     void add_to_moments(std::size_t draw) {
         const double* values = block_.given(&KernelRows::values);
-        moments_->add(values != nullptr ? values : block_.carried(&KernelRows::x));
-        const double* acceptance = block_.given(&KernelRows::acceptance);
-        std::vector<double>& rates = recording_.moments->moments.acceptance_rate;
-        for (std::size_t i = 0; i < (rates.empty() ? 0 : lanes_); ++i)
-            rates[first_ + i] += acceptance[i] / static_cast<double>(plan_.draws());
+        moments_->add(values != nullptr ? values : block_.carried(&KernelRows::x),
+                      block_.given(&KernelRows::acceptance));
         drawn_ = draw + 1;
-        if (drawn_ < plan_.draws()) return;
+    }
+
+    void end_moments() {
+        moments_->end();
         for (std::size_t i = 0; i < lanes_; ++i) recording_.complete[first_ + i] = static_cast<int>(drawn_);
     }
 
@@ -219,7 +220,7 @@ private:
     }
 
     void flush(std::size_t done) {
-        const auto turn = [&](const std::vector<double>& kept, std::vector<double>& values) {
+        const auto turn = [&](const std::vector<double>& kept, assess::Numbers& values) {
             if (kept.empty()) return;
             transpose(kept.data(), pending_ * dim_, lanes_, &values[recording_.at(first_, drawn_) * dim_],
                       plan_.draws() * dim_);
@@ -230,6 +231,11 @@ private:
             if (s->kept.empty()) continue;
             transpose(s->kept.data(), pending_, lanes_, &s->to[recording_.at(first_, drawn_)], plan_.draws());
         }
+        if (assess::Numbers& gradients = recording_.trace.gradients; !gradients.empty()) {
+            for (std::size_t i = 0; i < lanes_; ++i)
+                std::fill_n(&gradients[recording_.at(first_ + i, drawn_)], pending_,
+                            static_cast<double>(kernel_.gradients) * plan_.options.thin);
+        }
         pending_ = 0;
         drawn_ = done;
         for (std::size_t i = 0; i < lanes_; ++i) recording_.complete[first_ + i] = static_cast<int>(done);
@@ -237,9 +243,9 @@ private:
 
     // A number a draw, if it is recorded.
     struct Statistic {
-        Statistic(std::vector<double>& statistic, std::size_t lanes)
+        Statistic(assess::Numbers& statistic, std::size_t lanes)
             : to(statistic), kept(statistic.empty() ? 0 : kPending * lanes) {}
-        std::vector<double>& to;
+        assess::Numbers& to;
         std::vector<double> kept;  // [pending, lane]
     };
 
@@ -263,7 +269,7 @@ private:
 void run_lockstep(const MarkovKernel& kernel, const Plan& plan, Recording& recording) {
     Next next = kernel.next;
     if (recording.moments && plan.target.constrained) next.values = plan.target.constrain_at(next.x);
-    if (recording.moments && next.log_ratio) recording.moments->moments.acceptance_rate.assign(plan.chains(), 0.0);
+    if (recording.moments && next.log_ratio) recording.moments->acceptance.assign(plan.chains(), 0.0);
     if (kernel.step_size && !(*kernel.step_size > 0 && std::isfinite(*kernel.step_size)))
         throw Error("step_size: finite and above 0");
     const KernelProgram program(next, plan.target.dim, plan.options.isa);
@@ -276,8 +282,7 @@ void run_lockstep(const MarkovKernel& kernel, const Plan& plan, Recording& recor
         recording.room(trace.step_size);
     }
     if (next.log_ratio && (next.energy || next.velocity)) recording.room(trace.diverging);
-    if (kernel.gradients > 0)
-        trace.gradients.assign(trace.chains * trace.draws, static_cast<double>(kernel.gradients) * plan.options.thin);
+    if (kernel.gradients > 0) recording.room(trace.gradients);
 
     const std::size_t chains = plan.chains();
     const auto lanes = std::min(static_cast<std::size_t>(program.lanes()), chains);

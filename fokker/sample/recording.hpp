@@ -48,7 +48,7 @@ struct Recording {
     std::optional<LogNormaliser> log_normaliser;
 
     // Room for one number a draw: room(trace.energy).
-    void room(std::vector<double>& statistic) const { statistic.resize(trace.chains * trace.draws); }
+    void room(assess::Numbers& statistic) const { statistic.resize(trace.chains * trace.draws); }
     void room_for_scores() { trace.scores.resize(trace.positions.size()); }
     std::size_t at(std::size_t chain, std::size_t draw) const { return chain * trace.draws + draw; }
 };

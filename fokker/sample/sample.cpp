@@ -77,10 +77,10 @@ void drop_incomplete(SampleRun& run, const std::vector<int>& complete) {
     for (std::size_t i = 0; i < complete.size(); ++i) {
         if (draws > 0 && complete[i] >= draws) run.chains.push_back(static_cast<int>(i));
     }
-    const auto shorten = [&](std::vector<double>& values) {
+    const auto shorten = [&](assess::Numbers& values) {
         if (values.empty()) return;
         const std::size_t each = values.size() / (trace.chains * before);
-        std::vector<double> rest;
+        assess::Numbers rest;
         rest.reserve(run.chains.size() * kept * each);
         for (const int chain : run.chains) {
             const auto from =
@@ -155,20 +155,19 @@ SampleRun sample(const Density& density, const SampleOptions& options) {
     result.chains.resize(plan.chains());
     std::iota(result.chains.begin(), result.chains.end(), 0);
     result.stopped = std::ranges::any_of(recording.complete, [&](int done) { return done < options.draws; });
-    if (result.stopped && recording.moments)
-        throw Error("the run was stopped before its moments were complete: nothing is kept");
-    if (result.stopped) drop_incomplete(result, recording.complete);
-    if (recording.moments) {
-        recording.moments->add_up_covariance();
-        result.moments = std::move(recording.moments->moments);
-    }
+    if (recording.moments)
+        result.moments = recording.moments->finish(result.chains);
+    else if (result.stopped)
+        drop_incomplete(result, recording.complete);
     describe_draws(plan, result.trace);
     // Stein's identities have terms of their own at walls: there scores judge nothing.
     if (has_walls(options.sampler)) result.trace.scores = {};
-    if (plan.target.constrained)
-        result.trace.values = constrained(plan, result.trace.positions);
-    else
+    if (plan.target.constrained) {
+        const std::vector<double> values = constrained(plan, result.trace.positions);
+        result.trace.values.assign(values.begin(), values.end());
+    } else {
         result.trace.values = std::exchange(result.trace.positions, {});
+    }
     const std::vector<double> starts = constrained(plan, plan.starts);
     for (std::size_t i = 0; i < plan.chains(); ++i)
         result.starts.emplace_back(starts.begin() + static_cast<std::ptrdiff_t>(i * plan.dim()),

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "fokker/assess/trace.hpp"
 #include "fokker/density/density.hpp"
+#include "fokker/density/gaussian.hpp"
 #include "fokker/draw/figure.hpp"
 
 namespace fokker::show {
@@ -32,8 +34,8 @@ draw::Figure ranks(const assess::Trace& trace, const DrawsOptions& options = {})
 // Autocorrelation of each chain by lag, with the band of white noise.
 draw::Figure autocorrelation(const assess::Trace& trace, const DrawsOptions& options = {});
 
-// Every pair of up to four components in the plane, their histograms on the diagonal; draws whose trajectory diverged
-// stand out.
+// Every pair of up to four components, two at least, in the plane, their histograms on the diagonal; draws whose
+// trajectory diverged stand out.
 draw::Figure pairs(const assess::Trace& trace, const DrawsOptions& options = {});
 
 // The energy of draws about its mean, and its changes from draw to draw (Betancourt 2016). Error where the trace has no
@@ -41,15 +43,20 @@ draw::Figure pairs(const assess::Trace& trace, const DrawsOptions& options = {})
 draw::Figure energy(const assess::Trace& trace, const DrawsOptions& options = {});
 
 // Up to three components, the energy, the norm of its gradient and the acceptance by draw: a line a chain, or the mean
-// and the spread over many chains.
-draw::Figure steps(const assess::Trace& trace, const DrawsOptions& options = {});
+// and the spread over many chains. With a target of one component also its energy by position with the draws on it, and
+// where it is lowest.
+draw::Figure steps(const assess::Trace& trace, const DrawsOptions& options = {}, const Density* target = nullptr);
 
-// Draws in the plane over their target. Error unless both have two components.
-draw::Figure over_target(const assess::Trace& trace, const Density& target, const DrawsOptions& options = {});
+// Draws in the plane over the law that they are of; of assess::kManyChains chains and more the last draw of each. With
+// `last`, the exact law of those, its ellipses of one and two standard deviations. Error unless both have two
+// components.
+draw::Figure over_target(const assess::Trace& trace, const Density& target, const DrawsOptions& options = {},
+                         const std::optional<Gaussian>& last = {});
 
-// All of these that the trace has numbers for, but the last, with names for files: "trace", "steps", "ranks",
-// "autocorrelation", "pairs", "energy".
+// All of these that the trace has numbers for, but the last, with names for files: "trace", "steps", "ranks" (of two
+// chains or more), "autocorrelation", "pairs" (of two components or more), "energy".
 std::vector<std::pair<std::string, draw::Figure>> diagnostics(const assess::Trace& trace,
-                                                              const DrawsOptions& options = {});
+                                                              const DrawsOptions& options = {},
+                                                              const Density* target = nullptr);
 
 }  // namespace fokker::show

@@ -51,12 +51,14 @@ draw::Figure energy(const assess::Trace& trace, const DrawsOptions& options) {
     return figure;
 }
 
-std::vector<std::pair<std::string, draw::Figure>> diagnostics(const assess::Trace& trace, const DrawsOptions& options) {
+std::vector<std::pair<std::string, draw::Figure>> diagnostics(const assess::Trace& trace, const DrawsOptions& options,
+                                                              const Density* target) {
     std::vector<std::pair<std::string, draw::Figure>> all{{"trace", show::trace(trace, options)},
-                                                          {"steps", steps(trace, options)},
-                                                          {"ranks", ranks(trace, options)},
-                                                          {"autocorrelation", autocorrelation(trace, options)},
-                                                          {"pairs", pairs(trace, options)}};
+                                                          {"steps", steps(trace, options, target)}};
+    // The ranks of a chain alone are its own, and a component alone has no pair.
+    if (trace.chains > 1) all.emplace_back("ranks", ranks(trace, options));
+    all.emplace_back("autocorrelation", autocorrelation(trace, options));
+    if (trace.dim() > 1) all.emplace_back("pairs", pairs(trace, options));
     if (!trace.energy.empty()) all.emplace_back("energy", energy(trace, options));
     return all;
 }

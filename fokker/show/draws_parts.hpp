@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -29,6 +31,16 @@ std::string math_name(const std::string& name);
 
 // The axis of draws, of which every so many are shown.
 draw::Axis draw_axis(const assess::Trace& trace, std::size_t stride);
+
+// The energy of a target of one component around draws of it, up to a little above the highest of them.
+struct Wells {
+    std::vector<double> x, energy;  // the curve
+    std::vector<double> minima;     // of the energy; none where there are too many to tell
+    draw::Limits heights;
+};
+std::optional<Wells> wells_of(const Density& target, std::span<const double> draws);
+// The curve, and draws at the energies that the trace has.
+draw::Panel wells_panel(const Wells& wells, const std::string& name, const assess::Trace& trace);
 
 // A figure of one panel a component.
 draw::Figure small_multiples(const assess::Trace& trace, const DrawsOptions& options, const std::string& title,

@@ -52,9 +52,21 @@ draw::Panel panel_of(const assess::Trace& trace, const std::string& name, const 
     return panel;
 }
 
+// A line at each position where the energy is lowest.
+void add_minima(draw::Panel& panel, const Wells& wells, std::size_t draws) {
+    draw::Lines lines{.x = {1, static_cast<double>(std::max<std::size_t>(draws, 2))},
+                      .series = wells.minima.size(),
+                      .ink = draw::Role::exact,
+                      .width = 1,
+                      .dash = draw::Dash::dashed,
+                      .label = "minima of the energy"};
+    for (const double x : wells.minima) lines.y.insert(lines.y.end(), {x, x});
+    if (!wells.minima.empty()) panel.marks.insert(panel.marks.begin(), std::move(lines));
+}
+
 }  // namespace
 
-draw::Figure steps(const assess::Trace& trace, const DrawsOptions& options) {
+draw::Figure steps(const assess::Trace& trace, const DrawsOptions& options, const Density* target) {
     const std::vector<std::size_t> components = chosen_components(trace, options, kMostComponents);
     draw::Figure figure = small_multiples(trace, options, "By draw", components.size(), trace.chains);
     const auto add = [&](const std::string& name, const auto& value) {
@@ -63,6 +75,12 @@ draw::Figure steps(const assess::Trace& trace, const DrawsOptions& options) {
     for (const std::size_t j : components) {
         const assess::Draws draws = trace.component(j);
         add("position " + math_name(trace.names[j]), [draws](std::size_t c, std::size_t d) { return draws(c, d); });
+    }
+    if (target != nullptr && target->dim == 1 && trace.dim() == 1 && !trace.log_density.empty()) {
+        if (const std::optional<Wells> wells = wells_of(*target, trace.values)) {
+            add_minima(figure.panels[0], *wells, trace.draws);
+            figure.panels.push_back(wells_panel(*wells, math_name(trace.names[0]), trace));
+        }
     }
     const auto at = [&](std::size_t c, std::size_t d) { return c * trace.draws + d; };
     if (!trace.log_density.empty())
@@ -78,6 +96,7 @@ draw::Figure steps(const assess::Trace& trace, const DrawsOptions& options) {
         });
     if (!trace.acceptance_rate.empty())
         add("acceptance", [&](std::size_t c, std::size_t d) { return trace.acceptance_rate[at(c, d)]; });
+    if (!trace.acceptance_rate.empty()) figure.panels.back().y.limits = draw::Limits{0, 1};
     figure.columns = std::min<std::size_t>(figure.panels.size(), 2);
     figure.rows = (figure.panels.size() - 1) / figure.columns + 1;
     return figure;

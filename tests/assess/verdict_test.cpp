@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "fokker/assess/chain_findings.hpp"
+#include "fokker/assess/words.hpp"
 #include "tests/assess/wrong_draws.hpp"
 
 namespace fokker::assess {
@@ -103,6 +105,44 @@ TEST(Verdict, JudgesManyShortChainsInGroups) {
     EXPECT_TRUE(starts(find(moving, "drift")->sentence, "Chains are still on their way: the mean of x"));
 }
 
+// From one place groups of chains agree all the way: nested R-hat is 1 and sees nothing.
+TEST(Verdict, OfChainsOnTheWayLeadsWithTheRhatThatSeesIt) {
+    const Trace trace = chains_on_the_way(5, 0.9, 1000, 20, 1);
+    const auto summary = summarise(trace);
+    const Verdict verdict = judge(trace, summary);
+    EXPECT_LT(largest_rhat(trace, summary).value, 1.02);
+    double largest = 0;
+    for (const ComponentSummary& s : summary) largest = std::max(largest, s.rhat);
+    EXPECT_GT(largest, 1.1);
+    EXPECT_TRUE(starts(verdict.headline, "Not to be trusted: largest R-hat " + decimals(largest, 3)))
+        << verdict.headline;
+}
+
+TEST(Verdict, NamesChainsThatAreCopies) {
+    Trace trace = exact_draws(gaussian_law(2), 5, 1000, 0, 1);
+    EXPECT_FALSE(find(verdict_of(trace), "twins"));
+    std::copy_n(trace.values.begin() + 2000, 2000, trace.values.begin() + 8000);
+    trace.scores.clear();
+    const Verdict verdict = verdict_of(trace);
+    EXPECT_EQ(verdict.level, Level::bad);
+    ASSERT_TRUE(find(verdict, "twins"));
+    EXPECT_EQ(find(verdict, "twins")->sentence,
+              "Chains 2 and 5 are not chains of their own: both have the same draws, every one.");
+    // Chains that never move are copies for another reason, which is named.
+    for (double& v : trace.values) v = 3;
+    EXPECT_FALSE(find(verdict_of(trace), "twins"));
+}
+
+TEST(Verdict, SaysThatEffectiveSizesAreUnknownWhereTheyAre) {
+    const Trace trace = exact_draws(gaussian_law(2), 1, 4, 0, 1);
+    std::vector<ComponentSummary> summary = summarise(trace);
+    for (ComponentSummary& s : summary) {
+        s.rhat = 1.2;
+        s.ess_bulk = s.ess_tail = std::numeric_limits<double>::quiet_NaN();
+    }
+    EXPECT_NE(judge(trace, summary).headline.find("effective sample size unknown of 4 draws"), std::string::npos);
+}
+
 TEST(Verdict, SeldomSaysThatManyChainsAreOnTheirWay) {
     int alarms = 0;
     for (const KnownLaw& law : {gaussian_law(10), student_law(2, 3), banana_law(), exponential_law(2)}) {
@@ -189,7 +229,8 @@ TEST(Verdict, GivesWhatTheSamplerSaid) {
     trace.reached_max.assign(4000, 0);
     std::fill_n(trace.reached_max.begin(), 1000, 1);
     // An energy that forgets slowly: E-BFMI of an AR(1) is 2 (1 - r) = 0.1.
-    trace.energy = autoregressive_normals(4, 1000, 1, 0.95, 3);
+    const std::vector<double> energies = autoregressive_normals(4, 1000, 1, 0.95, 3);
+    trace.energy.assign(energies.begin(), energies.end());
     trace.acceptance_rate.assign(4000, 0.8);
     std::fill_n(trace.acceptance_rate.begin(), 1000, 0.02);
     const Verdict verdict = verdict_of(trace);

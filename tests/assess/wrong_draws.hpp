@@ -59,7 +59,7 @@ inline Trace langevin_double_well(std::size_t dim, double h, std::size_t thin, s
 // N(0, 1) in two dimensions by an AR(1) with coefficient r, all chains from the point `start` away.
 inline Trace chains_on_the_way(double start, double r, std::size_t chains, std::size_t draws, std::uint64_t seed) {
     Trace trace = hot_gaussian(2, 1, chains, draws, r, seed);
-    const std::vector<double> first = trace.values;
+    const Numbers first = trace.values;
     for (std::size_t c = 0; c < chains; ++c) {
         double left = 1;
         for (std::size_t d = 0; d < draws; ++d, left *= r) {

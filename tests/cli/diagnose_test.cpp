@@ -164,6 +164,80 @@ TEST(Diagnose, GivesTheVerdictOfTheRunThatWroteTheFile) {
     }
 }
 
+// Names do not change from one command to the next; elsewhere the variable is x, with elements x[0], x[1], ...
+TEST(Diagnose, CallsComponentsAsTheRunThatWroteThemDid) {
+    for (const std::vector<std::string>& names :
+         {std::vector<std::string>{"x1", "x2", "x3"}, {"theta[1]", "theta[2]", "mu"}, {"a", "b", "c"}}) {
+        const Scratch out;
+        ASSERT_EQ(
+            call({"sample", "sum(x^2)", "--dim", "3", "--draws", "20", "--set", "sample.names=" + json(names).dump(),
+                  "--set", "sample.second_opinion=false", "--quiet", "--out", out.path().string()})
+                .code,
+            0);
+        EXPECT_EQ(names_of(diagnosed({out / "draws.nc"})), names);
+    }
+}
+
+TEST(Diagnose, CallsElementsOfAnArrayByItsCoordinatesAsArvizDoes) {
+    const Scratch scratch;
+    const std::vector<double> values = normals(kChains * kDraws * 6);
+    const std::vector<store::Group> groups{
+        {"posterior",
+         {.variables = {{.name = "A",
+                         .dims = {"chain", "draw", "row", "school"},
+                         .data = store::ArrayView({kChains, kDraws, 2, 3}, values)}},
+          .coordinates = {{.name = "school", .dims = {"school"}, .data = store::Labels{"Choate", "Phillips", "Exeter"}},
+                          {.name = "row", .dims = {"row"}, .data = store::Integers{3, 5}}}}}};
+    store::write_netcdf(groups, {}, scratch / "a.nc");
+    const json all = diagnosed({scratch / "a.nc"});
+    EXPECT_EQ(names_of(all), (std::vector<std::string>{"A[3, Choate]", "A[3, Phillips]", "A[3, Exeter]", "A[5, Choate]",
+                                                       "A[5, Phillips]", "A[5, Exeter]"}));
+    const auto summary = assess::summarise(values, kChains, kDraws, 6);
+    EXPECT_EQ(all["components"][4]["mean"].get<double>(), summary[4].mean);
+}
+
+TEST(Diagnose, TakesNoFileTwice) {
+    const Scratch scratch;
+    const std::vector<double> values = normals(200);
+    const std::string file = scratch / "ch0.csv", copy = scratch / "copy.csv";
+    for (const std::string& name : {file, copy})
+        store::write_csv({"mu", "tau"}, store::ArrayView({100, 2}, values), name);
+    const Outcome twice = call({"diagnose", file, file});
+    EXPECT_EQ(twice.code, 2);
+    EXPECT_EQ(twice.err, file + ": the same file twice; each file is a chain of its own\n");
+    // A copy has another name, and the same draws.
+    const json all = diagnosed({file, copy});
+    EXPECT_EQ(all["verdict"]["level"], "bad");
+    EXPECT_NE(all["verdict"].dump().find("Chains 1 and 2 are not chains of their own"), std::string::npos)
+        << all["verdict"];
+}
+
+TEST(Diagnose, SaysHowItReadAnArrayWithoutAnAxisOfChains) {
+    const Scratch scratch;
+    const std::vector<double> values = normals(4000);
+    store::write_npy(store::ArrayView({4, 1000}, values), scratch / "a.npy");
+    const Outcome outcome = call({"diagnose", scratch / "a.npy"});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("the array of shape [4, 1000] was read as [draw, dim], draws of one chain"),
+              std::string::npos)
+        << outcome.out;
+    EXPECT_EQ(outcome.out.find(" inf "), std::string::npos) << outcome.out;
+    store::write_npy(store::ArrayView({4, 1000, 1}, values), scratch / "b.npy");
+    EXPECT_FALSE(diagnosed({scratch / "b.npy"}).contains("reading"));
+}
+
+TEST(Diagnose, HasAllFilesInItsTitle) {
+    const Scratch scratch;
+    std::vector<std::string> words{"diagnose"};
+    for (const char* name : {"a.csv", "b.csv"}) {
+        const std::vector<double> values = normals(200, static_cast<unsigned>(words.size()));
+        store::write_csv({"mu", "tau"}, store::ArrayView({100, 2}, values), scratch / name);
+        words.push_back(scratch / name);
+    }
+    const Outcome outcome = call(words);
+    EXPECT_TRUE(outcome.out.starts_with(words[1] + " and " + words[2] + "\n")) << outcome.out;
+}
+
 TEST(Diagnose, LeavesOutStatisticsThatAreNotOfTheseDraws) {
     const Scratch scratch;
     const std::vector<double> values = normals();

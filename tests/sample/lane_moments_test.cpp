@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <thread>
 
 #include "fokker/assess/rhat.hpp"
 #include "fokker/error.hpp"
@@ -91,6 +92,72 @@ TEST(LaneMoments, KnowTheAcceptanceOfEachChain) {
         for (std::size_t d = 0; d < 100; ++d) mean += kept.trace.acceptance_rate[c * 100 + d] / 100;
         EXPECT_NEAR(moments.moments->acceptance_rate[c], mean, 1e-14);
     }
+}
+
+// Pieces of 32 draws and more become batches two by two.
+TEST(LaneMoments, OfLongChainsAreOfTheirBatches) {
+    const SampleRun kept = run_of(Hmc{}, Keep::draws, 4, 5003), run = run_of(Hmc{}, Keep::moments, 4, 5003);
+    const assess::ChainMoments& m = *run.moments;
+    ASSERT_EQ(m.batches, assess::batches_of(4, 5003));
+    std::size_t first = 0;
+    for (std::size_t b = 0; b < m.batches; first += m.draws[b++]) {
+        EXPECT_EQ(first, b * 5003 / m.batches);
+        for (std::size_t c = 0; c < 4; ++c) {
+            const double* x = &kept.trace.values[(c * 5003 + first) * 2];
+            const auto n = static_cast<double>(m.draws[b]);
+            double mean = 0, square = 0;
+            for (std::size_t d = 0; d < m.draws[b]; ++d) mean += x[2 * d] / n;
+            for (std::size_t d = 0; d < m.draws[b]; ++d) square += (x[2 * d] - mean) * (x[2 * d] - mean) / n;
+            EXPECT_NEAR(m.mean[(c * m.batches + b) * 2], mean, 1e-11);
+            EXPECT_NEAR(m.square[(c * m.batches + b) * 2], square, 1e-11);
+        }
+    }
+    EXPECT_EQ(first, 5003u);
+}
+
+// The moments of a run that was stopped are those of the first draws of a whole one.
+TEST(LaneMoments, OfARunThatWasStoppedAreOfTheDrawsThatItHasMade) {
+    for (const int chains : {4, 300}) {
+        Progress progress;
+        std::jthread stopper([&] {
+            while (progress.done.load() < 200'000) std::this_thread::yield();
+            progress.stop = true;
+        });
+        const SampleRun run = sample(correlated(), {.sampler = Hmc{},
+                                                    .chains = chains,
+                                                    .draws = 500'000'000,
+                                                    .warmup = 200,
+                                                    .keep = Keep::moments,
+                                                    .start = AtPoint{{100, 0.5}},
+                                                    .seed = 3,
+                                                    .progress = &progress});
+        EXPECT_TRUE(run.stopped);
+        const assess::ChainMoments& m = *run.moments;
+        ASSERT_GE(m.chains, 4u);
+        EXPECT_EQ(run.chains.size(), m.chains);
+        EXPECT_EQ(m.batches % 2, 0u);
+        EXPECT_GE(m.batches, assess::batches_of(static_cast<std::size_t>(chains), 500'000'000));
+        const std::size_t draws = m.total() / m.chains;
+        EXPECT_GT(draws * m.chains, 50'000u);
+        const SampleRun kept = run_of(Hmc{}, Keep::draws, static_cast<int>(m.chains), static_cast<int>(draws));
+        const auto table = assess::summarise(m), exact = assess::summarise(kept.trace);
+        for (std::size_t j = 0; j < 2; ++j) {
+            EXPECT_NEAR(table[j].mean, exact[j].mean, 1e-11 * 100);
+            EXPECT_NEAR(table[j].sd, exact[j].sd, 1e-10);
+            // Of a few draws more: within what they can change.
+            EXPECT_NEAR(std::sqrt(m.covariance[3 * j]), exact[j].sd, 0.1 * exact[j].sd);
+        }
+        EXPECT_NEAR(m.acceptance_rate[0], 0.9, 0.1);
+    }
+}
+
+TEST(LaneMoments, StoppedBeforeTwoBatchesAreNone) {
+    Progress progress;
+    progress.stop = true;
+    const SampleRun run = sample(correlated(), {.sampler = Hmc{}, .keep = Keep::moments, .progress = &progress});
+    EXPECT_TRUE(run.stopped);
+    EXPECT_EQ(run.moments->chains, 0u);
+    EXPECT_TRUE(run.chains.empty());
 }
 
 TEST(LaneMoments, AreRefusedWhereTheSamplerKeepsDrawsOnly) {

@@ -1,6 +1,7 @@
 #include "fokker/sample/sample.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <thread>
 
@@ -61,6 +62,50 @@ TEST(Sample, StoppedOnTheWayKeepsTheDrawsThatAreThere) {
         EXPECT_EQ(run.trace.log_density.size(), run.trace.chains * run.trace.draws);
         EXPECT_GT(run.warmup_gradients, 0u);
         EXPECT_GE(run.gradients, run.warmup_gradients + run.trace.chains * run.trace.draws);
+    }
+}
+
+// Room for 96 million numbers is not written before there are draws: a run of gigabytes is asked to stop once it has
+// made twenty thousand draws, and neither memory nor time for the others has gone by then.
+TEST(Sample, TakesMemoryForTheDrawsThatItHasMadeOnly) {
+    const auto megabytes = [] {
+        rusage usage{};
+        getrusage(RUSAGE_SELF, &usage);
+        return usage.ru_maxrss / 1024;
+    };
+    for (const Sampler& sampler : {Sampler(Nuts{}), Sampler(Hmc{})}) {
+        Progress progress;
+        std::jthread stopper([&] {
+            while (progress.done.load() < 20'000) std::this_thread::yield();
+            progress.stop = true;
+        });
+        const auto before = megabytes();
+        const SampleRun run = sample(
+            correlated(),
+            {.sampler = sampler, .chains = 4, .draws = 2'000'000, .warmup = 100, .seed = 1, .progress = &progress});
+        EXPECT_TRUE(run.stopped);
+        EXPECT_GT(run.trace.draws, 0u);
+        EXPECT_LT(megabytes() - before, 300);  // all of it: 768 and 640
+    }
+}
+
+// Chains of a population have their draws at their end: those that have come to it are kept.
+TEST(Sample, StoppedOnTheWayKeepsThePopulationsThatAreDone) {
+    for (const Sampler& sampler : {Sampler(Smc{}), Sampler(Ais{.temperatures = 20})}) {
+        Progress progress;
+        std::jthread stopper([&] {
+            while (progress.done.load() < 3'000) std::this_thread::yield();
+            progress.stop = true;
+        });
+        const SampleRun run =
+            sample(correlated(),
+                   {.sampler = sampler, .chains = 4000, .draws = 1000, .warmup = 0, .seed = 1, .progress = &progress});
+        EXPECT_TRUE(run.stopped);
+        EXPECT_GT(run.trace.chains, 0u);
+        EXPECT_LT(run.trace.chains, 4000u);
+        EXPECT_EQ(run.trace.draws, 1000u);
+        ASSERT_TRUE(run.log_normaliser);
+        EXPECT_EQ(run.log_normaliser->runs.size(), run.trace.chains);
     }
 }
 

@@ -78,6 +78,20 @@ TEST(TraceFigure, HasDensitiesOfAreaOneWhateverTheTails) {
     EXPECT_NEAR(area(marks_of<draw::Lines>(show::trace(trace).panels[1])[0]), 1, 2e-3);
 }
 
+TEST(TraceFigure, HasDensitiesFromZeroThatAreNotCutOff) {
+    assess::Trace trace = normal_trace(2, 500, 1);
+    for (std::size_t n = 0; n < 1000; ++n) trace.values[n] = 0.3 + 0.4 * static_cast<double>(n % 500) / 500;  // uniform
+    const draw::Panel panel = show::trace(trace).panels[1];
+    EXPECT_EQ(panel.y.limits->low, 0);
+    for (const draw::Lines& line : marks_of<draw::Lines>(panel)) {
+        const double highest = *std::ranges::max_element(line.y);
+        EXPECT_GT(panel.y.limits->high, highest);
+        EXPECT_LT(line.y.front(), 0.02 * highest);
+        EXPECT_LT(line.y.back(), 0.02 * highest);
+        EXPECT_NEAR(area(line), 1, 0.005);
+    }
+}
+
 TEST(TraceFigure, SaysWhyThereIsNoDensity) {
     assess::Trace trace = normal_trace(2, 50, 1);
     for (const double value : {0.1, std::nan(""), HUGE_VAL}) {
@@ -302,6 +316,8 @@ TEST(StepsFigure, HasALineForEachOfFewChains) {
     EXPECT_EQ(figure.panels[2].y.label, "energy");
     EXPECT_EQ(figure.panels[3].y.label, "norm of the gradient");
     EXPECT_EQ(figure.panels[4].y.label, "acceptance");
+    EXPECT_EQ(figure.panels[4].y.limits->low, 0);
+    EXPECT_EQ(figure.panels[4].y.limits->high, 1);
     for (std::size_t c = 0; c < 3; ++c) {
         for (std::size_t d = 0; d < 40; ++d) {
             const std::size_t n = c * 40 + d;
@@ -312,6 +328,35 @@ TEST(StepsFigure, HasALineForEachOfFewChains) {
             EXPECT_EQ(y(4), 0.75);
         }
     }
+}
+
+// Draws of one well alone: the picture has the other one too, with its minimum.
+TEST(StepsFigure, HasTheEnergyOfOneComponentAndItsMinima) {
+    const Density well = from_energy("2*(x1^2 - 1)^2", 1);
+    assess::Trace trace = normal_trace(1, 200, 1);
+    for (std::size_t n = 0; n < 200; ++n) {
+        const double x = -1.05 * static_cast<double>(n) / 199;
+        trace.values[n] = x;
+        trace.log_density.push_back(-2 * (x * x - 1) * (x * x - 1));
+    }
+    const draw::Figure figure = steps(trace, {}, &well);
+    ASSERT_EQ(figure.panels.size(), 3U);  // position, energy by position, energy
+    const auto lines = marks_of<draw::Lines>(figure.panels[0])[0];
+    ASSERT_EQ(lines.series, 2U);
+    EXPECT_NEAR(lines.y[0], -1, 1e-4);
+    EXPECT_NEAR(lines.y[2], 1, 1e-4);
+    const draw::Panel& potential = figure.panels[1];
+    const auto curve = marks_of<draw::Lines>(potential)[0];
+    EXPECT_LT(curve.x.front(), -1.4);
+    EXPECT_GT(curve.x.back(), 1.4);
+    EXPECT_LT(curve.x.back(), 1.6);
+    for (std::size_t i = 0; i < curve.x.size(); ++i)
+        EXPECT_NEAR(curve.y[i], 2 * std::pow(curve.x[i] * curve.x[i] - 1, 2), 1e-12);
+    const auto points = marks_of<draw::Points>(potential)[0];
+    ASSERT_EQ(points.x.size(), 200U);
+    EXPECT_EQ(points.x[150], trace.values[150]);
+    EXPECT_EQ(points.y[150], -trace.log_density[150]);
+    EXPECT_EQ(steps(trace).panels.size(), 2U);
 }
 
 TEST(StepsFigure, HasTheMeanAndTheSpreadOfManyChains) {

@@ -36,6 +36,11 @@ TEST(Diagnostics, AreAllPicturesThatTheTraceHasNumbersFor) {
     EXPECT_EQ(names_of(diagnostics(trace)), std::vector<std::string>(kNames.begin(), kNames.end() - 1));
     trace.energy.assign(400, 1);
     EXPECT_EQ(names_of(diagnostics(trace)), kNames);
+    // Of a chain alone ranks say nothing, and a component alone has no pair.
+    EXPECT_EQ(names_of(diagnostics(normal_trace(1, 100, 2))),
+              (std::vector<std::string>{"trace", "steps", "autocorrelation", "pairs"}));
+    EXPECT_EQ(names_of(diagnostics(normal_trace(4, 100, 1))),
+              (std::vector<std::string>{"trace", "steps", "ranks", "autocorrelation"}));
 }
 
 TEST(Diagnostics, CanBeDrawnForOneChainAndManyOneComponentAndTwentyFewDrawsAndManyEqualOnesAndNone) {
@@ -86,7 +91,8 @@ TEST(Diagnostics, ShowTheComponentsThatWereAskedForInTheirOrder) {
 
 TEST(Diagnostics, RefuseComponentsThatAreNotThereAndTracesWithoutDraws) {
     const assess::Trace trace = normal_trace(2, 50, 3);
-    const auto all = {show::trace, ranks, autocorrelation, pairs, steps};
+    const auto by_draw = +[](const assess::Trace& t, const DrawsOptions& options) { return steps(t, options); };
+    const auto all = {show::trace, ranks, autocorrelation, pairs, by_draw};
     for (const auto& figure : all) {
         EXPECT_EQ(error_of([&] { figure(trace, {.components = {0, 3}}); }), "component 4 of draws that have 3");
         EXPECT_EQ(error_of([&] { figure(assess::Trace{}, {}); }), "there are no draws to show");
@@ -129,6 +135,26 @@ TEST(OverTarget, HasEveryDrawOfAFewAndEvenlyChosenOnesOfMany) {
     const draw::Figure thinned = over_target(many, target);
     EXPECT_EQ(marks_of<draw::Points>(thinned.panels[0])[0].x.size(), 20'000U);
     EXPECT_NE(thinned.subtitle.find(", one in 3 shown"), std::string::npos) << thinned.subtitle;
+}
+
+TEST(OverTarget, HasTheLastDrawOfEachOfManyChainsAndTheirExactLaw) {
+    const Gaussian target = Gaussian::isotropic(2, 1.0), last{{0.5, -0.5}, {2, 2, {0.2, 0.1, 0.1, 0.3}}};
+    const assess::Trace trace = normal_trace(100, 30, 2);
+    const draw::Figure figure = over_target(trace, target, {}, last);
+    EXPECT_TRUE(figure.subtitle.ends_with("; the last of each chain")) << figure.subtitle;
+    const auto points = marks_of<draw::Points>(figure.panels[0]);
+    ASSERT_EQ(points.size(), 1U);
+    ASSERT_EQ(points[0].x.size(), 100U);
+    for (std::size_t c = 0; c < 100; ++c) {
+        EXPECT_EQ(points[0].x[c], trace.values[2 * (c * 30 + 29)]);
+        EXPECT_EQ(points[0].y[c], trace.values[2 * (c * 30 + 29) + 1]);
+    }
+    const auto ellipses = marks_of<draw::Ellipse>(figure.panels[0]);
+    ASSERT_EQ(ellipses.size(), 2U);
+    EXPECT_EQ(ellipses[1].radius, 2);
+    EXPECT_EQ(ellipses[1].x, 0.5);
+    EXPECT_EQ(ellipses[1].xy, 0.1);
+    EXPECT_TRUE(marks_of<draw::Ellipse>(over_target(trace, target).panels[0]).empty());
 }
 
 TEST(OverTarget, LeavesOutWhatIsNotFinite) {
