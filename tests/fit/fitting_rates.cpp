@@ -15,9 +15,11 @@ namespace {
 bool finds_the_means(const fokker::Density& found) {
     const fokker::Density target = fokker::test::published_target();
     if (!found.modes) return false;
+    const auto near = [](const std::vector<double>& a, const std::vector<double>& b) {
+        return std::fabs(a[0] - b[0]) < 0.1 && std::fabs(a[1] - b[1]) < 0.1;
+    };
     return std::ranges::all_of(target.modes->means, [&](const auto& mean) {
-        return std::ranges::any_of(
-            means, [&](const auto& m) { return std::fabs(m[0] - mean[0]) < 0.1 && std::fabs(m[1] - mean[1]) < 0.1; });
+        return std::ranges::any_of(found.modes->means, [&](const auto& m) { return near(m, mean); });
     });
 }
 
