@@ -158,8 +158,9 @@ Density build_density(const Section& section, int dim, const NamedData& data) {
     if (section.has("file")) return from_file(section, dim);
     if (section.has("run")) section.fail("run", "is for density.file");
     if (section.has("draws"))
-        section.fail("draws",
-                     "draws have no log density; [fit] takes them, and the density that it finds serves as density.file");
+        section.fail(
+            "draws",
+            "draws have no log density; [fit] takes them, and the density that it finds serves as density.file");
     return from_text(section, dim, data);
 }
 
