@@ -1,5 +1,5 @@
-// Measures what docs/fit.md states: over seeds, how often fits of mixtures to the published target end at the best that
-// is attainable, and how often single starts do.
+// Measures what docs/performance.md states: over seeds, how often fits of mixtures to the published target end at the
+// best that is attainable, and how often single starts do.
 //     fitting_rates [seeds] [components]
 #include <algorithm>
 #include <cmath>
