@@ -1,4 +1,4 @@
-// What stands at the end of the help of each command.
+// What stands below the options in `fokker COMMAND --help`.
 #pragma once
 
 namespace fokker::cli {

@@ -18,8 +18,10 @@ std::string seconds_text(double seconds) {
 
 // What is left of 0 by rounding has no digits that mean something.
 std::string words(double value, double error) {
-    constexpr double kRounding = 1e-12;
-    return std::fabs(value) < kRounding && error < kRounding ? "0 to rounding" : with_error(value, error);
+    constexpr double kRounding = 1e-12, kManyZeros = 1e-4;
+    if (std::fabs(value) < kRounding && error < kRounding) return "0 to rounding";
+    if (std::fabs(value) < kManyZeros && error < kManyZeros) return number(value, 2) + " ± " + number(error, 2);
+    return with_error(value, error);
 }
 
 std::string words(const Estimate& e) {

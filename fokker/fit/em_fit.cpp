@@ -14,12 +14,16 @@ namespace {
 // Points that are fitted are of a stream that no estimate uses.
 constexpr std::uint32_t kOfPoints = 0x20000000;
 
+Points drawn(const Density& target, int count, std::uint32_t stream, const EmFitOptions& o) {
+    return sample(target, static_cast<std::size_t>(count),
+                  {.seed = o.seed, .stream = o.stream + stream, .purpose = Purpose::assess, .isa = o.isa});
+}
+
 Points points_of(const Density& target, const EmFitOptions& o) {
     if (!target.can_sample())
         throw Error("em needs draws from the target, and " + target.name +
                     " has no exact sampler: draw from it first (`fokker sample`) and fit the draws");
-    return sample(target, static_cast<std::size_t>(o.samples),
-                  {.seed = o.seed, .stream = o.stream + kOfPoints, .purpose = Purpose::assess, .isa = o.isa});
+    return drawn(target, o.samples, kOfPoints, o);
 }
 
 // -E_p log p on the points, which turns a likelihood into a divergence.
@@ -35,6 +39,16 @@ std::vector<double> theta_of(const MixtureFamily& family, const Family& as_famil
 GaussianMixture with_positive_weights(GaussianMixture mixture) {
     for (double& w : mixture.weights) w = std::max(w, 1e-300);
     return mixture;
+}
+
+// By draws that were not fitted, or on all the data.
+Estimate final_loss(const Density* target, const Points& data, const Density& q, bool divergence,
+                    const EmFitOptions& o) {
+    if (target == nullptr) return negative_log_likelihood(q, data, o.isa);
+    if (!divergence) return negative_log_likelihood(q, drawn(*target, o.evaluation_samples, 0, o), o.isa);
+    return kl_divergence(
+        *target, q,
+        {.draws = static_cast<std::size_t>(o.evaluation_samples), .seed = o.seed, .stream = o.stream, .isa = o.isa});
 }
 
 }  // namespace
@@ -78,21 +92,10 @@ Fit fit_em(const FitTarget& target, const Objective& objective, const EmFitOptio
                                      .keep_going = keep_going});
         FitRestart restart;
         restart.theta = theta_of(mixture, fit.family, with_positive_weights(found.mixture));
-        restart.start = restart.theta;
         restart.iterations = found.iterations();
         restart.end = found.stopped ? FitEnd::stopped : found.converged ? FitEnd::tolerance : FitEnd::iterations;
         for (const double log : found.log_likelihood) restart.losses.push_back(-log - shift);
-        const EstimateOptions draws{
-            .draws = static_cast<std::size_t>(o.evaluation_samples), .seed = o.seed, .stream = o.stream, .isa = o.isa};
-        const Density q = found.mixture;
-        const Estimate loss =
-            density == nullptr ? negative_log_likelihood(q, points, o.isa)
-            : divergence       ? kl_divergence(*density, q, draws)
-                               : negative_log_likelihood(
-                               q,
-                               sample(*density, draws.draws,
-                                            {.seed = o.seed, .stream = o.stream, .purpose = Purpose::assess, .isa = o.isa}),
-                               o.isa);
+        const Estimate loss = final_loss(density, points, found.mixture, divergence, o);
         restart.loss = loss.value;
         restart.loss_error = loss.error;
         fit.stopped = found.stopped;

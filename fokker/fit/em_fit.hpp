@@ -24,8 +24,8 @@ struct EmFitOptions {
 };
 
 // The objective is MaximumLikelihood, or ForwardKl where the target is a density: the losses are its values on the
-// points that were fitted. Throws fokker::Error as em and kl_divergence do, for a density that has no sampler, and for
-// another objective.
+// points that were fitted. A restart has no `start`, for k-means++ is no member of the family. Throws fokker::Error as
+// em and kl_divergence do, for a density that has no sampler, and for another objective.
 Fit fit_em(const FitTarget& target, const Objective& objective, const EmFitOptions& options);
 
 }  // namespace fokker

@@ -54,6 +54,9 @@ void check_family(const Family& family) {
         if (!(p.spread >= 0) || !std::isfinite(p.spread))
             throw Error("parameter " + p.name + ": spread must be finite and 0 or more: got " + number(p.spread));
     }
+    if (!depends_on(family.log_density, SymbolKind::state))
+        throw Error("the log density of the " + family.name +
+                    " does not depend on x, so that its integral is infinite");
     const NamedFormula formula{"the log density of the " + family.name, family.log_density};
     check_symbols({&formula, 1}, family.dim, starts, false);
 }

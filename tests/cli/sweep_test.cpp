@@ -173,7 +173,7 @@ TEST(ExpandSweep, SaysWhatIsWrong) {
     expect_error("[sweep]\nvalues = { s = [1] }\nset = { \"sde.sigma\" = \"sq(s)\" }\n", "sq");
     expect_error("[sweep]\nvalues = { s = [1] }\nset = { \"sde.sigma\" = \"[s, s]\" }\n", "one value");
     expect_error("[sweep]\nvalues = { s = [1] }\nset = { \"figure.0.width\" = \"s\" }\n",
-                 "a run can set keys of [sde], [ode], [density] and [simulate]");
+                 "a run can set keys of [sde], [ode], [density], [simulate] and [fit]");
     expect_error("[sweep]\nvalues = { s = [1] }\n" + set + "label = \"<s\"\nlabl = 3\n", "labl");
     expect_error("[sweep]\nvalues = { s = [1] }\n" + set + "label = \"<u>\"\n", "u");
     expect_error("[sweep]\nrows = { s = [1] }\n" + set, "sweep.rows needs sweep.columns");

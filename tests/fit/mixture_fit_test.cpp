@@ -11,7 +11,7 @@ namespace fokker {
 namespace {
 
 // With the restarts that a fit takes unless told otherwise the best that a family attains is reached: within 4.5
-// standard errors. docs/fit.md states how often a fit with another seed does not.
+// standard errors. docs/performance.md states how often a fit with another seed does not.
 TEST(Fit, OfAMixtureReachesTheBestThatIsAttainable) {
     const Density target = test::published_target();
     for (int n = 1; n <= 4; ++n) {

@@ -62,7 +62,7 @@ const std::vector<ReducedLab>& reduced_labs() {
         {"double-well-langevin", {}, {}, {"trace.png", "steps.png", "autocorrelation.png"}},
         {"standard-energies", {}, {}, {"standard-energies.png"}},
         {"mixture-target", {}, {{400, 377}}, {"mixture-target.png"}},
-        {"divergences", {"fit.evaluation_samples=1000"}, {}, {"fits.png"}},
+        {"divergences", {}, {}, {"fits.png"}},
         {"forward-kl",
          {"fit.iterations=1500", "fit.restarts=2", "fit.keep_every=500"},
          {},
