@@ -13,9 +13,8 @@
 namespace fokker::show {
 namespace {
 
-// A gradient at which arrows are half as long as they can be, and the largest in the legend: the same in all panels, so
-// that these compare.
-constexpr double kTypicalGradient = 1, kLargestGradient = 1;
+// Of arrows: the same in all panels, so that lengths and shades compare.
+constexpr double kTypicalGradient = 0.5, kLargestGradient = 2, kLongest = 44;  // the last in px
 
 // p-values by simulation have a floor, where no sample was as extreme.
 std::string p_words(const assess::SigregPValue& p) {
@@ -31,11 +30,8 @@ draw::Panel pulled_draws(const Points& x, const assess::Sigreg<double>& result, 
                       .y = {.label = "$x_2$", .limits = options.y_limits},
                       .equal_aspect = true};
     draw::Points cloud{.ink = draw::Role::accent, .radius = 2, .alpha = 0.5, .label = "draws"};
-    draw::Arrows arrows{.longest = 48,
-                        .typical = kTypicalGradient,
-                        .largest = kLargestGradient,
-                        .ink = draw::Role::contrast,
-                        .label = "$-\\nabla T$"};
+    draw::Arrows arrows{
+        .longest = kLongest, .typical = kTypicalGradient, .largest = kLargestGradient, .label = "$-\\nabla T$"};
     const std::size_t stride = std::max<std::size_t>(1, (x.count() + options.arrows - 1) / options.arrows);
     for (std::size_t i = 0; i < x.count(); ++i) {
         cloud.x.push_back(x[i][0]);

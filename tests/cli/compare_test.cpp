@@ -61,8 +61,8 @@ TEST(Compare, SaysWhichComponentDiffersInEveryFormOfTheReport) {
     const Outcome outcome = call(words);
     ASSERT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_TRUE(has(outcome.out, "\"differ\": true")) << outcome.out;
-    EXPECT_TRUE(has(outcome.out, "\"headline\": \"A and B differ: Kolmogorov-Smirnov of x1, p = ")) << outcome.out;
-    EXPECT_TRUE(has(outcome.err, "A and B differ: Kolmogorov-Smirnov of x1")) << outcome.err;
+    EXPECT_TRUE(has(outcome.out, "\"headline\": \"A and B differ: Epps-Singleton of x1, p = ")) << outcome.out;
+    EXPECT_TRUE(has(outcome.err, "A and B differ: Epps-Singleton of x1")) << outcome.err;
     EXPECT_EQ(read_file(scratch / "out/summary.json"), outcome.out);
     EXPECT_TRUE(read_file(scratch / "out/comparison.png").starts_with("\x89PNG"));
 }

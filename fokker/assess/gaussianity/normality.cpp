@@ -114,6 +114,28 @@ void check_ranks(const NormalityTestInfo& test, const Ranks& ranks) {
                 "; take sigreg, or start one");
 }
 
+// The p-values of all parts; part_of: which statistic of the procedure each of them is.
+void judge(Normality& result, const std::vector<std::size_t>& part_of, const Procedure& procedure, std::size_t n,
+           int dim, const NormalityOptions& options) {
+    if (procedure.tail) {
+        for (std::size_t k = 0; k < result.parts.size(); ++k)
+            result.parts[k].formula_p_value = procedure.tail(part_of[k], result.parts[k].statistic, n);
+    }
+    if (options.simulations > 0 || !procedure.tail || procedure.rough) {
+        result.simulations = options.simulations > 0 ? options.simulations : kSimulations;
+        const auto [null, law] = null_of(procedure, n, dim, result.simulations, options);
+        result.law = law;
+        for (std::size_t k = 0; k < result.parts.size(); ++k) {
+            NormalityPart& part = result.parts[k];
+            part.p_value = share_as_extreme(null, part_of[k], part.statistic, procedure.parts[part_of[k]].side);
+            part.p_error = std::sqrt(part.p_value * (1 - part.p_value) / static_cast<double>(1 + null.size()));
+        }
+    } else {
+        result.law = procedure.law;
+        for (NormalityPart& part : result.parts) part.p_value = part.formula_p_value;
+    }
+}
+
 }  // namespace
 
 std::span<const NormalityTestInfo> normality_tests() {
@@ -158,23 +180,7 @@ Normality test_normality(NormalityTest test, const Points& points, const Normali
         add(prepared(points, options), "");
     }
 
-    if (procedure.tail) {
-        for (std::size_t k = 0; k < result.parts.size(); ++k)
-            result.parts[k].formula_p_value = procedure.tail(part_of[k], result.parts[k].statistic, n);
-    }
-    if (options.simulations > 0 || !procedure.tail || procedure.rough) {
-        result.simulations = options.simulations > 0 ? options.simulations : kSimulations;
-        const auto [null, law] = null_of(procedure, n, dim, result.simulations, options);
-        result.law = law;
-        for (std::size_t k = 0; k < result.parts.size(); ++k) {
-            NormalityPart& part = result.parts[k];
-            part.p_value = share_as_extreme(null, part_of[k], part.statistic, procedure.parts[part_of[k]].side);
-            part.p_error = std::sqrt(part.p_value * (1 - part.p_value) / static_cast<double>(1 + null.size()));
-        }
-    } else {
-        result.law = procedure.law;
-        for (NormalityPart& part : result.parts) part.p_value = part.formula_p_value;
-    }
+    judge(result, part_of, procedure, n, dim, options);
     const auto least = std::ranges::min_element(result.parts, {}, &NormalityPart::p_value);
     result.least_likely = static_cast<std::size_t>(least - result.parts.begin());
     const auto count = static_cast<double>(result.parts.size());
