@@ -75,7 +75,7 @@ void langevin_fused(benchmark::State& state, Isa isa, int dim) {
 
 // ---- HMC: 1000 chains x 100 proposals x 10 leapfrog steps ---------------------------------------------------------
 void hmc(benchmark::State& state, Isa isa, int dim, Kept kept) {
-    const SampleOptions options{.sampler = Hmc{.step_size = kLeapfrogStep, .n_leapfrog = kLeapfrogs},
+    const SampleOptions options{.sampler = Hmc{.step_size = kLeapfrogStep, .n_leapfrog = kLeapfrogs, .jitter = 0},
                                 .chains = kChains,
                                 .draws = kept == Kept::last ? 1 : kProposals,
                                 .warmup = 0,

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 #include "fokker/assess/chain_findings.hpp"
 #include "fokker/assess/sampler_findings.hpp"
@@ -44,6 +45,10 @@ void Verdict::add(std::span<const Finding> more) {
         findings.insert(std::ranges::upper_bound(findings, f.level, std::greater<>(), &Finding::level), f);
         level = std::max(level, f.level);
     }
+    if (few_divergences && level != Level::good) {
+        findings.push_back(*few_divergences);
+        few_divergences.reset();
+    }
     headline = std::string(level == Level::good && numbers.empty() ? "No verdict" : words(level)) + ": " +
                (numbers.empty() ? "nothing could be estimated" : numbers) + ".";
 }
@@ -60,13 +65,18 @@ Verdict judge(const Trace& trace, std::span<const ComponentSummary> summary) {
     verdict.numbers = numbers_of(blind ? single : rhat, summary, trace.chains * trace.draws);
     if (verdict.numbers.empty()) verdict.level = Level::doubtful;
 
+    const bool holds = verdict.stein && !verdict.stein->tests.empty() && !verdict.stein->alarm();
+    std::optional<Finding> divergences = divergence_finding(trace);
+    if (holds && divergences && divergences->level == Level::good)
+        verdict.few_divergences = std::exchange(divergences, std::nullopt);
+
     const std::optional<Finding> stuck = stuck_finding(trace);
     std::vector<Finding> found;
     for (const std::optional<Finding>& finding :
          {non_finite_finding(trace), twins_finding(trace), stuck, stuck ? std::nullopt : constant_finding(trace),
           regions_finding(trace, verdict.regions, rhat), rhat_finding(trace, rhat), start, drift,
-          stein_finding(verdict.stein), ess_finding(trace, summary), divergence_finding(trace),
-          tree_depth_finding(trace), bfmi_finding(trace), acceptance_finding(trace), one_chain_finding(trace)}) {
+          stein_finding(verdict.stein), ess_finding(trace, summary), divergences, tree_depth_finding(trace),
+          bfmi_finding(trace), acceptance_finding(trace), one_chain_finding(trace)}) {
         if (finding) found.push_back(*finding);
     }
     verdict.add(found);

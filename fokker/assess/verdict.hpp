@@ -20,6 +20,8 @@ struct Verdict {
     std::vector<Finding> findings;  // the worst first; none: all is well
     std::string headline;           // one line
     std::string numbers;            // its numbers; empty: nothing could be estimated
+    // Few divergences where Stein's identities were tested and hold: said only beside a finding that is not good.
+    std::optional<Finding> few_divergences;
     std::optional<SteinCheck> stein;
     Regions regions;
 

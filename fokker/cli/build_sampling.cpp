@@ -111,6 +111,7 @@ Sampler sampler_of(const Section& s, int dim) {
         take(s, "replicas", tempering.replicas);
         take(s, "swap_rate", tempering.swap_rate);
         take(s, "n_leapfrog", tempering.n_leapfrog);
+        take(s, "jitter", tempering.jitter);
         take(s, "width", tempering.width);
         return tempering;
     }
@@ -203,6 +204,30 @@ SampleOptions build_sample_options(const Section& s, const Density& target) {
     return o;
 }
 
+namespace {
+
+void read_quantities(const Section& s, Sampling& sampling) {
+    if (!s.has("quantities")) {
+        if (s.has("quantity_names")) s.fail("quantity_names", "is for quantities");
+        return;
+    }
+    if (sampling.options.keep == Keep::moments) s.fail("quantities", "are made from draws; keep = \"draws\"");
+    sampling.quantities = s.formula("quantities", Scope{.dim = sampling.target.dim});
+    const auto size = static_cast<std::size_t>(sampling.quantities->size());
+    auto& names = sampling.quantity_names;
+    if (!s.has("quantity_names")) {
+        for (std::size_t j = 1; j <= size; ++j) names.push_back("q" + std::to_string(j));
+        return;
+    }
+    for (const Value& v : std::get<List>(s.value("quantity_names").data))
+        names.push_back(std::get<std::string>(v.data));
+    if (names.size() != size)
+        s.fail("quantity_names", counted(names.size(), "name") + " for " + std::to_string(size) +
+                                     (size == 1 ? " quantity" : " quantities"));
+}
+
+}  // namespace
+
 bool wants_draws(const Table& spec) {
     return find(spec, "sample") != nullptr;
 }
@@ -228,6 +253,7 @@ Sampling build_sampling(Table table, const std::string& origin, const std::strin
     const Section sample = spec.section("sample");
     sampling.options = build_sample_options(sample, sampling.target);
     sampling.second_opinion = sample.flag("second_opinion");
+    read_quantities(sample, sampling);
     return sampling;
 }
 

@@ -5,6 +5,7 @@
 #include "fokker/cli/progress.hpp"
 #include "fokker/cli/sampling.hpp"
 #include "fokker/cli/spec_section.hpp"
+#include "fokker/program/evaluate.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -31,6 +32,15 @@ SampleRun sample_located(const Sampling& sampling, const SampleOptions& options)
     } catch (const Error& e) {
         fail_at_key(sampling, e.what());
     }
+}
+
+void summarise_quantities(const Sampling& sampling, SamplingResult& done) {
+    const assess::Trace& trace = done.run.trace;
+    done.quantities.names = sampling.quantity_names;
+    done.quantities.chains = trace.chains;
+    done.quantities.draws = trace.draws;
+    done.quantities.values = evaluate(*sampling.quantities, trace.values, trace.chains * trace.draws);
+    done.quantity_summary = assess::summarise(done.quantities);
 }
 
 }  // namespace
@@ -60,6 +70,7 @@ SamplingResult perform(const Sampling& sampling, const std::filesystem::path& fo
     if (trace.chains > 0 && trace.draws > 0) {
         done.summary = assess::summarise(trace);
         done.verdict = assess::judge(trace, done.summary);
+        if (sampling.quantities) summarise_quantities(sampling, done);
         if (sampling.second_opinion && !done.run.stopped && !done.run.log_normaliser) {
             done.second = second_opinion(sampling.target, options, done.run, done.verdict.regions);
             done.verdict.add(done.second.findings);

@@ -68,11 +68,19 @@ ExactMoments exact_of(const Sampling& sampling) {
 
 using Facts = std::vector<std::pair<std::string, std::string>>;
 
-void adapted_facts(const SampleRun& run, Facts& facts) {
+// ", jittered by 20 %" where trajectories are.
+std::string jitter_text(const Sampler& sampler) {
+    const auto* hmc = std::get_if<Hmc>(&sampler);
+    const auto* tempering = std::get_if<ParallelTempering>(&sampler);
+    const double jitter = hmc != nullptr ? hmc->jitter : tempering != nullptr ? tempering->jitter : 0;
+    return jitter > 0 ? ", jittered by up to " + number(100 * jitter, 3) + " %" : "";
+}
+
+void adapted_facts(const Sampler& sampler, const SampleRun& run, Facts& facts) {
     const assess::Trace& trace = run.trace;
     std::vector<double> steps;
     for (const Warmed& w : run.warmed) steps.push_back(w.step_size);
-    if (steps.front() > 0) facts.emplace_back("step size", range(steps));
+    if (steps.front() > 0) facts.emplace_back("step size", range(steps) + jitter_text(sampler));
     if (run.moments && !run.moments->acceptance_rate.empty())
         facts.emplace_back("acceptance", number(mean(run.moments->acceptance_rate), 3));
     if (!trace.acceptance_rate.empty()) facts.emplace_back("acceptance", number(mean(trace.acceptance_rate), 3));
@@ -105,7 +113,7 @@ Facts facts_of(const Sampling& sampling, const SamplingResult& done) {
     Facts facts{{"density", sampling.target.name},
                 {"sampler", run.sampler + ", " + sizes(sampling, run)},
                 {"its law", run.law}};
-    adapted_facts(run, facts);
+    adapted_facts(sampling.options.sampler, run, facts);
     path_facts(sampling, run, facts);
     if (run.gradients > 0)
         facts.emplace_back(
@@ -143,8 +151,9 @@ std::string to_text(const Sampling& sampling, const SamplingResult& done) {
         text += "  stopped on the way: " + counted(chains_kept(done.run), "chain") + " of " +
                 std::to_string(sampling.options.chains) + " with " + counted(draws_kept(done.run), "draw") + " of " +
                 grouped(static_cast<std::uint64_t>(sampling.options.draws)) + " are kept\n";
-    if (!done.summary.empty())
-        text += "\n" + draws_table(done.run.trace, done.summary, exact_of(sampling)) + "\n" + to_text(done.verdict);
+    if (!done.summary.empty()) text += "\n" + draws_table(done.run.trace, done.summary, exact_of(sampling)) + "\n";
+    if (!done.quantity_summary.empty()) text += draws_table(done.quantities, done.quantity_summary) + "\n";
+    if (!done.summary.empty()) text += to_text(done.verdict);
     for (const std::string& file : done.files) text += "wrote " + file + "\n";
     return text;
 }
@@ -167,6 +176,7 @@ Json to_json(const Sampling& sampling, const SamplingResult& done) {
     }
     json["stopped"] = run.stopped;
     json["components"] = to_json(run.trace, done.summary, exact_of(sampling));
+    if (!done.quantity_summary.empty()) json["quantities"] = to_json(done.quantities, done.quantity_summary);
     json["verdict"] = to_json(done.verdict);
     Json warmed = Json::Array{};
     for (const Warmed& w : run.warmed) {

@@ -22,6 +22,8 @@ struct Sampling {
     Density target;
     SampleOptions options;
     bool second_opinion = true;
+    std::optional<Expr> quantities;  // of x: their values have a table too
+    std::vector<std::string> quantity_names;
     Table spec;  // as run: with what the command line set, and the defaults
 };
 
@@ -40,6 +42,8 @@ struct SamplingResult {
     std::vector<assess::ComponentSummary> summary;
     assess::Verdict verdict;
     SecondOpinion second;
+    assess::Trace quantities;  // names and values alone; no names: none were asked for
+    std::vector<assess::ComponentSummary> quantity_summary;
     std::vector<Picture> pictures;   // in the folder
     std::vector<std::string> files;  // written
     double seconds = 0;              // wall clock, of everything

@@ -19,6 +19,8 @@ constexpr int kFewest = 3;  // draws that a variance needs
 // Stan's windows: a first one for the step size alone, doubling ones, a last one for the step size alone (Stan
 // reference manual, chapter on HMC).
 constexpr int kFirst = 75, kBase = 25, kLast = 50;
+// In place of the last one where acceptance is noisy: a share of the warm-up.
+constexpr double kNoisyLastPart = 0.3;
 
 constexpr double kLeastScale = 1e-10, kMostScale = 1e10;
 
@@ -44,10 +46,11 @@ void RunningVariance::clear() {
     count_ = 0;
 }
 
-Adaptation::Adaptation(const Adapt& options, int dim, int warmup, double first_step, bool fixed_step)
+Adaptation::Adaptation(const Adapt& options, int dim, int warmup, double first_step, bool fixed_step, AcceptanceOf of)
     : options_(options),
       warmup_(warmup),
       fixed_step_(fixed_step),
+      of_(of),
       step_(first_step, options.target_accept),
       now_(first_step),
       scale_(static_cast<std::size_t>(dim), 1.0),
@@ -60,6 +63,18 @@ Adaptation::Adaptation(const Adapt& options, int dim, int warmup, double first_s
     const bool roomy = warmup >= kFirst + kBase + kLast;
     window_ = roomy ? kBase : static_cast<int>(0.75 * warmup);
     window_end_ = (roomy ? kFirst : static_cast<int>(0.15 * warmup)) + window_;
+}
+
+int Adaptation::last_part() const {
+    int steps = static_cast<int>(kLastPart * warmup_);
+    if (options_.mass == MassFrom::draws) {
+        const bool roomy = warmup_ >= kFirst + kBase + kLast;
+        if (of_ == AcceptanceOf::proposal)
+            steps = static_cast<int>(kNoisyLastPart * warmup_);
+        else
+            steps = roomy ? kLast : static_cast<int>(0.1 * warmup_);
+    }
+    return std::max(steps, 1);
 }
 
 void Adaptation::begin(std::span<const double> score) {
@@ -76,11 +91,12 @@ void Adaptation::update(std::span<const double> x, std::span<const double> score
     step_.update(acceptance);
     if (options_.mass == MassFrom::draws) update_doubling(x);
     ++steps_;
+    if (of_ == AcceptanceOf::proposal && steps_ == warmup_ - last_part()) step_.refine(step_.average());
     if (!fixed_step_) now_ = step_.current();
 }
 
 void Adaptation::update_overlapping(std::span<const double> x, std::span<const double> score) {
-    if (steps_ >= warmup_ - static_cast<int>(kLastPart * warmup_)) return;
+    if (steps_ >= warmup_ - last_part()) return;
     for (auto* variance : {&draws_, &next_draws_}) variance->add(x);
     for (auto* variance : {&scores_, &next_scores_}) variance->add(score);
     if (next_draws_.count() >= (steps_ < kEarlyPart * warmup_ ? kEarly : kLate)) {
@@ -101,7 +117,7 @@ void Adaptation::update_overlapping(std::span<const double> x, std::span<const d
 void Adaptation::update_doubling(std::span<const double> x) {
     const bool roomy = warmup_ >= kFirst + kBase + kLast;
     const int first = roomy ? kFirst : static_cast<int>(0.15 * warmup_);
-    const int last = warmup_ - (roomy ? kLast : static_cast<int>(0.1 * warmup_));
+    const int last = warmup_ - last_part();
     if (steps_ < first || steps_ >= last) return;
     draws_.add(x);
     // A window that would leave less than twice its length to the next one takes all that is left.
@@ -116,7 +132,7 @@ void Adaptation::update_doubling(std::span<const double> x) {
     draws_.clear();
     window_ *= 2;
     window_end_ = end + window_;
-    step_.restart(step_.current());
+    step_.restart(step_.average());
 }
 
 void Adaptation::finish() {

@@ -1,6 +1,7 @@
 // The warm-up of one chain: its step size and the scale of each component.
 #pragma once
 
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,10 @@ private:
     int count_ = 0;
 };
 
+// What the acceptance that steps are adapted to is a mean over: where it is one proposal of each draw it is noisy, and
+// the last part of the warm-up averages accordingly.
+enum class AcceptanceOf : std::uint8_t { proposal, trajectory };
+
 // Dual averaging for the step size and, for the scales, running variances of draws and scores over two windows that
 // overlap (as nutpie does), or of draws over windows that double (as Stan does). A chain's adaptation knows no other
 // chain.
@@ -31,7 +36,7 @@ class Adaptation {
 public:
     // `warmup` steps will come; `fixed_step`: the step size is not adapted. first_step: where the search begins. Throws
     // fokker::Error for a target_accept outside (0, 1).
-    Adaptation(const Adapt& options, int dim, int warmup, double first_step, bool fixed_step);
+    Adaptation(const Adapt& options, int dim, int warmup, double first_step, bool fixed_step, AcceptanceOf of);
 
     // A first guess of the scales from the score where the chain starts; only with MassFrom::draws_and_gradients.
     void begin(std::span<const double> score);
@@ -44,6 +49,9 @@ public:
     // After the last one: the step size is the average of what dual averaging tried.
     void finish();
 
+    // Steps of the last part of the warm-up, where scales are final: its acceptance is that of draws. 1 or more.
+    int last_part() const;
+
     double step_size() const { return now_; }
     std::span<const double> scale() const { return scale_; }  // 1 / scale^2 is the diagonal of the mass matrix
     bool rescaled() const { return rescaled_; }               // did the scales change in the last update?
@@ -55,6 +63,7 @@ private:
     Adapt options_;
     int warmup_;
     bool fixed_step_;
+    AcceptanceOf of_;
     DualAveraging step_;
     double now_;  // the step size
     std::vector<double> scale_;

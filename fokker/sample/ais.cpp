@@ -91,7 +91,7 @@ private:
 void run(const Ais& sampler, const Plan& plan, Recording& recording) {
     if (sampler.temperatures < 1) throw Error("temperatures: 1 or more; got " + std::to_string(sampler.temperatures));
     const Reference reference = make_reference(plan, sampler.width);
-    const KernelProgram program(tempered_hmc(plan.target, reference, sampler.n_leapfrog).next, plan.target.dim,
+    const KernelProgram program(tempered_hmc(plan.target, reference, sampler.n_leapfrog, 0).next, plan.target.dim,
                                 plan.options.isa);
     run_populations(plan, recording, [&](std::size_t chain) {
         return AisRun(sampler, program, reference, plan, recording, chain).run();

@@ -1,4 +1,6 @@
-// Dual averaging of a step size (Nesterov 2009; Hoffman and Gelman 2014, equation 6).
+// Dual averaging of a step size (Nesterov 2009; Hoffman and Gelman 2014, equation 6), and its end where acceptance is
+// noise: a smaller gain and a plain mean of the logarithms tried (Polyak and Juditsky 1992), so that the mean
+// acceptance at the step that is kept is the target.
 #pragma once
 
 namespace fokker {
@@ -9,6 +11,8 @@ public:
 
     // The search begins anew at `step`, and is drawn to ten times that.
     void restart(double step);
+    // From now on steps stay near `step`, which is near the answer, and are averaged with equal weights.
+    void refine(double step);
     void update(double acceptance);
     double current() const;  // the next to try
     double average() const;  // what to keep at the end
@@ -16,6 +20,7 @@ public:
 private:
     double target_;
     double mu_, log_step_, log_average_;
+    double gamma_, kappa_;
     double error_ = 0;  // running mean of target - acceptance
     int count_ = 0;
 };

@@ -2,6 +2,9 @@
 
 #include <limits>
 
+#include "fokker/density/describe.hpp"
+#include "fokker/error.hpp"
+
 namespace fokker {
 
 Here here(int dim) {
@@ -12,6 +15,11 @@ Here here(int dim) {
             .step_size = carried("step size", 1),
             .scale = carried("scale", dim),
             .beta = carried("beta", 1)};
+}
+
+Expr jittered(const Expr& step_size, double jitter, Random& random) {
+    if (!(jitter >= 0 && jitter < 1)) throw Error("jitter: in [0, 1); got " + number(jitter));
+    return jitter > 0 ? step_size * (1 + jitter * (2 * random.uniform() - 1)) : step_size;
 }
 
 Next accept_or_stay(const Next& stay, const Next& go, const Expr& log_ratio, Random& random) {

@@ -43,6 +43,11 @@ private:
     int normals_ = 0, uniforms_ = 0;
 };
 
+// step_size (1 + jitter (2 u - 1)), u uniform. Trajectories of a fixed length can come back to where they began, or to
+// its mirror image, again and again: a chain then hardly moves though all is accepted. Where lengths vary they cannot
+// (Mackenzie 1989; Neal 2011, section 5.3.2). Throws fokker::Error for a jitter outside [0, 1).
+Expr jittered(const Expr& step_size, double jitter, Random& random);
+
 // The step of Metropolis et al. (1953) and Hastings (1970): `go` with probability min(1, exp(log_ratio)), else `stay`.
 // A ratio that is NaN or +inf is a refusal: where the energy is not finite nothing is accepted. What `go` has, `stay`
 // has.

@@ -65,7 +65,7 @@ public:
                 return;
             }
             block_.step(k);
-            warm();
+            warm(k);
             if ((k + 1) % kPending == 0) plan_.count_steps(kPending * lanes_);
         }
         finish_warmup();
@@ -135,10 +135,10 @@ private:
         score_.resize(block_.given(&KernelRows::score) == nullptr ? 0 : dim_);
         for (std::size_t i = 0; i < lanes_; ++i)
             adaptations_.emplace_back(kernel_.adapt, plan_.target.dim, plan_.options.warmup, first_step,
-                                      kernel_.step_size.has_value());
+                                      kernel_.step_size.has_value(), AcceptanceOf::proposal);
     }
 
-    void warm() {
+    void warm(std::size_t step) {
         if (block_.given(&KernelRows::log_ratio) != nullptr) count_refusals();
         if (adaptations_.empty()) return;
         const double* x = block_.carried(&KernelRows::x);
@@ -149,7 +149,9 @@ private:
             for (std::size_t j = 0; j < score_.size(); ++j) score_[j] = score[j * lanes_ + i];
             const double rate = acceptance[i];
             Warmed& warmed = recording_.warmed[first_ + i];
-            warmed.acceptance += rate / plan_.options.warmup;
+            const int last = adaptations_[i].last_part();
+            if (step + static_cast<std::size_t>(last) >= static_cast<std::size_t>(plan_.options.warmup))
+                warmed.acceptance += rate / last;
             warmed.divergences += diverged(i) ? 1 : 0;
             adaptations_[i].update(x_, score_, rate);
             take(i);

@@ -91,7 +91,7 @@ public:
           kernels_(trajectory_kernels(plan.options.isa)),
           random_(plan, chain),
           adaptation_(sampler.adapt, plan.target.dim, plan.options.warmup, sampler.step_size.value_or(kFirstStep),
-                      sampler.step_size.has_value()),
+                      sampler.step_size.has_value(), AcceptanceOf::trajectory),
           tree_(sampler.max_tree_depth, dim_, plan.options.isa),
           states_(2, 2 * length_),
           here_(states_[states_.take()]),
@@ -284,7 +284,9 @@ private:
 
     void warm() {
         Warmed& warmed = recording_.warmed[chain_];
-        warmed.acceptance += accepted_ / leapfrogs_ / plan_.options.warmup;
+        const int last = adaptation_.last_part();
+        if (step_ + static_cast<std::size_t>(last) >= static_cast<std::size_t>(plan_.options.warmup))
+            warmed.acceptance += accepted_ / leapfrogs_ / last;
         warmed.divergences += diverged_ ? 1 : 0;
         adaptation_.update({here_, dim_}, score_here(), symmetric_ / leapfrogs_);
         if (adaptation_.rescaled()) take_scale();

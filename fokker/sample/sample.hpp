@@ -53,7 +53,7 @@ struct SampleOptions {
 struct Warmed {
     double step_size = 0;            // 0: the sampler has none
     std::vector<double> scale = {};  // [dim], or empty
-    double acceptance = 0;           // mean over the warm-up
+    double acceptance = 0;           // mean over its last part, where scales are final
     std::uint64_t divergences = 0;   // in the warm-up
 };
 

@@ -37,13 +37,14 @@ struct Nuts {
     Adapt adapt = {};
 };
 
-// Hamiltonian Monte Carlo (Duane et al. 1987; Neal 2011) with a fixed number of leapfrog steps.
+// Hamiltonian Monte Carlo (Duane et al. 1987; Neal 2011) with a fixed number of leapfrog steps. Their size is jittered:
+// trajectories of one length may come back to where they began.
 struct Hmc {
     std::optional<double> step_size = {};
     int n_leapfrog = 10;
-    double jitter = 0;              // in [0, 1): each draw takes step_size (1 + jitter (2 u - 1)), u uniform
+    double jitter = 0.3;            // in [0, 1): each draw takes step_size (1 + jitter (2 u - 1)), u uniform
     std::vector<double> mass = {};  // [dim]: the diagonal; [dim * dim], row by row: dense. Empty: adapted
-    Adapt adapt = {};
+    Adapt adapt = {.target_accept = 0.9};
 };
 
 // The Metropolis-adjusted Langevin algorithm (Roberts and Tweedie 1996): x + h score + sqrt(2 h) z, accepted or not.
@@ -81,6 +82,7 @@ struct ParallelTempering {
     int replicas = 0;                      // K; 0: found in the warm-up, so that swaps reach the rate
     double swap_rate = 0.6;                // that the ladder adapts to
     int n_leapfrog = 4;                    // 1: MALA
+    double jitter = 0.5;                   // of step sizes, as Hmc's
     std::optional<double> step_size = {};  // of beta = 1; none: adapted, each replica its own
     std::optional<double> width = {};      // sd of the Gaussian q around the start; none: from where the chains start
 };

@@ -135,7 +135,7 @@ void run(const Smc& sampler, const Plan& plan, Recording& recording) {
     if (!(sampler.ess > 0 && sampler.ess < 1)) throw Error("ess: between 0 and 1; got " + number(sampler.ess));
     if (sampler.moves < 1) throw Error("moves: 1 or more; got " + std::to_string(sampler.moves));
     const Reference reference = make_reference(plan, sampler.width);
-    const KernelProgram program(tempered_hmc(plan.target, reference, sampler.n_leapfrog).next, plan.target.dim,
+    const KernelProgram program(tempered_hmc(plan.target, reference, sampler.n_leapfrog, 0).next, plan.target.dim,
                                 plan.options.isa);
     run_populations(plan, recording, [&](std::size_t chain) {
         return SmcRun(sampler, program, reference, plan, recording, chain).run();

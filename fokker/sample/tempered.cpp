@@ -20,7 +20,7 @@ Expr between(const Expr& beta, const Expr& a, const Expr& b) {
 
 }  // namespace
 
-MarkovKernel tempered_hmc(const Target& target, const Reference& reference, int n_leapfrog) {
+MarkovKernel tempered_hmc(const Target& target, const Reference& reference, int n_leapfrog, double jitter) {
     if (n_leapfrog < 1) throw Error("n_leapfrog: 1 or more; got " + std::to_string(n_leapfrog));
     const Here from = here(target.dim);
     const Expr reference_score = simplify(differentiate(reference.log_density, state(target.dim)));
@@ -29,7 +29,8 @@ MarkovKernel tempered_hmc(const Target& target, const Reference& reference, int 
         return between(from.beta, score, reference_at(reference_score, x));
     };
     Random random;
-    const Expr v0 = random.normals(target.dim), h = from.step_size, s = from.scale;
+    const Expr v0 = random.normals(target.dim), s = from.scale;
+    const Expr h = jittered(from.step_size, jitter, random);
     Expr x = from.x, score = from.score;
     Expr v = v0 + 0.5 * h * s * score_at(x, score);
     for (int k = 1; k <= n_leapfrog; ++k) {

@@ -11,8 +11,9 @@
 
 namespace fokker {
 
-// One HMC step at a particle's own beta, step size and scale. Log density and score that are carried are those of p.
-MarkovKernel tempered_hmc(const Target& target, const Reference& reference, int n_leapfrog);
+// One HMC step at a particle's own beta, step size and scale, jittered as that of Hmc. Log density and score that are
+// carried are those of p.
+MarkovKernel tempered_hmc(const Target& target, const Reference& reference, int n_leapfrog, double jitter);
 
 // Some particles with numbers of their own, in blocks side by side.
 class Population {

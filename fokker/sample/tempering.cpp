@@ -49,7 +49,8 @@ public:
             if (!warm(from, to, round)) return;
             from = to;
         }
-        recording_.warmed[chain_] = {.step_size = step_sizes_[0], .scale = scales_[0]};
+        recording_.warmed[chain_].step_size = step_sizes_[0];
+        recording_.warmed[chain_].scale = scales_[0];
         forget_swaps();
         for (std::size_t draw = 0; draw < plan_.draws(); ++draw) {
             if (plan_.stop_asked()) break;
@@ -113,12 +114,15 @@ private:
         const Adapt adapt{.target_accept = 0.8, .mass = MassFrom::draws};
         for (std::size_t k = 0; k < replicas(); ++k)
             adaptations.emplace_back(adapt, plan_.target.dim, static_cast<int>(to - from), step_sizes_[k],
-                                     sampler_.step_size.has_value());
+                                     sampler_.step_size.has_value(), AcceptanceOf::proposal);
+        const int last = adaptations.front().last_part();
         std::vector<double> x(plan_.dim());
         for (std::size_t t = from; t < to; ++t) {
             if (plan_.stop_asked()) return false;
             particles_[0].step(t);
             count();
+            if (t + static_cast<std::size_t>(last) >= static_cast<std::size_t>(plan_.options.warmup))
+                recording_.warmed[chain_].acceptance += acceptance_of(particles_[0].log_ratio(0)) / last;
             for (std::size_t k = 0; k < replicas(); ++k) {
                 particles_[0].copy_x(k, x);
                 adaptations[k].update(x, {}, acceptance_of(particles_[0].log_ratio(k)));
@@ -237,8 +241,8 @@ void run(const ParallelTempering& sampler, const Plan& plan, Recording& recordin
     if (!(sampler.swap_rate > 0 && sampler.swap_rate < 1))
         throw Error("swap_rate: between 0 and 1; got " + number(sampler.swap_rate));
     const Reference reference = make_reference(plan, sampler.width);
-    const KernelProgram program(tempered_hmc(plan.target, reference, sampler.n_leapfrog).next, plan.target.dim,
-                                plan.options.isa);
+    const KernelProgram program(tempered_hmc(plan.target, reference, sampler.n_leapfrog, sampler.jitter).next,
+                                plan.target.dim, plan.options.isa);
     recording.room_for_scores();
     for (auto* statistic : {&recording.trace.log_density, &recording.trace.acceptance_rate, &recording.trace.step_size,
                             &recording.trace.gradients})

@@ -243,6 +243,25 @@ TEST(Verdict, GivesWhatTheSamplerSaid) {
     EXPECT_TRUE(std::ranges::is_sorted(verdict.findings, std::greater<>(), &Finding::level));
 }
 
+TEST(Verdict, SpeaksOfFewDivergencesOnlyWhereSomethingElseIsWrongOrNothingElseIsKnown) {
+    Trace trace = exact_draws(gaussian_law(2), 4, 1000, 0, 1);
+    trace.diverging.assign(4000, 0);
+    for (std::size_t n = 0; n < 10; ++n) trace.diverging[400 * n] = 1;  // 0.25 %
+    Verdict verdict = verdict_of(trace);
+    EXPECT_FALSE(find(verdict, "divergences"));
+    const Finding other{"second-opinion", Level::doubtful, "Another run disagrees.", ""};
+    verdict.add({&other, 1});
+    EXPECT_TRUE(find(verdict, "divergences"));
+    EXPECT_EQ(verdict.findings.size(), 2u);
+
+    Trace without_scores = trace;
+    without_scores.scores.clear();
+    EXPECT_TRUE(find(verdict_of(without_scores), "divergences"));
+    trace.diverging[1] = 1;  // one more than are few
+    ASSERT_TRUE(find(verdict_of(trace), "divergences"));
+    EXPECT_EQ(find(verdict_of(trace), "divergences")->level, Level::doubtful);
+}
+
 TEST(Verdict, ChangesItsHeadlineWithWhatIsAdded) {
     Verdict verdict = verdict_of(exact_draws(gaussian_law(2), 4, 1000, 0, 1));
     const Finding finding{"second-opinion", Level::doubtful, "Another run disagrees.", ""};

@@ -203,6 +203,33 @@ TEST(Sample, BoundsKeepDrawsWithinThemAndTheLawInTheUsersCoordinates) {
 
 // ---- data
 // ------------------------------------------------------------------------------------------------------------
+// theta[1] is 6.2119 with a standard deviation of 5.5931, theta[8] 4.8542, by quadrature over mu and tau: three
+// comparisons of |z| < 4.5, a false alarm in 50,000 runs.
+TEST(Sample, QuantitiesHaveTheirExactMomentsInATableOfTheirOwn) {
+    const Outcome outcome =
+        call({"sample", FOKKER_SOURCE_DIR "/examples/posteriors/eight-schools.toml", "--json", "--quiet"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const json theta = json::parse(outcome.out)["quantities"];
+    ASSERT_EQ(theta.size(), 8u);
+    EXPECT_EQ(theta[0]["name"], "theta[1]");
+    const auto off = [](const json& s, const char* what, const char* error, double exact) {
+        return std::fabs(s[what].get<double>() - exact) / s[error].get<double>();
+    };
+    EXPECT_LT(off(theta[0], "mean", "mcse_mean", 6.2119), 4.5);
+    EXPECT_LT(off(theta[0], "sd", "mcse_sd", 5.5931), 4.5);
+    EXPECT_LT(off(theta[7], "mean", "mcse_mean", 4.8542), 4.5);
+    const Outcome text = call({"sample", "dot(x, x)/2", "--dim", "2", "--set", "sample.quantities=\"dot(x, x)\""});
+    EXPECT_NE(text.out.find("  q1 "), std::string::npos) << text.out;
+}
+
+TEST(Sample, SaysThatTrajectoriesAreJittered) {
+    EXPECT_NE(call({"sample", kWells, "--sampler", "hmc"}).out.find(", jittered by up to 30 %"), std::string::npos);
+    EXPECT_NE(call({"sample", kWells, "--sampler", "tempering"}).out.find(", jittered by up to 50 %"),
+              std::string::npos);
+    EXPECT_EQ(call({"sample", kWells, "--sampler", "hmc", "--set", "sample.jitter=0"}).out.find("jittered"),
+              std::string::npos);
+}
+
 TEST(SampleData, IsTheSameFromEveryKindOfFileAndAsAParameter) {
     const Scratch scratch;
     const std::vector<double> y{0.5, -1.25, 3, 2};

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "fokker/error.hpp"
@@ -29,9 +30,30 @@ TEST(DualAveraging, FindsTheStepWhereAcceptanceMeetsItsTarget) {
     }
 }
 
+// Acceptance of one proposal, 0 or 1 with mean exp(-h): at the step that is kept the mean is the target, whatever the
+// noise on the way. 100 searches; the standard deviation of a bit is 0.42, so that of the mean of 300 steps 0.024.
+TEST(DualAveraging, RefinedFindsItThroughNoise) {
+    const double target = 0.234;
+    double mean = 0, largest = 0;
+    for (std::uint32_t run = 0; run < 100; ++run) {
+        const auto accepted = [&](double h, std::uint64_t step) {
+            return uniform(1, 0, Purpose::data, run, step, 0) < std::exp(-h) ? 1.0 : 0.0;
+        };
+        DualAveraging search(1, target);
+        for (std::uint64_t k = 0; k < 200; ++k) search.update(accepted(search.current(), k));
+        search.refine(search.average());
+        for (std::uint64_t k = 200; k < 500; ++k) search.update(accepted(search.current(), k));
+        const double off = std::exp(-search.average()) - target;
+        mean += off / 100;
+        largest = std::max(largest, std::fabs(off));
+    }
+    EXPECT_LT(std::fabs(mean), 0.011);  // 4.5 errors of the mean
+    EXPECT_LT(largest, 0.12);           // 5 standard deviations
+}
+
 // A chain whose draws are independent from N(0, sd^2), and their scores.
 Adaptation after_warmup(MassFrom mass, std::vector<double> sd, int warmup) {
-    Adaptation adaptation({.mass = mass}, static_cast<int>(sd.size()), warmup, 0.1, false);
+    Adaptation adaptation({.mass = mass}, static_cast<int>(sd.size()), warmup, 0.1, false, AcceptanceOf::trajectory);
     std::vector<double> x(sd.size()), score(sd.size());
     for (int k = 0; k < warmup; ++k) {
         for (std::size_t j = 0; j < sd.size(); ++j) {
@@ -64,14 +86,14 @@ TEST(Adaptation, WithUnitMassLeavesTheScalesAlone) {
 }
 
 TEST(Adaptation, BeginsWithTheCurvatureThatTheFirstScoreSuggests) {
-    Adaptation a({}, 2, 100, 0.1, false);
+    Adaptation a({}, 2, 100, 0.1, false, AcceptanceOf::trajectory);
     a.begin(std::vector{-4.0, 0.0});
     EXPECT_EQ(a.scale()[0], 0.5);
     EXPECT_EQ(a.scale()[1], 1);  // nothing is known there
 }
 
 TEST(Adaptation, OfAFixedStepChangesTheScalesAlone) {
-    Adaptation a({}, 1, 50, 0.3, true);
+    Adaptation a({}, 1, 50, 0.3, true, AcceptanceOf::trajectory);
     for (int k = 0; k < 50; ++k) {
         const double x = k % 7, score = -x;
         a.update({&x, 1}, {&score, 1}, 0.1);
@@ -81,8 +103,8 @@ TEST(Adaptation, OfAFixedStepChangesTheScalesAlone) {
 }
 
 TEST(Adaptation, ATargetThatIsNoProbabilityIsAnError) {
-    EXPECT_THROW(Adaptation({.target_accept = 0}, 1, 10, 0.1, false), Error);
-    EXPECT_THROW(Adaptation({.target_accept = 1.2}, 1, 10, 0.1, false), Error);
+    EXPECT_THROW(Adaptation({.target_accept = 0}, 1, 10, 0.1, false, AcceptanceOf::trajectory), Error);
+    EXPECT_THROW(Adaptation({.target_accept = 1.2}, 1, 10, 0.1, false, AcceptanceOf::trajectory), Error);
 }
 
 }  // namespace

@@ -24,6 +24,23 @@ TEST(Tempering, FindsTheWeightsOfTenSeparatedModes) {
     }
 }
 
+// Four leapfrog steps of size h turn a standard normal by 4 acos(1 - h^2 / 2), half a period at h = 0.765: x becomes
+// -x, and |x| changes only by swaps. Of one size they leave a quarter of these effective draws.
+TEST(Tempering, TrajectoriesDoNotEndAtTheMirrorImageOfTheirBeginning) {
+    const auto least_ess = [](const ParallelTempering& sampler) {
+        const SampleRun run = sample(from_energy("dot(x, x)/2", 2), {.sampler = sampler, .draws = 2000, .seed = 1});
+        EXPECT_LT(std::fabs(errors_off(run, [](const double* x) { return x[0] * x[0]; }, 1)), 4.5);
+        std::vector<double> sizes;
+        for (const double x : run.trace.values) sizes.push_back(std::fabs(x));
+        const auto summary = assess::summarise(sizes, 4, 2000, 2);
+        return std::min(summary[0].ess_bulk, summary[1].ess_bulk);
+    };
+    const double h = 0.765;
+    const double jittered = least_ess({.step_size = h}), even = least_ess({.jitter = 0, .step_size = h});
+    EXPECT_GT(jittered, 2000);
+    EXPECT_GT(jittered, 2 * even);
+}
+
 TEST(Tempering, OneChainAloneStaysInOneOfThem) {
     // What tempering is for: plain chains know one mode each.
     const SampleRun plain =

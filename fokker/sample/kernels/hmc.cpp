@@ -45,12 +45,10 @@ Metric metric_of(const Hmc& sampler, const Here& from, int dim) {
 // min(1, exp(H(x, v) - H(x', v'))) (Neal 2011, section 5.3). Leaves p invariant for every step size.
 MarkovKernel hmc(const Target& target, const Hmc& sampler) {
     if (sampler.n_leapfrog < 1) throw Error("n_leapfrog: 1 or more; got " + std::to_string(sampler.n_leapfrog));
-    if (!(sampler.jitter >= 0 && sampler.jitter < 1)) throw Error("jitter: in [0, 1); got " + number(sampler.jitter));
     const Here from = here(target.dim);
     Random random;
     const Expr v = random.normals(target.dim);
-    Expr h = from.step_size;
-    if (sampler.jitter > 0) h = h * (1 + sampler.jitter * (2 * random.uniform() - 1));
+    const Expr h = jittered(from.step_size, sampler.jitter, random);
     const Phase end = leapfrog(target, metric_of(sampler, from, target.dim), {from.x, v, from.log_density, from.score},
                                h, sampler.n_leapfrog);
     const Expr before = hamiltonian(from.log_density, v), after = hamiltonian(end.log_density, end.v);
