@@ -1,11 +1,14 @@
 // How often a whole run, its verdict and its second opinion together, speaks up where something is wrong and cries wolf
 // where nothing is: the tables of docs/samplers.md.
-//     sampling_rates [SEEDS]     each row with seeds 1 to SEEDS, 50 unless told
+//     sampling_rates [SEEDS] [verdicts | samplers]     each row with seeds 1 to SEEDS, 50 unless told
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "fokker/assess/verdict.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
@@ -54,7 +57,69 @@ void row(const std::string& what, const Density& density, SampleOptions options,
     std::fflush(stdout);
 }
 
-void table(int seeds) {
+// How runs of one sampler on one target ended: converged / doubtful / not to be trusted.
+std::string cell(const Density& density, SampleOptions options, int seeds) {
+    int of_level[3] = {};
+    for (int seed = 1; seed <= seeds; ++seed) {
+        options.seed = static_cast<std::uint64_t>(seed);
+        const SampleRun run = sample(density, options);
+        const auto summary = assess::summarise(run.trace);
+        assess::Verdict verdict = assess::judge(run.trace, summary);
+        verdict.add(second_opinion(density, options, run).findings);
+        ++of_level[static_cast<int>(verdict.level)];
+    }
+    return std::to_string(of_level[0]) + " / " + std::to_string(of_level[1]) + " / " + std::to_string(of_level[2]);
+}
+
+void table_of_samplers(int seeds) {
+    const Density schools =
+        from_energy("x1^2/50 + log(1 + x2^2/25) + sum(x[2:]^2)/2 + sum(((y - x1 - x2*x[2:])/s)^2)/2", 10,
+                    {{"y", {28, 8, -3, 7, -1, 1, 18, 12}}, {"s", {15, 10, 16, 11, 9, 11, 10, 18}}});
+    std::vector<Bounds> tau_above_0(10);
+    tau_above_0[1].lower = 0;
+    struct Row {
+        const char* what;
+        Density density;
+        std::vector<Bounds> bounds = {};
+    };
+    const Row rows[] = {
+        {"normal, d = 2", from_energy("dot(x, x)/2", 2)},
+        {"normal, d = 10", from_energy("dot(x, x)/2", 10)},
+        {"correlated 0.9", from_energy("(x1^2 - 1.8*x1*x2 + x2^2)/0.38", 2)},
+        {"Student-t(8), d = 2", from_energy("5*log(1 + dot(x, x)/8)", 2)},
+        {"exponential, bounded", from_energy("x1", 1), {{0}}},
+        {"ring with two hills", from_energy("(x1^2 + x2^2 - 1)^2 + x2^2/2", 2)},
+        {"eight schools", schools, tau_above_0},
+    };
+    struct Column {
+        const char* what;
+        Sampler sampler;
+        int draws = 1000;
+    };
+    const Column columns[] = {{"nuts", Nuts{}},
+                              {"hmc", Hmc{}},
+                              {"mala", Mala{}},
+                              {"tempering", ParallelTempering{}},
+                              {"random-walk, 10,000 draws", RandomWalk{}, 10'000}};
+    std::string head = "| target |", rule = "|---|";
+    for (const Column& column : columns) {
+        head += std::string(" ") + column.what + " |";
+        rule += "---|";
+    }
+    std::printf("%s\n%s\n", head.c_str(), rule.c_str());
+    for (const Row& row : rows) {
+        std::printf("| %s |", row.what);
+        for (const Column& column : columns) {
+            std::printf(" %s |", cell(row.density,
+                                      {.sampler = column.sampler, .draws = column.draws, .bounds = row.bounds}, seeds)
+                                     .c_str());
+            std::fflush(stdout);
+        }
+        std::puts("");
+    }
+}
+
+void table_of_verdicts(int seeds) {
     std::puts(
         "| target | converged | doubtful | not to be trusted | multimodal | Stein | second opinion disagrees "
         "| E[x1^2] off by 4 MCSE or more | of these, R-hat of x1 < 1.05 | of these, nothing said |\n"
@@ -72,10 +137,20 @@ void table(int seeds) {
     row("double well, height 2", from_energy("2*sum((x^2 - 1)^2)", 2), {}, 0.8521358, seeds);
     row("double well, height 10", from_energy("10*sum((x^2 - 1)^2)", 2), {}, std::nullopt, seeds);
     const GaussianMixture ten = GaussianMixture::random_2d({.modes = 10, .std = 0.75, .scale = 15, .seed = 42});
-    double square = 0;
-    for (const auto& mean : ten.means) square += mean[0] * mean[0] / 10 + 0.75 * 0.75 / 10;
+    const auto square_of = [](const GaussianMixture& modes) {
+        double square = 0;
+        for (const auto& mean : modes.means) square += mean[0] * mean[0] / 10 + 0.75 * 0.75 / 10;
+        return square;
+    };
+    const double square = square_of(ten);
     row("ten modes, NUTS", ten, {}, square, seeds);
-    row("ten modes, tempering", ten, {.sampler = ParallelTempering{.width = 10.0}, .draws = 4000}, square, seeds);
+    const GaussianMixture other = GaussianMixture::random_2d({.modes = 10, .std = 0.75, .scale = 15, .seed = 3});
+    row("ten modes, tempering", ten, {.sampler = ParallelTempering{}}, square, seeds);
+    row("ten modes, tempering, width 10, 4000 draws", ten, {.sampler = ParallelTempering{.width = 10.0}, .draws = 4000},
+        square, seeds);
+    row("ten other modes, tempering", other, {.sampler = ParallelTempering{}}, square_of(other), seeds);
+    row("ten other modes, tempering, width 10, 4000 draws", other,
+        {.sampler = ParallelTempering{.width = 10.0}, .draws = 4000}, square_of(other), seeds);
     const auto langevin = [](double h, double noise) {
         return Ula{.step_size = {.from = h, .to = h}, .noise_scale = {.from = noise, .to = noise}};
     };
@@ -91,5 +166,8 @@ void table(int seeds) {
 }  // namespace fokker
 
 int main(int argc, char** argv) {
-    fokker::table(argc > 1 ? std::atoi(argv[1]) : 50);
+    const int seeds = argc > 1 ? std::atoi(argv[1]) : 50;
+    const std::string_view which = argc > 2 ? argv[2] : "";
+    if (which != "samplers") fokker::table_of_verdicts(seeds);
+    if (which != "verdicts") fokker::table_of_samplers(seeds);
 }
