@@ -269,6 +269,7 @@ assess::Trace read_sheets(const std::vector<std::string>& paths) {
 }
 
 assess::Trace read_any(const std::vector<std::string>& paths, std::string* reading) {
+    std::string ignored;
     const bool sheets = std::ranges::all_of(paths, [](const std::string& p) { return p.ends_with(".csv"); });
     if (!sheets && paths.size() > 1)
         throw Error("several files are the chains of one run where all of them are .csv files");
