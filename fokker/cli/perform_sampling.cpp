@@ -39,7 +39,8 @@ void summarise_quantities(const Sampling& sampling, SamplingResult& done) {
     done.quantities.names = sampling.quantity_names;
     done.quantities.chains = trace.chains;
     done.quantities.draws = trace.draws;
-    done.quantities.values = evaluate(*sampling.quantities, trace.values, trace.chains * trace.draws);
+    const auto values = evaluate(*sampling.quantities, trace.values, trace.chains * trace.draws);
+    done.quantities.values.assign(values.begin(), values.end());
     done.quantity_summary = assess::summarise(done.quantities);
 }
 
