@@ -36,7 +36,7 @@ Points read_data_points(const Section& density) {
         const fs::path path = beside_spec(file);
         if (path.extension() == ".nc") {
             const assess::Trace trace = read_draws({path.string()});
-            return {static_cast<int>(trace.dim()), trace.values};
+            return {static_cast<int>(trace.dim()), {trace.values.begin(), trace.values.end()}};
         }
         const store::Array rows = read_array(file, array == nullptr ? "" : *array->as<std::string>());
         if (rows.shape.empty() || rows.shape.size() > 2)

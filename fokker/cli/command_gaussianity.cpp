@@ -76,7 +76,7 @@ int gaussianity(const GaussianityCommand& command) {
     const std::size_t simulations = whole("--simulations", command.simulations, 1, 10'000'000, 0);
     const assess::NullLaw null = null_of(command.against);
     assess::Trace data = rows_of(command.file);
-    const Points points{static_cast<int>(data.dim()), std::move(data.values)};
+    const Points points{static_cast<int>(data.dim()), {data.values.begin(), data.values.end()}};
     const TestedData what{.file = command.file, .names = data.names, .rows = points.count(), .null = null};
     const auto in_file = [&](const auto& work) {
         try {
