@@ -162,8 +162,10 @@ CharacteristicFunction by_quadrature(const Density& density, std::span<const dou
     for (std::size_t intervals = kFirst; intervals <= kMost; intervals *= 2) {
         Trapezoid now = trapezoid(sampled(log_density, from, to, intervals + 1), t);
         change = 0;
-        for (std::size_t j = 0; j < before.values.size(); ++j)
-            change = std::max(change, std::abs(now.values[j] - before.values[j]));
+        for (std::size_t j = 0; j < before.values.size(); ++j) {
+            change = std::max({change, std::fabs(now.values[j].real() - before.values[j].real()),
+                               std::fabs(now.values[j].imag() - before.values[j].imag())});
+        }
         if (!before.values.empty() && change < enough && now.points > kFewestPoints)
             return {std::move(now.values), std::max(change, kRounding)};
         before = std::move(now);

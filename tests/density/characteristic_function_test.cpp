@@ -85,7 +85,9 @@ TEST(CharacteristicFunction, IsOneAtZeroAtMostOneAndConjugateAtMinusT) {
             expect_near(minus_t[k], std::conj(plus_t[k]), 1e-13);
             EXPECT_LE(std::abs(plus_t[k]), 1 + 1e-13);
             if (kT[k] == 0) expect_near(plus_t[k], 1, 1e-13);
-            if (kT[k] != 0) EXPECT_LT(std::abs(plus_t[k]), 1);
+            if (kT[k] != 0) {
+                EXPECT_LT(std::abs(plus_t[k]), 1);
+            }
         }
     }
 }

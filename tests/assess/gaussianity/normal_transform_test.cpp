@@ -73,7 +73,9 @@ TEST(EmpiricalTransform, HasItsCovarianceUnderBothNulls) {
             if (null == NullLaw::estimated) x = standardised(x);
             const EmpiricalTransform phi = empirical_characteristic_function(x, t);
             const Matrix covariance = empirical_characteristic_covariance(x, t);
-            if (set == 0) EXPECT_NEAR(covariance(4, 4), phi.im_error[1] * phi.im_error[1], 1e-17);
+            if (set == 0) {
+                EXPECT_NEAR(covariance(4, 4), phi.im_error[1] * phi.im_error[1], 1e-17);
+            }
             std::size_t at = 0;
             for (std::size_t j = 0; j < 3; ++j) {
                 const double re_j = phi.re[j] - std::exp(-0.5 * t[j] * t[j]);
@@ -96,7 +98,9 @@ TEST(EmpiricalTransform, HasItsCovarianceUnderBothNulls) {
                     const double error = std::sqrt((covariance(s, s, null) * covariance(u, u, null) + c * c) / kSets);
                     EXPECT_NEAR(sums[k], c, 4.5 * error + 3.0 / kRows * std::fabs(c)) << s << " " << u;
                 }
-                if (null == NullLaw::standard) EXPECT_NEAR(own[at], real_covariance(s, u, null), 0.004);
+                if (null == NullLaw::standard) {
+                    EXPECT_NEAR(own[at], real_covariance(s, u, null), 0.004);
+                }
                 ++at;
             }
         }

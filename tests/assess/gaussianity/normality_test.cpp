@@ -121,8 +121,9 @@ TEST(Normality, OfWhatCannotBeTestedIsAnError) {
         EXPECT_THROW(test_normality(test.test, {2, {1, 2}}), Error) << test.name;
         EXPECT_THROW(test_normality(test.test, {1, {1, 1, 1, 1}}), Error) << test.name;
         EXPECT_THROW(test_normality(test.test, {1, {1, 2, NAN, 1}}), Error) << test.name;
-        if (!test.standard)
+        if (!test.standard) {
             EXPECT_THROW(test_normality(test.test, normals(20, 1, 1), {.null = NullLaw::standard}), Error);
+        }
     }
     EXPECT_THROW(test_normality(NormalityTest::shapiro_wilk, normals(5001, 1, 1)), Error);
 }
