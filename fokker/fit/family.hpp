@@ -55,9 +55,9 @@ struct Family {
 // exp(log_diagonal_i); lower [dim (dim - 1) / 2], the rest of L column by column (none where dim = 1).
 struct GaussianFamily {
     int dim = 1;
-    double floor = 0;   // >= 0: no L_ii falls below
-    double spread = 1;  // each component of the mean starts from N(0, spread^2)
-    double scale = 1;   // > 0: L starts at (floor + scale) I
+    double floor = 0;         // >= 0: no L_ii falls below
+    double spread = 1;        // each component of the mean starts from N(0, spread^2)
+    double scale = 1;         // > 0: L starts at (floor + scale) I
     operator Family() const;  // NOLINT(google-explicit-constructor): it is a family
 };
 
