@@ -217,14 +217,14 @@ Json json_of(const FitJob& job, const FitRecord& record) {
 
 std::string forward_words(const FitRecord& record) {
     const Estimates& e = record.estimates;
-    if (e.forward_kl) return "$\\mathrm{KL}(p, q)$ = " + words(*e.forward_kl);
+    if (e.forward_kl) return "KL$(p, q)$ = " + words(*e.forward_kl);
     return e.nll && !e.reverse_kl ? "$-E \\log q$ = " + words(*e.nll) : "";
 }
 
 std::string reverse_words(const FitRecord& record) {
     const Estimates& e = record.estimates;
     if (!e.reverse_kl) return "";
-    return std::string(e.reverse_up_to_normaliser ? "$\\mathrm{KL}(q, p) - \\log Z$" : "$\\mathrm{KL}(q, p)$") + " = " +
+    return std::string(e.reverse_up_to_normaliser ? "KL$(q, p) - \\log Z$" : "KL$(q, p)$") + " = " +
            words(*e.reverse_kl);
 }
 

@@ -35,6 +35,14 @@ std::vector<double> numbers(const std::vector<int>& whole) {
     return {whole.begin(), whole.end()};
 }
 
+// What runs again to the same bits: threads change nothing.
+Table rerun(const FitJob& job) {
+    Table spec = job.spec;
+    if (Value* fit = find(spec, "fit"))
+        std::erase_if(std::get<Table>(fit->data), [](const Entry& e) { return e.key == "threads"; });
+    return spec;
+}
+
 store::Dataset dataset_of(const FitJob& job, const FitRecord& record) {
     const Fit& fit = record.fit;
     const std::size_t size = fit.family.size();
@@ -45,7 +53,7 @@ store::Dataset dataset_of(const FitJob& job, const FitRecord& record) {
                        {"optimiser", fit.optimiser},
                        {"samples", std::int64_t{fit.samples}},
                        {"best_restart", static_cast<std::int64_t>(fit.best)},
-                       {"spec", to_toml(job.spec)}};
+                       {"spec", to_toml(rerun(job))}};
     data.coordinates.push_back({"parameter", {"parameter"}, store::Labels(fit.family.element_names()), {}});
     const auto add = [&](const char* name, std::vector<std::string> dims, store::Array array, const char* long_name) {
         if (!array.values.empty())

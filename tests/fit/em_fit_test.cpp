@@ -23,6 +23,7 @@ TEST(FitEm, ReachesTheBestForwardDivergencesOfThePublishedTarget) {
         EXPECT_NEAR(kl_by_quadrature(test::published_target(), fit.density()), best[n - 1], 6e-4) << n;
         const FitRestart& r = fit.best_restart();
         EXPECT_LT(std::fabs(r.loss - best[n - 1]), 4.5 * r.loss_error + 6e-4) << n;
+        EXPECT_LT(std::fabs(r.losses.back() - best[n - 1]), 4.5 * r.loss_error + 6e-4) << n;
     }
 }
 
