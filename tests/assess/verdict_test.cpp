@@ -201,7 +201,7 @@ TEST(Verdict, OfChainsTooShortForAnEffectiveSizeIsNotConverged) {
     EXPECT_EQ(verdict.level, Level::doubtful);
     ASSERT_TRUE(find(verdict, "ess"));
     EXPECT_NE(find(verdict, "ess")->sentence.find("chains of 5 draws are too short"), std::string::npos);
-    EXPECT_NE(verdict.headline.find("effective sample size not known, 5000 draws."), std::string::npos)
+    EXPECT_NE(verdict.headline.find("effective sample size unknown of 5000 draws."), std::string::npos)
         << verdict.headline;
 }
 

@@ -65,7 +65,7 @@ std::string cell(const Density& density, SampleOptions options, int seeds) {
         const SampleRun run = sample(density, options);
         const auto summary = assess::summarise(run.trace);
         assess::Verdict verdict = assess::judge(run.trace, summary);
-        verdict.add(second_opinion(density, options, run).findings);
+        verdict.add(second_opinion(density, options, run, verdict.regions).findings);
         ++of_level[static_cast<int>(verdict.level)];
     }
     return std::to_string(of_level[0]) + " / " + std::to_string(of_level[1]) + " / " + std::to_string(of_level[2]);

@@ -49,7 +49,8 @@ TEST(SecondOpinion, ComparesTheWeightsOfRegions) {
     run.trace.names = {"x1", "x2"};
     run.trace.chains = 4;
     run.trace.draws = 1000;
-    run.trace.values = sample(Density(two_hills(0.65)), 4000, {.seed = 1}).values;
+    const Points draws = sample(Density(two_hills(0.65)), 4000, {.seed = 1});
+    run.trace.values.assign(draws.values.begin(), draws.values.end());
     assess::Regions regions;
     for (const double side : {4.0, -4.0}) regions.regions.push_back({.centre = {0, side}, .draws = {}});
     for (std::size_t n = 0; n < 4000; ++n) regions.label.push_back(run.trace.values[2 * n + 1] > 0 ? 0 : 1);
