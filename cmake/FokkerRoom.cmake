@@ -34,7 +34,7 @@ endif()
 
 # Builds under sanitizers come on top of the release build, which compiles every file by itself and so sees to it that each
 # includes what it needs; these may share what most files include, which halves the time to compile them.
-set(FOKKER_COMMON_HEADERS <algorithm> <cmath> <cstdint> <filesystem> <functional> <map> <memory> <optional> <span>
+set(FOKKER_COMMON_HEADERS <algorithm> <cmath> <cstdint> <functional> <map> <memory> <optional> <span>
                           <string> <string_view> <utility> <variant> <vector>)
 
 function(fokker_room name)
