@@ -94,5 +94,5 @@ build/build.ninja: | dependencies
 	@$(configure) --preset release -DFOKKER_TESTS=OFF -DFOKKER_BENCH=OFF >/dev/null
 
 build-%/build.ninja: | dependencies
-	@scripts/install-dependencies.sh test
+	@scripts/install-dependencies.sh test sanitize
 	@$(configure) --preset $* >/dev/null

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what is missing to build and run Fokker on Debian and Ubuntu, and nothing else.
 #
-#   scripts/install-dependencies.sh [build] [film] [ranks] [test] [bench] [lint]
+#   scripts/install-dependencies.sh [build] [film] [ranks] [test] [sanitize] [bench] [lint]
 #
 # Where nothing is missing, apt is not called. Every package is explained in docs/dependencies.md.
 set -euo pipefail
@@ -23,9 +23,10 @@ for group in "${@:-build}"; do
         build) wanted+=("${build[@]}") ;;
         ranks) wanted+=("${ranks[@]}") ;;
         test) wanted+=("${test[@]}") ;;
+        sanitize) preferred+=(libclang-rt-19-dev) ;;  # of clang; those of g++ come with it
         bench) wanted+=("${bench[@]}") ;;
         lint) wanted+=("${lint[@]}") ;;
-        *) echo "install-dependencies.sh: no group \"$group\"; there are: build film ranks test bench lint" >&2; exit 2 ;;
+        *) echo "install-dependencies.sh: no group \"$group\"; there are: build film ranks test sanitize bench lint" >&2; exit 2 ;;
     esac
 done
 # Who names a compiler has one.
