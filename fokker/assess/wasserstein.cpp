@@ -93,20 +93,22 @@ SlicedResult sliced_wasserstein(const Points& first, const Points& second, std::
     check_order(options.order);
     if (directions < 2)
         throw Error("a sliced distance needs at least two directions: got " + std::to_string(directions));
+    // On a line all directions are one.
+    const std::size_t count = first.dim == 1 ? 1 : directions;
     const Points all = pooled(first, second);
     const std::vector<std::uint8_t> all_labels = labels(first.count(), second.count(), options.permutations);
-    std::vector<std::vector<double>> by_direction(directions);
-    tbb::parallel_for(std::size_t{0}, directions, [&](std::size_t k) {
+    std::vector<std::vector<double>> by_direction(count);
+    tbb::parallel_for(std::size_t{0}, count, [&](std::size_t k) {
         by_direction[k] = costs(projected(all, k, options.permutations), all_labels, options.order);
     });
 
     std::vector<double> total(by_direction[0].size(), 0.0), observed;
     for (const std::vector<double>& found : by_direction) {
         observed.push_back(found[0]);
-        for (std::size_t p = 0; p < total.size(); ++p) total[p] += found[p] / static_cast<double>(directions);
+        for (std::size_t p = 0; p < total.size(); ++p) total[p] += found[p] / static_cast<double>(count);
     }
     const TestResult result = judged(total);
-    const double error = std::sqrt(variance(observed) / static_cast<double>(directions));
+    const double error = count == 1 ? 0 : std::sqrt(variance(observed) / static_cast<double>(count));
     const double distance = root(result.statistic, options.order);
     // d W = d(W^2) / (2 W)
     return {distance, options.order == 1 || distance == 0 ? error : error / (2 * distance), result.p_value};

@@ -171,7 +171,7 @@ draw::Panel field(const Job& job, const FigureRequest& request, const std::strin
         options.lowest = request.floor;
         options.highest = request.ceiling;
     }
-    options.bands = view != "log-density";
+    options.bands = view == "energy" || view == "score";
     options.score = view == "score";
     if (request.arrows > 0) options.arrows_across = request.arrows;
     options.theme = request.theme;

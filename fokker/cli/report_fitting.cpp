@@ -8,6 +8,7 @@
 #include "fokker/cli/report.hpp"
 #include "fokker/cli/report_draws.hpp"
 #include "fokker/cli/words.hpp"
+#include "fokker/draw/ticks.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -213,19 +214,29 @@ Json json_of(const FitJob& job, const FitRecord& record) {
     return json;
 }
 
+// For pictures: minus signs and powers of ten as they are set.
+std::string typeset_words(const Estimate& e) {
+    if (e.exact) return draw::plain_number(e.value, 6);
+    std::string text = words(e.value, e.error);
+    if (text.find('e') != std::string::npos)
+        text = draw::plain_number(e.value, 2) + " ± " + draw::plain_number(e.error, 2);
+    if (text.front() == '-') text.replace(0, 1, "−");
+    return text;
+}
+
 }  // namespace
 
 std::string forward_words(const FitRecord& record) {
     const Estimates& e = record.estimates;
-    if (e.forward_kl) return "KL$(p, q)$ = " + words(*e.forward_kl);
-    return e.nll && !e.reverse_kl ? "$-E \\log q$ = " + words(*e.nll) : "";
+    if (e.forward_kl) return "KL$(p, q)$ = " + typeset_words(*e.forward_kl);
+    return e.nll && !e.reverse_kl ? "$-E \\log q$ = " + typeset_words(*e.nll) : "";
 }
 
 std::string reverse_words(const FitRecord& record) {
     const Estimates& e = record.estimates;
     if (!e.reverse_kl) return "";
     return std::string(e.reverse_up_to_normaliser ? "KL$(q, p) - \\log Z$" : "KL$(q, p)$") + " = " +
-           words(*e.reverse_kl);
+           typeset_words(*e.reverse_kl);
 }
 
 std::string to_text(const Fitting& fitting, const FittingResult& done) {

@@ -103,7 +103,7 @@ Panel histogram_panel(const HistogramData& data) {
     panel.marks.push_back(Histogram{.samples = data.samples,
                                     .bins = data.bins,
                                     .range = data.x_limits,
-                                    .label = data.exact || data.gaussian ? "samples" : ""});
+                                    .label = data.exact || data.gaussian ? data.label : ""});
     if (data.exact) {
         if (data.exact->x.size() != data.exact->y.size()) {
             throw Error("histogram: the exact curve has " + std::to_string(data.exact->x.size()) + " x and " +

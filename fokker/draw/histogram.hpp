@@ -32,6 +32,7 @@ struct GaussianReference {
 struct HistogramData {
     std::string title = {};
     std::vector<double> samples = {};  // what is not finite is left out and counted
+    std::string label = "samples";     // of them, where a curve is beside
     std::size_t bins = 0;              // 0: Freedman-Diaconis
     std::optional<NamedCurve> exact = {};
     std::optional<GaussianReference> gaussian = {};

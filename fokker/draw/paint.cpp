@@ -340,11 +340,13 @@ struct Painter {
 
     // On a halo of paper, so that it is read over any ground.
     void show_word(const MarkerWord& word, const Ink& ink) const {
-        const double baseline = word.box.y + word.line.ascent, reach = 1.2 * canvas.unit;
-        for (int k = 0; k < 8; ++k) {
-            const double angle = std::numbers::pi * k / 4;
-            show_at(canvas, word.line, word.box.x + reach * std::cos(angle), baseline + reach * std::sin(angle),
-                    Role::paper);
+        const double baseline = word.box.y + word.line.ascent;
+        for (const double reach : {1.2 * canvas.unit, 2.4 * canvas.unit}) {
+            for (int k = 0; k < 12; ++k) {
+                const double angle = std::numbers::pi * k / 6;
+                show_at(canvas, word.line, word.box.x + reach * std::cos(angle), baseline + reach * std::sin(angle),
+                        Role::paper);
+            }
         }
         show_at(canvas, word.line, word.box.x, baseline, ink);
     }

@@ -46,8 +46,11 @@ std::string share_within(const Points& white, double radius) {
     for (std::size_t i = 0; i < white.count(); ++i)
         inside += white[i][0] * white[i][0] + white[i][1] * white[i][1] <= radius * radius ? 1 : 0;
     const double share = inside / n, error = std::sqrt(share * (1 - share) / n);
-    return draw::plain_number(radius, 2) + "$\\sigma$: " + draw::plain_number(100 * share, 3) + " ± " +
-           draw::plain_number(100 * error, 2) + " % (" +
+    // The error to two digits, the share to its decimals.
+    const int decimals = error > 0 ? std::max(0, 1 - static_cast<int>(std::floor(std::log10(100 * error)))) : 0;
+    char text[64];
+    std::snprintf(text, sizeof text, "%.*f ± %.*f %% (", decimals, 100 * share, decimals, 100 * error);
+    return draw::plain_number(radius, 2) + "$\\sigma$: " + text +
            draw::plain_number(100 * (1 - std::exp(-0.5 * radius * radius)), 3) + ")";
 }
 

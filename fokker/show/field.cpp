@@ -66,7 +66,8 @@ draw::Panel field_panel(const Density& density, const FieldOptions& options) {
                       .x = {.label = "$x_1$", .limits = view.x},
                       .y = {.label = "$x_2$", .limits = view.y},
                       .equal_aspect = true};
-    FieldLayer layer = field_layer(density, view, options, options.score ? draw::kTargetBlues : draw::kBlues);
+    const draw::ColorMap plain = options.value == FieldValue::density ? draw::kReds : draw::kBlues;
+    FieldLayer layer = field_layer(density, view, options, options.score ? draw::kTargetBlues : plain);
     if (layer.marks.empty()) {
         panel.empty_because = "nothing to draw: the density is finite nowhere in these limits";
         return panel;

@@ -20,7 +20,7 @@ struct FieldOptions {
     FieldValue value = FieldValue::log_density;
     std::optional<draw::Limits> x_limits = {}, y_limits = {};  // absent: chosen from the density (see view_of)
     std::size_t levels = 20;                                   // about as many; round numbers
-    bool bands = false;  // filled between the levels; else an image with lines at them
+    bool bands = false;  // filled between the levels; else an image, of logarithms and energies with lines at them
     // What has a colour of its own; beyond it, where the value matters less, one colour. Absent: a log density from
     // floor_of up to its highest value, a density from 0, an energy from its lowest value up to where the region below
     // holds 99 % of the mass. Equal levels of an energy up to the corners of the view would make one flat disc of all

@@ -149,6 +149,7 @@ FieldLayer image_layer(draw::Grid grid, const Density& density, draw::Limits lim
     bar.open_above = range.high > limits.high;
     FieldLayer layer{.marks = {}, .color_bar = std::move(bar)};
     layer.marks.push_back(draw::Image{.grid = grid, .map = map, .limits = limits});
+    if (options.value == FieldValue::density) return layer;
     layer.marks.push_back(
         draw::Contours{.grid = std::move(grid), .levels = levels, .floor = limits.low, .width = 0.7, .label = {}});
     return layer;

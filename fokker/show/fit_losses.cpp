@@ -42,13 +42,27 @@ draw::Limits loss_limits(const std::vector<Smooth>& all, double last) {
             if (i >= s.mean.size() / 10 && std::isfinite(s.high[i])) high = std::max(high, s.high[i]);
         }
     }
-    const double room = high > low ? 0.06 * (high - low) : 1;
+    // Less than five digits of the loss is no slope to look at, and more stand on no axis.
+    constexpr double kLeast = 1e-4;
+    const double room = std::max(0.06 * (high - low), (kLeast * std::max(std::abs(last), 1e-3) - (high - low)) / 2);
     return {low - room, high + room};
 }
 
+// Iterations are whole: where there are few, each has its tick.
+std::vector<draw::NamedTick> iteration_ticks(const FittedRun& run) {
+    constexpr std::size_t kFew = 8;
+    std::size_t most = 0;
+    for (const FitRestart& restart : run.fit->restarts) most = std::max(most, restart.losses.size());
+    std::vector<draw::NamedTick> ticks;
+    for (std::size_t k = 0; k < most && most <= kFew; ++k) ticks.push_back({static_cast<double>(k), std::to_string(k)});
+    return ticks;
+}
+
 draw::Panel loss_panel(const FittedRun& run) {
-    draw::Panel panel{
-        .title = run.label, .x = {.label = "iteration"}, .y = {.label = "loss: " + run.fit->objective}, .aspect = 0.8};
+    draw::Panel panel{.title = run.label,
+                      .x = {.label = "iteration", .ticks = iteration_ticks(run)},
+                      .y = {.label = "loss: " + run.fit->objective},
+                      .aspect = 0.8};
     std::vector<Smooth> all;
     for (std::size_t r = 0; r < run.fit->restarts.size(); ++r) {
         if (r == run.fit->best) continue;

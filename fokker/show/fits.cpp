@@ -111,9 +111,11 @@ draw::Ink component_ink(std::size_t k) {
     return draw::Series{k};
 }
 
+// To a tenth: "12.5 %", "30 %", with a narrow space, in which no line shows through.
 std::string percent(double share) {
+    const double tenths = std::round(1000 * share);
     char text[32];
-    std::snprintf(text, sizeof text, share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share);
+    std::snprintf(text, sizeof text, std::fmod(tenths, 10) == 0 && tenths > 0 ? "%.0f %%" : "%.1f %%", tenths / 10);
     return text;
 }
 
@@ -133,6 +135,9 @@ void add_ellipses(draw::Panel& panel, const Modes& modes, bool words) {
                                                 .dash = radius > 1 ? draw::Dash::dashed : draw::Dash::solid,
                                                 .width = 1.7,
                                                 .label = {}});
+    }
+    // Over all ellipses, so that none strikes a weight through.
+    for (std::size_t k = 0; k < parts; ++k) {
         draw::Markers mean{.x = {modes.means[k][0]}, .y = {modes.means[k][1]}, .radius = 3, .ink = component_ink(k)};
         if (words && parts > 1) mean.labels = {percent(modes.weights[k])};
         panel.marks.push_back(std::move(mean));

@@ -21,6 +21,7 @@ draw::Figure gaussianity(const assess::LeastGaussian& data, const GaussianityOpt
     figure.panels.push_back(draw::histogram_panel(
         {.title = data.direction.size() == 1 ? "The data" : "Along this direction",
          .samples = data.projection,
+         .label = "data",
          .exact = std::nullopt,
          .gaussian = draw::GaussianReference{.mean = 0, .sd = 1, .label = "$N(0, 1)$"},
          .moments = {},

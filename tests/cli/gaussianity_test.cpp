@@ -44,7 +44,7 @@ TEST(Gaussianity, OfIrisSetosaIsThePublishedNumber) {
     const json answer = json::parse(outcome.out);
     EXPECT_EQ(answer["test"], "henze-zirkler");
     EXPECT_NEAR(answer["statistics"][0]["statistic"].get<double>(), 0.9488453, 5e-8);
-    EXPECT_NEAR(answer["p_value"].get<double>(), 0.04995356, 5e-9);
+    EXPECT_NEAR(answer["statistics"][0]["formula_p_value"].get<double>(), 0.04995356, 5e-9);
     EXPECT_FALSE(answer["departs"].get<bool>());
     EXPECT_EQ(answer["least_gaussian"]["correlation"].size(), 4U);
     EXPECT_EQ(read_file("out/summary.json"), outcome.out);

@@ -40,8 +40,7 @@ TEST(ExactDraws, AreCountedInsideTheEllipsesThatAreDrawn) {
         inside += (ellipse.yy * a * a - 2 * ellipse.xy * a * b + ellipse.xx * b * b) / determinant <= 1 ? 1 : 0;
     }
     EXPECT_NEAR(inside / 1000.0, 1 - std::exp(-0.5), 4.5 * std::sqrt(0.39 * 0.61 / 1000));
-    std::string wanted = std::to_string(inside / 10) + "." + std::to_string(inside % 10);
-    if (inside % 10 == 0) wanted = std::to_string(inside / 10);
+    const std::string wanted = std::to_string(inside / 10) + "." + std::to_string(inside % 10);
     EXPECT_NE(panel.notes[0].find(wanted + " ± "), std::string::npos) << panel.notes[0];
 }
 

@@ -37,6 +37,8 @@ TEST(Field, ADensityIsDrawnFromZeroToItsHighest) {
     EXPECT_NEAR(image.grid.values[120 * 241 + 120], 1 / (2 * std::numbers::pi), 1e-14);  // the middle
     EXPECT_EQ(image.limits->low, 0);
     EXPECT_GE(image.limits->high, 1 / (2 * std::numbers::pi));
+    EXPECT_EQ(image.map.light, draw::kReds.light);
+    EXPECT_TRUE(marks_of<draw::Contours>(panel).empty());
     EXPECT_EQ(panel.color_bar->label, "density");
     EXPECT_FALSE(panel.color_bar->open_below);
 }

@@ -8,6 +8,7 @@
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/error.hpp"
+#include "fokker/fit/em_fit.hpp"
 #include "tests/show/support.hpp"
 
 namespace fokker::show {
@@ -75,7 +76,17 @@ TEST(Fits, ShowComponentsAsEllipsesOfOneAndTwoDeviations) {
     EXPECT_EQ(ellipses[2].x, 2);
     EXPECT_EQ(ellipses[2].yy, 2);
     EXPECT_EQ(ellipses[3].radius, 2);
-    EXPECT_EQ(marks_of<draw::Markers>(figure.panels[3])[1].labels, std::vector<std::string>{"75 %"});
+    EXPECT_EQ(marks_of<draw::Markers>(figure.panels[3])[1].labels, std::vector<std::string>{"75 %"});
+    // Weights stand over all ellipses.
+    EXPECT_TRUE(std::holds_alternative<draw::Ellipse>(figure.panels[3].marks[4]));
+    EXPECT_TRUE(std::holds_alternative<draw::Markers>(figure.panels[3].marks[5]));
+}
+
+TEST(Fits, ShowWeightsToATenthOfAPercent) {
+    GaussianMixture mixture = two_parts();
+    mixture.weights = {0.125, 0.875};
+    const Density p = mixture;
+    EXPECT_EQ(marks_of<draw::Markers>(fits(p, {}).panels[1])[0].labels, std::vector<std::string>{"12.5 %"});
 }
 
 TEST(Fits, OfOneComponentAreCurvesWithAreaOne) {
@@ -98,6 +109,16 @@ TEST(Losses, ShowEveryRestartAndTheLossAtTheEnd) {
     const draw::Area band = marks_of<draw::Area>(panel).front();
     // Windows of one iteration: the band is two standard errors of that iteration's loss.
     EXPECT_DOUBLE_EQ(band.high[5] - band.low[5], 4 * done.best_restart().loss_errors[5]);
+}
+
+// EM of one Gaussian is done at once: its losses differ by rounding.
+TEST(Losses, OfAFitThatIsDoneAtOnceHaveReadableAxes) {
+    const Points x = sample(Gaussian::isotropic(2, 1.0), 200, {.seed = 1});
+    const Fit done = fit_em(x, MaximumLikelihood{}, {.components = 1});
+    const draw::Panel panel = losses({{.label = "a", .fit = &done}}, 1).panels[0];
+    EXPECT_GE(panel.y.limits->high - panel.y.limits->low, 0.99e-4 * std::abs(done.best_restart().loss));
+    ASSERT_FALSE(panel.x.ticks.empty());
+    for (std::size_t k = 0; k < panel.x.ticks.size(); ++k) EXPECT_EQ(panel.x.ticks[k].label, std::to_string(k));
 }
 
 TEST(GradientNoise, IsThatOfTheMeanOverTheDraws) {

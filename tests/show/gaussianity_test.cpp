@@ -15,6 +15,7 @@ TEST(GaussianityFigure, HasBothPartsAndTheHistogramOfTheProjection) {
     EXPECT_EQ(std::get<draw::Lines>(figure.panels[0].marks[2]).y.front(), 1);  // t = 0
     EXPECT_EQ(std::get<draw::Lines>(figure.panels[1].marks[2]).y.front(), 0);
     EXPECT_EQ(std::get<draw::Histogram>(figure.panels[2].marks[0]).samples, least.projection);
+    EXPECT_EQ(std::get<draw::Histogram>(figure.panels[2].marks[0]).label, "data");
 }
 
 }  // namespace

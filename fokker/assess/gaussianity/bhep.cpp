@@ -1,6 +1,7 @@
 #include "fokker/assess/gaussianity/bhep.hpp"
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 #include "fokker/assess/checks.hpp"
@@ -15,6 +16,7 @@ namespace fokker::assess {
 namespace {
 
 using host::elementary::log;
+using host::elementary::log1p;
 using host::elementary::pow;
 
 struct Moments {
@@ -60,9 +62,10 @@ double henze_zirkler_beta(std::size_t n, int dim) {
 }
 
 double bhep_tail(double statistic, int dim, double beta) {
-    if (!(statistic > 0)) return 1;
+    if (statistic <= 0) return 1;
     const auto [mean, variance] = limit_moments(dim, beta);
-    const double spread = log(1 + variance / (mean * mean));
+    const double spread = log1p(variance / (mean * mean));
+    if (!(spread > 0)) return std::numeric_limits<double>::quiet_NaN();
     return normal_tail((log(statistic) - log(mean) + 0.5 * spread) / std::sqrt(spread));
 }
 

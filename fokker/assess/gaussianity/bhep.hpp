@@ -21,7 +21,8 @@ double bhep(const Points& whitened, double beta = 1);
 double henze_zirkler_beta(std::size_t n, int dim);
 
 // P(T > statistic) by the log-normal law with the mean and variance of T's limit (Henze and Zirkler 1990; Henze and
-// Wagner 1997). An approximation, at fixed beta for n to infinity: docs/gaussianity.md says how exact.
+// Wagner 1997). An approximation, at fixed beta for n to infinity: docs/gaussianity.md says how exact. NaN where the
+// variance is lost to rounding.
 double bhep_tail(double statistic, int dim, double beta);
 
 }  // namespace fokker::assess

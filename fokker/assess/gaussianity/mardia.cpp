@@ -4,6 +4,8 @@
 
 #include "fokker/assess/checks.hpp"
 #include "fokker/assess/special_functions.hpp"
+#include "fokker/density/describe.hpp"
+#include "fokker/error.hpp"
 
 namespace fokker::assess {
 
@@ -37,6 +39,9 @@ double mardia_skewness_tail(double skewness, std::size_t count, int dim) {
 }
 
 double mardia_kurtosis_score(double kurtosis, std::size_t count, int dim) {
+    if (count < 4)
+        throw Error("Mardia's kurtosis of " + counted(count, "row") +
+                    " is the same wherever they are: at least 4 are needed");
     const double n = static_cast<double>(count), d = dim, normal = d * (d + 2);
     const double variance = 8 * normal * (n - 3) * (n - d - 1) * (n - d + 1) / ((n + 1) * (n + 1) * (n + 3) * (n + 5));
     return (kurtosis - (n - 1) / (n + 1) * normal) / std::sqrt(variance);

@@ -21,7 +21,8 @@ double mardia_skewness_tail(double skewness, std::size_t n, int dim);
 
 // How many of its standard deviations b_2 lies above its mean, both exact for n Gaussian points (Mardia 1974, equation
 // 3.16): (n - 1) / (n + 1) d (d + 2) and 8 d (d + 2) (n - 3) (n - d - 1) (n - d + 1) / ((n + 1)^2 (n + 3) (n + 5)). Its
-// law tends to N(0, 1), slowly.
+// law tends to N(0, 1), slowly. Throws fokker::Error for fewer than 4 rows: three have the same kurtosis wherever they
+// are.
 double mardia_kurtosis_score(double kurtosis, std::size_t n, int dim);
 
 }  // namespace fokker::assess

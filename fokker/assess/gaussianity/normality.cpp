@@ -114,6 +114,16 @@ void check_ranks(const NormalityTestInfo& test, const Ranks& ranks) {
                 "; take sigreg, or start one");
 }
 
+// A statistic that is not finite is as extreme as none of the simulated ones, or as all: it has no p-value.
+void check_statistics(const Normality& result) {
+    for (const NormalityPart& part : result.parts) {
+        if (std::isfinite(part.statistic)) continue;
+        throw Error((part.name.empty() ? "" : part.name + ": ") + "the statistic of " +
+                    std::string(info(result.test).name) + " is " + number(part.statistic) +
+                    ": the numbers are too large for it");
+    }
+}
+
 // The p-values of all parts; part_of: which statistic of the procedure each of them is.
 void judge(Normality& result, const std::vector<std::size_t>& part_of, const Procedure& procedure, std::size_t n,
            int dim, const NormalityOptions& options) {
@@ -121,7 +131,7 @@ void judge(Normality& result, const std::vector<std::size_t>& part_of, const Pro
         for (std::size_t k = 0; k < result.parts.size(); ++k)
             result.parts[k].formula_p_value = procedure.tail(part_of[k], result.parts[k].statistic, n);
     }
-    if (options.simulations > 0 || !procedure.tail || procedure.rough) {
+    if (options.simulations > 0 || !procedure.tail || n <= procedure.rough_to) {
         result.simulations = options.simulations > 0 ? options.simulations : kSimulations;
         const auto [null, law] = null_of(procedure, n, dim, result.simulations, options);
         result.law = law;
@@ -132,7 +142,12 @@ void judge(Normality& result, const std::vector<std::size_t>& part_of, const Pro
         }
     } else {
         result.law = procedure.law;
-        for (NormalityPart& part : result.parts) part.p_value = part.formula_p_value;
+        for (NormalityPart& part : result.parts) {
+            if (std::isnan(part.formula_p_value))
+                throw Error("the law of " + std::string(info(result.test).name) + " (" + procedure.law +
+                            ") has no p-value for " + counted(n, "row") + "; ask for simulations, 999 say");
+            part.p_value = part.formula_p_value;
+        }
     }
 }
 
@@ -180,6 +195,7 @@ Normality test_normality(NormalityTest test, const Points& points, const Normali
         add(prepared(points, options), "");
     }
 
+    check_statistics(result);
     judge(result, part_of, procedure, n, dim, options);
     const auto least = std::ranges::min_element(result.parts, {}, &NormalityPart::p_value);
     result.least_likely = static_cast<std::size_t>(least - result.parts.begin());

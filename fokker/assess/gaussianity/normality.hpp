@@ -35,8 +35,8 @@ struct NormalityOptions {
     // component by its own variance, in tests of components) against every Gaussian.
     NullLaw null = NullLaw::estimated;
     // Samples of the null law, of the same size, that the statistic is held against. 0: the published law decides, or
-    // 999 samples where there is none or its false alarms are not those it says (Mardia, BHEP, energy, SIGReg, and
-    // Kolmogorov-Smirnov with mean and variance from the data).
+    // 999 samples where there is none or its false alarms are not those it says (Mardia, BHEP, Henze-Zirkler to 500
+    // rows or in more than 5 components, energy, SIGReg, and Kolmogorov-Smirnov with mean and variance from the data).
     std::size_t simulations = 0;
     std::size_t slices = 256;                // random directions of SIGReg, at addresses of the seed
     double beta = 1;                         // of BHEP

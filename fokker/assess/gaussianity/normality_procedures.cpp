@@ -1,6 +1,7 @@
 #include "fokker/assess/gaussianity/normality_procedures.hpp"
 
 #include <cmath>
+#include <limits>
 
 #include "fokker/assess/gaussianity/anderson_darling.hpp"
 #include "fokker/assess/gaussianity/bhep.hpp"
@@ -15,6 +16,13 @@
 
 namespace fokker::assess {
 namespace {
+
+constexpr std::size_t kAnyRows = std::numeric_limits<std::size_t>::max();
+
+// Where Henze and Zirkler's log-normal law may decide: in more components T of few rows is far from its limit, and to
+// so many rows simulated samples cost less than a second.
+constexpr int kLogNormalDim = 5;
+constexpr std::size_t kLogNormalRows = 500;
 
 // From a standard deviation with sums of squares over n to one over n - 1, where data were standardised.
 Points over_n_minus_one(Points y, NullLaw null) {
@@ -36,7 +44,7 @@ Procedure one_statistic(std::function<double(const Points&)> statistic,
                         .observed = {},
                         .tail = {},
                         .law = std::move(law),
-                        .rough = false,
+                        .rough_to = 0,
                         .null = {}};
     if (tail) procedure.tail = [tail](std::size_t, double value, std::size_t n) { return tail(value, n); };
     return procedure;
@@ -90,7 +98,7 @@ Procedure mardia_procedure(int dim) {
                     return part == 0 ? mardia_skewness_tail(value, n, dim) : 2 * normal_tail(std::fabs(value));
                 },
             .law = "chi-square and normal limits, corrected for the number of rows",
-            .rough = true,
+            .rough_to = kAnyRows,
             .null = {}};
 }
 
@@ -129,11 +137,14 @@ Procedure procedure_of(NormalityTest test, int dim, const NormalityOptions& opti
             return epps_pulley_procedure(options);
         case NormalityTest::bhep: {
             Procedure procedure = bhep_procedure(dim, [beta = options.beta](std::size_t) { return beta; });
-            procedure.rough = true;
+            procedure.rough_to = kAnyRows;
             return procedure;
         }
-        case NormalityTest::henze_zirkler:
-            return bhep_procedure(dim, [dim](std::size_t n) { return henze_zirkler_beta(n, dim); });
+        case NormalityTest::henze_zirkler: {
+            Procedure procedure = bhep_procedure(dim, [dim](std::size_t n) { return henze_zirkler_beta(n, dim); });
+            procedure.rough_to = dim <= kLogNormalDim ? kLogNormalRows : kAnyRows;
+            return procedure;
+        }
         case NormalityTest::mardia:
             return mardia_procedure(dim);
         case NormalityTest::energy:

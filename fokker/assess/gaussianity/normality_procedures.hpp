@@ -26,7 +26,8 @@ struct Procedure {
     // The p-value of a part by a formula, for n rows; empty: none is published that can be trusted.
     std::function<double(std::size_t part, double statistic, std::size_t n)> tail;
     std::string law;
-    bool rough = false;  // the formula is an approximation that is not to decide: docs/gaussianity.md has its rates
+    // Of up to so many rows the formula is an approximation that is not to decide: docs/gaussianity.md has its rates.
+    std::size_t rough_to = 0;
     // Statistics of simulated samples of n rows, of tests with one part that know a better way than one after the
     // other; empty: the usual one.
     struct Null {

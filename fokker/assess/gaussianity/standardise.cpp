@@ -18,9 +18,24 @@ std::string name_of(const std::vector<std::string>& names, std::size_t j) {
     return names.empty() ? "x" + std::to_string(j + 1) : names[j];
 }
 
-void check_not_constant(double sd, double center, const std::string& what) {
+// Squares of larger numbers, or of smaller differences, are not held by a double, nor are sums of many.
+constexpr double kLargest = 1e150, kSmallest = 1e-150;
+
+void check_range(std::span<const double> x, const std::string& what) {
+    const auto [low, high] = std::ranges::minmax(x);
+    if (low == high)
+        throw Error(what + " is constant (" + number(low) + "): a law without spread is no Gaussian to test");
+    if (const double largest = std::max(std::fabs(low), std::fabs(high)); largest > kLargest)
+        throw Error(what + " reaches " + number(largest) + ", whose square overflows: take a larger unit");
+    if (high - low < kSmallest)
+        throw Error(what + " differs by no more than " + number(high - low) +
+                    ", whose square underflows: take a smaller unit");
+}
+
+void check_not_rounded(double sd, double center, const std::string& what) {
     if (sd <= 1e-14 * std::fabs(center))
-        throw Error(what + " is constant (" + number(center) + "): a law without spread is no Gaussian to test");
+        throw Error(what + " has spread " + number(sd) + " about " + number(center) +
+                    ", which the rounding of its 16 digits hides: store it less a constant");
 }
 
 // The pivots of the matrix, as factorise makes them, each a variance that the components before it do not explain.
@@ -52,9 +67,10 @@ std::vector<double> standardised(std::span<const double> x, const std::string& w
     if (x.size() < 3)
         throw Error(what + " has " + counted(x.size(), "row") +
                     ": a test with mean and variance from the data needs at least 3");
+    check_range(x, what);
     const double center = mean(x), n = static_cast<double>(x.size());
     const double sd = std::sqrt(variance(x) * (n - 1) / n);
-    check_not_constant(sd, center, what);
+    check_not_rounded(sd, center, what);
     std::vector<double> y;
     y.reserve(x.size());
     for (const double v : x) y.push_back((v - center) / sd);

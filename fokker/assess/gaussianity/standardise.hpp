@@ -12,11 +12,12 @@ namespace fokker::assess {
 
 // L^-1 (x - mean) with L L' the covariance of the points, sums of squares over n. Throws fokker::Error, with the name
 // of the component (x1, x2, ... where names are empty), where there are not at least dim + 2 points, one is not finite,
-// a component is constant, or one is a linear combination of those before it to 1e-6 of its standard deviation.
+// a component is constant or so large, small or far from 0 that its spread has no digits, or one is a linear
+// combination of those before it to 1e-6 of its standard deviation.
 Points whitened(const Points& points, const std::vector<std::string>& names = {});
 
 // (x - mean) / sd, the sum of squares over n. Throws fokker::Error, with `what`, for fewer than three numbers, one that
-// is not finite, or all equal.
+// is not finite, all equal, or numbers whose spread is lost to overflow, underflow or rounding.
 std::vector<double> standardised(std::span<const double> x, const std::string& what = "the sample");
 
 }  // namespace fokker::assess

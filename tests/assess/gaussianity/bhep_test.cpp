@@ -51,6 +51,14 @@ TEST(Bhep, HasTheMomentsOfItsLimit) {
     EXPECT_NEAR((squares - sum * sum) / kVariance, 1, 4.5 * std::sqrt(8.0 / kSets) + 0.02);
 }
 
+// In 60 components the variance is far below the rounding of the squared mean.
+TEST(Bhep, HasNoTailThatIsNotANumberOnlyForWantOfDigits) {
+    const double beta = henze_zirkler_beta(100, 60);
+    EXPECT_TRUE(std::isnan(bhep_tail(NAN, 2, 1)));
+    EXPECT_GT(bhep_tail(1, 60, beta), 0);
+    EXPECT_LT(bhep_tail(1, 60, beta), 1);
+}
+
 TEST(Bhep, HasTheSameBitsOnAnyNumberOfThreads) {
     const Points y = whitened(normals(300, 3, 1));
     const double statistic = bhep(y);

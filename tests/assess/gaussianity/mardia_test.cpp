@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "fokker/assess/gaussianity/standardise.hpp"
+#include "fokker/error.hpp"
 #include "tests/assess/false_alarms.hpp"
 #include "tests/assess/gaussianity/iris.hpp"
 
@@ -30,6 +31,13 @@ TEST(Mardia, HasTheExactMomentsOfKurtosis) {
     EXPECT_NEAR(sum, 0, 4.5 / std::sqrt(kSets));
     // Kurtosis of b_2 itself is about 10: the error of a variance is sqrt(9 / kSets).
     EXPECT_NEAR(squares - sum * sum, 1, 4.5 * std::sqrt(9.0 / kSets));
+}
+
+// The kurtosis of three numbers is 3/2, whatever they are.
+TEST(Mardia, OfThreeRowsIsAnError) {
+    EXPECT_NEAR(mardia(whitened(normals(3, 1, 1))).kurtosis, 1.5, 1e-14);
+    EXPECT_THROW(mardia_kurtosis_score(1.5, 3, 1), Error);
+    EXPECT_TRUE(std::isfinite(mardia_kurtosis_score(mardia(whitened(normals(4, 1, 1))).kurtosis, 4, 1)));
 }
 
 TEST(Mardia, OfSymmetricPointsHasNoSkewness) {

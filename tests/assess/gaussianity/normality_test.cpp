@@ -27,9 +27,37 @@ TEST(Normality, OfIrisSetosaByHenzeAndZirkler) {
     const Normality r = test_normality(NormalityTest::henze_zirkler, iris_setosa());
     ASSERT_EQ(r.parts.size(), 1U);
     EXPECT_NEAR(r.parts[0].statistic, 0.9488453, 5e-8);
-    EXPECT_NEAR(r.p_value, 0.04995356, 5e-9);
-    EXPECT_EQ(r.p_error, 0);
-    EXPECT_EQ(r.simulations, 0U);
+    EXPECT_NEAR(r.parts[0].formula_p_value, 0.04995356, 5e-9);
+    EXPECT_EQ(r.simulations, 999U);
+    EXPECT_NEAR(r.p_value, r.parts[0].formula_p_value, 0.01 + 4.5 * r.p_error);
+}
+
+TEST(Normality, ByHenzeAndZirklerIsTheirLawOfManyRowsInFewComponents) {
+    const Normality many = test_normality(NormalityTest::henze_zirkler, normals(501, 2, 1));
+    EXPECT_EQ(many.simulations, 0U);
+    EXPECT_EQ(many.p_value, many.parts[0].formula_p_value);
+    EXPECT_EQ(test_normality(NormalityTest::henze_zirkler, normals(501, 6, 1)).simulations, 999U);
+}
+
+// Where the law of the limit is far off: with 60 rows of 30 components its mean p-value is 0.13.
+TEST(Normality, ByHenzeAndZirklerHoldsItsLevelWithFewRowsInManyComponents) {
+    double sum = 0;
+    constexpr std::uint32_t kSets = 200;
+    for (std::uint32_t set = 0; set < kSets; ++set) {
+        const Points x = normals(60, 30, set);
+        sum += test_normality(NormalityTest::henze_zirkler, x, {.simulations = 99, .seed = set}).p_value / kSets;
+    }
+    EXPECT_NEAR(sum, 0.505, 4.5 / std::sqrt(12.0 * kSets));  // uniform on 0.01, 0.02, ... 1
+    const Normality most = test_normality(NormalityTest::henze_zirkler, normals(100, 60, 1));
+    EXPECT_EQ(most.simulations, 999U);
+    EXPECT_GT(most.p_value, 0.01);
+    EXPECT_LT(most.p_value, 1);
+}
+
+TEST(Normality, OfAStatisticThatIsNotFiniteIsAnError) {
+    Points x = normals(20, 1, 1);
+    x.values[3] = 1e200;
+    EXPECT_THROW(test_normality(NormalityTest::anderson_darling, x, {.null = NullLaw::standard}), Error);
 }
 
 TEST(Normality, OfSeveralComponentsIsCorrectedForTheirNumber) {

@@ -62,6 +62,21 @@ TEST(Whitened, NamesTheComponentThatHasNoSpreadOfItsOwn) {
     EXPECT_NO_THROW(whitened(normals(5, 3, 1)));
 }
 
+// x1 is the first component: there is none before it that it could be a combination of.
+TEST(Whitened, SaysWhatArithmeticCannotHold) {
+    const auto of = [](double shift, double scale) {
+        Points x = normals(100, 2, 4);
+        for (std::size_t i = 0; i < 100; ++i) x.values[2 * i] = shift + scale * x.values[2 * i];
+        return message([&] { whitened(x); });
+    };
+    for (const double scale : {1e200, 1e300}) EXPECT_NE(of(0, scale).find("square overflows"), std::string::npos);
+    EXPECT_NE(of(0, 1e-300).find("square underflows"), std::string::npos);
+    EXPECT_NE(of(1e15, 1).find("rounding of its 16 digits"), std::string::npos);
+    EXPECT_EQ(of(1e10, 1), "no error");
+    EXPECT_EQ(of(0, 1e-140), "no error");
+    EXPECT_EQ(of(0, 1e140), "no error");
+}
+
 TEST(Standardised, IsAnErrorWithoutSpread) {
     EXPECT_THROW(standardised(std::vector<double>{1, 1, 1}), Error);
     EXPECT_THROW(standardised(std::vector<double>{1, 2}), Error);
