@@ -103,7 +103,7 @@ void check_deterministic(const FitTarget& target, const FitOptions& options) {
             "every iteration (common_draws)");
 }
 
-std::vector<std::vector<double>> starts_of(const Family& family, const FitOptions& options) {
+std::vector<std::vector<double>> starts_of(const Family& family, const FitOptions& options, const Coordinates& units) {
     std::vector<std::vector<double>> starts;
     if (!options.starts.empty()) {
         if (options.restarts != 0 && static_cast<std::size_t>(options.restarts) != options.starts.size())
@@ -125,7 +125,7 @@ std::vector<std::vector<double>> starts_of(const Family& family, const FitOption
                                                            static_cast<std::uint32_t>(r), 0,
                                                            static_cast<std::uint32_t>(theta.size()))
                                                   : 0.0;
-                    theta.push_back(value + p.spread * z);
+                    theta.push_back(units.theta(theta.size(), value + p.spread * z));
                 }
             }
             starts.push_back(std::move(theta));
@@ -166,7 +166,8 @@ Fit fit(const FitTarget& target, const Family& family, const Objective& objectiv
     result.optimiser = name(options.optimiser);
     result.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
     result.isa = options.isa;
-    const std::vector<std::vector<double>> starts = starts_of(family, options);
+    const Coordinates units = coordinates(target, family);
+    const std::vector<std::vector<double>> starts = starts_of(family, options, units);
 
     const auto* data = std::get_if<Points>(&target);
     const SampleSource source{.density = std::get_if<Density>(&target),
@@ -190,7 +191,8 @@ Fit fit(const FitTarget& target, const Family& family, const Objective& objectiv
         .options = &options,
         .evaluation_source = source,
         .evaluation_samples = data != nullptr ? data->count() : static_cast<std::size_t>(options.evaluation_samples),
-        .element_names = family.element_names()};
+        .element_names = family.element_names(),
+        .coordinates = units};
     setup.evaluation_source.resampled = false;
 
     result.samples = static_cast<int>(samples);

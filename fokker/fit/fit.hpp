@@ -38,7 +38,8 @@ struct FitOptions {
     // 0: never.
     double tolerance = 0;
     int window = 100;
-    double clip = 0;  // the longest gradient; 0: any
+    // The longest gradient; 0: any. Of data it is, as every step is, that of the fit to standardised columns.
+    double clip = 0;
     // Independent starts, of which the best is kept. 0: 16 where the family starts at random, else 1.
     int restarts = 0;
     std::vector<Parameters> starts = {};  // given: one a restart, instead of the family's own

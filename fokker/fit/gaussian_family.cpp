@@ -48,8 +48,11 @@ MeanFieldGaussianFamily::operator Family() const {
     family.dim = dim;
     family.log_density = log_standard_normal((state(dim) - mean) * (1.0 / sd)) - sum(log(sd));
     family.parameters = {
-        {.name = "mean", .start = zeros, .spread = spread},
-        {.name = "log_sd", .start = std::vector<double>(static_cast<std::size_t>(dim), host::elementary::log(scale))}};
+        {.name = "mean", .start = zeros, .spread = spread, .units = Units::location, .components = each_component(dim)},
+        {.name = "log_sd",
+         .start = std::vector<double>(static_cast<std::size_t>(dim), host::elementary::log(scale)),
+         .units = Units::log_length,
+         .components = each_component(dim)}};
     family.draw = mean + sd * standard_normal(dim);
     family.strata = {{1.0, *family.draw}};
     family.density = [n = dim, least = floor](const Parameters& p) -> Density {
