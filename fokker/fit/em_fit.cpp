@@ -95,6 +95,7 @@ Fit fit_em(const FitTarget& target, const Objective& objective, const EmFitOptio
         restart.iterations = found.iterations();
         restart.end = found.stopped ? FitEnd::stopped : found.converged ? FitEnd::tolerance : FitEnd::iterations;
         for (const double log : found.log_likelihood) restart.losses.push_back(-log - shift);
+        restart.still_falling = restart.end == FitEnd::iterations && still_falling(restart.losses, 1);
         const Estimate loss = final_loss(density, points, found.mixture, divergence, o);
         restart.loss = loss.value;
         restart.loss_error = loss.error;

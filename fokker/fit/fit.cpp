@@ -140,15 +140,38 @@ std::vector<std::vector<double>> starts_of(const Family& family, const FitOption
     return starts;
 }
 
+// "the loss was not finite, nor its gradient by mean[0]".
+std::string words(const FitDivergence& d) {
+    const std::string parameter = d.parameter.empty() ? ""
+                                  : d.what == "loss"  ? ", nor its gradient by " + d.parameter
+                                                      : ", " + d.parameter + " first";
+    return "the " + d.what + (d.what == "parameters" ? " were" : " was") + " not finite" + parameter;
+}
+
 }  // namespace
+
+bool still_falling(std::span<const double> losses, int window) {
+    constexpr double kErrors = 4.5, kPractical = 1e-3;
+    const auto n = std::max(static_cast<std::size_t>(window), losses.size() / 10);
+    if (losses.size() < 2 * n) return false;
+    const auto moments = [](std::span<const double> v) {
+        double sum = 0, square = 0;
+        for (const double x : v) sum += x;
+        const double mean = sum / static_cast<double>(v.size());
+        for (const double x : v) square += (x - mean) * (x - mean);
+        return std::pair(mean, square / static_cast<double>(v.size()) / static_cast<double>(v.size()));
+    };
+    const auto last = moments(losses.last(n)), before = moments(losses.last(2 * n).first(n));
+    const double fall = before.first - last.first;
+    return fall > kPractical && fall > kErrors * std::sqrt(last.second + before.second);
+}
 
 Density Fit::density() const {
     const FitRestart& r = best_restart();
     if (r.divergence)
-        throw Error("no restart of the fit stayed finite: the first left at iteration " +
-                    std::to_string(restarts[0].divergence->iteration) + ", where its " + restarts[0].divergence->what +
-                    (restarts[0].divergence->parameter.empty() ? "" : " of " + restarts[0].divergence->parameter) +
-                    " was not finite; a smaller step_size, clip or another start may help");
+        throw Error("no restart of the fit stayed finite: in iteration " +
+                    std::to_string(restarts[0].divergence->iteration) + " of the first, " +
+                    words(*restarts[0].divergence) + "; a smaller step_size, clip or another start may help");
     return family.density(parameters());
 }
 

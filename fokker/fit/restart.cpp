@@ -41,6 +41,7 @@ public:
         else
             descend();
         if (result_.kept_iterations.empty() || result_.kept_iterations.back() != result_.iterations) keep(true);
+        result_.still_falling = result_.end == FitEnd::iterations && still_falling(result_.losses, options_.window);
         evaluate();
         return std::move(result_);
     }
