@@ -40,7 +40,7 @@ void set_options(const FitCommand& command, Table& spec) {
     option("fit.threads", command.threads, "--threads");
 }
 
-// A target that is no spec: its draws, or its formula. Of a formula no draws and no normaliser are known.
+// A target that is no spec: its draws, or its formula. Of a formula, and of most named densities, no draws are known.
 Table spec_of(const FitCommand& command) {
     Table spec;
     const Place place{"formula", 0, 0};
@@ -54,7 +54,8 @@ Table spec_of(const FitCommand& command) {
     } else {
         const bool named =
             std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == command.what; });
-        if (!named) set(spec, "fit.objective", Value{"reverse-kl", place, false});
+        if (!named || !standard_density(command.what).can_sample())
+            set(spec, "fit.objective", Value{"reverse-kl", place, false});
         set_formula(spec, {.what = command.what, .dim = command.dim, .as = command.as, .set = command.set});
     }
     set_options(command, spec);

@@ -107,7 +107,9 @@ struct MixtureFamily {
 
 // A normalising flow of one affine layer, x = mean + L y with y from a base law on R^dim (Rezende and Mohamed 2015):
 //     log q(x) = log base(L^-1 (x - mean)) - log det L
-// Parameters as GaussianFamily. The base is normalised; its draw is of standard_normal(dim) and standard_uniform(dim).
+// Parameters as GaussianFamily. The base is normalised; its draw is of standard_normal(dim) and standard_uniform(dim),
+// and need not be given where the base is Gaussian. Without one a fitted member draws as the base does, but no
+// objective that moves draws with the parameters can be used.
 struct AffineFlowFamily {
     Density base;
     std::optional<Expr> base_draw = {};
