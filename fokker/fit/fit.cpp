@@ -152,7 +152,7 @@ std::string words(const FitDivergence& d) {
 
 bool still_falling(std::span<const double> losses, int window) {
     constexpr double kErrors = 4.5, kPractical = 1e-3;
-    const auto n = std::max(static_cast<std::size_t>(window), losses.size() / 10);
+    const auto n = std::max(static_cast<std::size_t>(window), losses.size() / 20);
     if (losses.size() < 2 * n) return false;
     const auto moments = [](std::span<const double> v) {
         double sum = 0, square = 0;
@@ -161,9 +161,12 @@ bool still_falling(std::span<const double> losses, int window) {
         for (const double x : v) square += (x - mean) * (x - mean);
         return std::pair(mean, square / static_cast<double>(v.size()) / static_cast<double>(v.size()));
     };
-    const auto last = moments(losses.last(n)), before = moments(losses.last(2 * n).first(n));
-    const double fall = before.first - last.first;
-    return fall > kPractical && fall > kErrors * std::sqrt(last.second + before.second);
+    const auto fell = [&](std::size_t m) {
+        const auto last = moments(losses.last(m)), before = moments(losses.last(2 * m).first(m));
+        const double fall = before.first - last.first;
+        return fall > kPractical && fall > kErrors * std::sqrt(last.second + before.second);
+    };
+    return fell(n) && fell(std::max<std::size_t>(n / 2, 1));  // the last window may be where it came to rest
 }
 
 Density Fit::density() const {

@@ -151,7 +151,7 @@ TEST(Fit, HasNotSettledWhereItsLossFallsByMoreThanItScatters) {
     for (std::uint32_t s = 0; s < 1000; ++s) EXPECT_FALSE(still_falling(losses(0, 0.5, s), 100)) << s;
     EXPECT_TRUE(still_falling(losses(1e-4, 0, 0), 100));    // by 0.01 from window to window
     EXPECT_FALSE(still_falling(losses(5e-6, 0, 0), 100));   // by 0.0005, which nobody minds
-    EXPECT_TRUE(still_falling(losses(0.01, 0.5, 0), 100));  // by 1, of which the error is 0.07
+    EXPECT_TRUE(still_falling(losses(0.01, 0.2, 0), 100));  // by 1, of which the error is 0.04
     EXPECT_FALSE(still_falling(losses(-0.01, 0, 0), 100));
     EXPECT_FALSE(still_falling(losses(1, 0, 0), 201));  // too short to say
 }
