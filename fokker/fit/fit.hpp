@@ -92,8 +92,9 @@ struct FitRestart {
 };
 
 // Has a fit that ran out of iterations not settled? The mean loss of the last window lies below that of the window
-// before by more than 4.5 standard errors of their difference, as the losses scatter within each, and by more than 1e-3;
-// and so does that of the last half window. Windows have `window` losses, or a twentieth of all where that is more.
+// before by more than 4.5 standard errors of their difference, as the losses scatter within each, and by more than
+// 1e-3; and so does that of the last half window. Windows have `window` losses, or a twentieth of all where that is
+// more.
 bool still_falling(std::span<const double> losses, int window);
 
 struct Fit {
