@@ -8,7 +8,6 @@
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/density/standard.hpp"
-#include "fokker/store/atomic_file.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -41,7 +40,7 @@ void set_options(const FitCommand& command, Table& spec) {
     option("fit.threads", command.threads, "--threads");
 }
 
-// A target that is no spec: its draws, or its formula. Of a formula no draws and no normaliser are known.
+// A target that is no spec: its draws, or its formula. Of a formula, and of most named densities, no draws are known.
 Table spec_of(const FitCommand& command) {
     Table spec;
     const Place place{"formula", 0, 0};
@@ -55,7 +54,8 @@ Table spec_of(const FitCommand& command) {
     } else {
         const bool named =
             std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == command.what; });
-        if (!named) set(spec, "fit.objective", Value{"reverse-kl", place, false});
+        if (!named || !standard_density(command.what).can_sample())
+            set(spec, "fit.objective", Value{"reverse-kl", place, false});
         set_formula(spec, {.what = command.what, .dim = command.dim, .as = command.as, .set = command.set});
     }
     set_options(command, spec);
@@ -79,16 +79,11 @@ Fitting fitting_of(const FitCommand& command, Table& spec) {
 }  // namespace
 
 int report(const Fitting& fitting, FittingResult& done, const FittingCommandOptions& options) {
-    const bool any =
-        std::ranges::any_of(done.runs, [](const FitRecord& r) { return r.density || !r.fit.restarts.empty(); });
-    if (!options.out.empty() && any) {
-        const fs::path file = fs::path(options.out) / "fit.json";
-        done.files.push_back(file.lexically_normal().string());
-        store::write_text(file, to_json(fitting, done).to_text());
-    }
+    if (!options.out.empty()) write_fit_json(fitting, done, options.out);
     if (!options.quiet) print(to_text(fitting, done), options.json);
     if (options.json) print(to_json(fitting, done));
-    return done.stopped ? kExitInterrupted : 0;
+    if (!done.trouble.empty()) print(done.trouble + "\n", true);
+    return done.stopped ? kExitInterrupted : done.trouble.empty() ? 0 : kExitUserError;
 }
 
 int fit(const FitCommand& command) {

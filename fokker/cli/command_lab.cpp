@@ -144,7 +144,7 @@ Made make(const RunCommand& command, bool bar) {
                 .pictures = done.pictures,
                 .files = done.files,
                 .numbers = highlights(fitting, done),
-                .trouble = {},
+                .trouble = done.trouble,
                 .stopped = done.stopped,
                 .seconds = done.seconds};
     }

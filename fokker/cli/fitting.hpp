@@ -65,16 +65,23 @@ struct FittingResult {
     std::vector<Picture> pictures;   // in the folder
     std::vector<std::string> files;  // written
     std::vector<std::string> notes;  // what the user should know: a film that is pictures for want of ffmpeg
+    std::string trouble;             // lines: fits of which nothing stayed finite, files that could not be written
     bool stopped = false;
     double seconds = 0;  // wall clock, of everything
 };
+
+// A line of done.trouble: "what: why".
+void add_trouble(FittingResult& done, const std::string& what, const std::string& why);
 
 // Fits, estimates and, with a folder, which is made where it is missing, the files. Error for what the library refuses,
 // with the place in the spec; no folder is left then.
 FittingResult perform(const Fitting& fitting, const std::filesystem::path& folder, bool bar, bool figures = true);
 
-// fit.nc and the pictures; their names go to done.files.
+// fit.json first, of what was fitted; then fit.nc and the pictures. Names go to done.files; a file that cannot be
+// written to done.trouble, so that no picture costs a fit.
 void write_fits(const Fitting& fitting, FittingResult& done, const std::filesystem::path& folder, bool figures);
+
+void write_fit_json(const Fitting& fitting, const FittingResult& done, const std::filesystem::path& folder);
 
 std::string to_text(const Fitting& fitting, const FittingResult& done);
 Json to_json(const Fitting& fitting, const FittingResult& done);
@@ -82,7 +89,8 @@ Json to_json(const Fitting& fitting, const FittingResult& done);
 // What stands below the pictures of a lab: one line.
 std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done);
 
-// Writes fit.json into `out`, unless that is empty or nothing was fitted, prints, and gives the exit code.
+// Writes fit.json into `out` again, with the names of all files, unless that is empty or nothing was fitted; prints,
+// and gives the exit code: that of a user's error where there is trouble.
 struct FittingCommandOptions {
     std::string out;
     bool quiet = false, json = false;

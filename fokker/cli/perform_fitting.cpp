@@ -95,6 +95,10 @@ FitRecord run(const FitJob& job, Progress& progress) {
 
 }  // namespace
 
+void add_trouble(FittingResult& done, const std::string& what, const std::string& why) {
+    done.trouble += (done.trouble.empty() ? "" : "\n") + (what.empty() ? "" : without_mathematics(what) + ": ") + why;
+}
+
 FittingResult perform(const Fitting& fitting, const std::filesystem::path& folder, bool bar, bool figures) {
     const auto before = std::chrono::steady_clock::now();
     const Folder made(folder);
@@ -111,6 +115,11 @@ FittingResult perform(const Fitting& fitting, const std::filesystem::path& folde
             if (done.stopped) break;
         }
     }
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        const bool none = !done.runs[r].density && !done.runs[r].fit.restarts.empty() && !done.runs[r].fit.stopped;
+        if (none) add_trouble(done, fitting.jobs[r].label, done.runs[r].why_not);
+    }
+    done.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     if (!folder.empty()) write_fits(fitting, done, folder, figures);
     done.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     return done;

@@ -135,6 +135,21 @@ std::string restarts_of(const FitRecord& record) {
     return text;
 }
 
+// "the best start was still falling after 5 000 iterations", and how many others; empty where all settled.
+std::string unsettled(const FitRecord& record) {
+    const Fit& fit = record.fit;
+    const auto falling = std::ranges::count_if(fit.restarts, &FitRestart::still_falling);
+    if (falling == 0) return "";
+    const bool best = fit.best_restart().still_falling;
+    const std::string which = fit.restarts.size() == 1
+                                  ? ""
+                                  : std::to_string(falling) + " of " + std::to_string(fit.restarts.size()) + " starts" +
+                                        (best ? ", the best among them" : ", the best not among them") + ", ";
+    const auto& longest = *std::ranges::find_if(fit.restarts, &FitRestart::still_falling);
+    return which + "still falling after " + grouped(static_cast<std::uint64_t>(longest.iterations)) +
+           " iterations: more iterations or longer steps";
+}
+
 Json json_of(const std::optional<Estimate>& e) {
     if (!e) return {};
     Json json;
@@ -150,6 +165,7 @@ Json json_of(const FitRestart& restart) {
     json["loss_error"] = restart.loss_error;
     json["iterations"] = restart.iterations;
     json["end"] = word(restart.end);
+    json["still_falling"] = restart.still_falling;
     if (restart.divergence) {
         Json d;
         d["iteration"] = restart.divergence->iteration;
@@ -264,6 +280,8 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
             fact(done.runs.size() == 1 ? "losses of starts" : label_of(fitting, r) + ", losses of starts",
                  restarts_of(record));
     }
+    for (std::size_t r = 0; r < done.runs.size(); ++r)
+        fact(done.runs.size() == 1 ? "not settled" : label_of(fitting, r) + ", not settled", unsettled(done.runs[r]));
     std::vector<std::string> said;
     for (const FitRecord& record : done.runs) {
         for (const std::string& why : record.estimates.missing) {
@@ -298,6 +316,7 @@ Json to_json(const Fitting& fitting, const FittingResult& done) {
     for (std::size_t r = 0; r < done.runs.size(); ++r) runs.push_back(json_of(fitting.jobs[r], done.runs[r]));
     json["runs"] = std::move(runs);
     json["stopped"] = done.stopped;
+    if (!done.trouble.empty()) json["error"] = done.trouble;
     json["seconds"] = done.seconds;
     json["spec"] = to_json(fitting.spec);
     Json files = Json::Array{};

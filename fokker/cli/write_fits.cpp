@@ -7,7 +7,9 @@
 #include "fokker/cli/report_fitting.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/draw/film.hpp"
+#include "fokker/error.hpp"
 #include "fokker/show/fits.hpp"
+#include "fokker/store/atomic_file.hpp"
 #include "fokker/store/netcdf.hpp"
 #include "fokker/version.hpp"
 
@@ -124,10 +126,29 @@ void save_film(const Fitting& fitting, const std::vector<show::FittedRun>& runs,
     done.files.push_back(made.path.lexically_normal().string());
 }
 
+bool anything_fitted(const FittingResult& done) {
+    return std::ranges::any_of(done.runs, [](const FitRecord& r) { return r.density || !r.fit.restarts.empty(); });
+}
+
+template <class Write>
+void attempt(FittingResult& done, const std::string& file, Write write) {
+    try {
+        write();
+    } catch (const Error& e) {
+        add_trouble(done, file + " was not written", e.what());
+    }
+}
+
 }  // namespace
 
+void write_fit_json(const Fitting& fitting, const FittingResult& done, const fs::path& folder) {
+    if (anything_fitted(done)) store::write_text(folder / "fit.json", to_json(fitting, done).to_text());
+}
+
 void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& folder, bool figures) {
-    write_netcdf(fitting, done, folder);
+    write_fit_json(fitting, done, folder);
+    if (anything_fitted(done)) done.files.push_back((folder / "fit.json").lexically_normal().string());
+    attempt(done, "fit.nc", [&] { write_netcdf(fitting, done, folder); });
     if (!figures) return;
     std::vector<show::FittedRun> runs;
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
@@ -142,18 +163,24 @@ void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& fol
     if (runs.empty()) return;
     show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
     if (fitting.jobs.front().dim() <= 2)
-        save(show::fits(fitting.jobs.front().target, runs, options), "fits.png", done, folder);
+        attempt(done, "fits.png",
+                [&] { save(show::fits(fitting.jobs.front().target, runs, options), "fits.png", done, folder); });
     std::erase_if(runs, [](const show::FittedRun& run) { return run.fit == nullptr; });
     if (runs.empty()) return;
     const std::string title = options.title;
     options.title = title + ": losses";
-    save(show::losses(runs, std::min(fitting.columns, runs.size()), options), "loss.png", done, folder);
+    attempt(done, "loss.png", [&] {
+        save(show::losses(runs, std::min(fitting.columns, runs.size()), options), "loss.png", done, folder);
+    });
     const bool measured =
         std::ranges::any_of(runs, [](const auto& r) { return !r.fit->best_restart().gradient_noise.empty(); });
     options.title = title + ": noise of the gradient";
-    if (measured) save(show::gradient_noise(runs, options), "gradient-noise.png", done, folder);
+    if (measured)
+        attempt(done, "gradient-noise.png",
+                [&] { save(show::gradient_noise(runs, options), "gradient-noise.png", done, folder); });
     options.title = title;
-    if (!fitting.film.empty() && !done.stopped) save_film(fitting, runs, options, done, folder);
+    if (!fitting.film.empty() && !done.stopped)
+        attempt(done, fitting.film, [&] { save_film(fitting, runs, options, done, folder); });
 }
 
 }  // namespace fokker::cli

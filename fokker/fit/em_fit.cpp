@@ -63,7 +63,9 @@ Fit fit_em(const FitTarget& target, const Objective& objective, const EmFitOptio
         throw Error("forward-kl needs the density of the target, and the target is data: use maximum-likelihood");
     if (divergence && !density->log_normaliser)
         throw Error("forward-kl needs a normalised target, and the normaliser of the " + density->name +
-                    " is not known: use maximum-likelihood");
+                    " is not known" +
+                    (density->can_sample() ? ": use maximum-likelihood"
+                                           : ", and em needs draws, which it has not: use adam and reverse-kl"));
     if (o.restarts < 1) throw Error("restarts: at least one, got " + std::to_string(o.restarts));
 
     const Points points = density != nullptr ? points_of(*density, o) : std::get<Points>(target);
@@ -95,6 +97,7 @@ Fit fit_em(const FitTarget& target, const Objective& objective, const EmFitOptio
         restart.iterations = found.iterations();
         restart.end = found.stopped ? FitEnd::stopped : found.converged ? FitEnd::tolerance : FitEnd::iterations;
         for (const double log : found.log_likelihood) restart.losses.push_back(-log - shift);
+        restart.still_falling = restart.end == FitEnd::iterations && still_falling(restart.losses, 1);
         const Estimate loss = final_loss(density, points, found.mixture, divergence, o);
         restart.loss = loss.value;
         restart.loss_error = loss.error;

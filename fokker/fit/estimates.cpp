@@ -7,6 +7,7 @@
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
+#include "fokker/fit/as_gaussian.hpp"
 #include "fokker/program/elementary.hpp"
 #include "fokker/program/evaluate.hpp"
 
@@ -36,16 +37,6 @@ std::vector<double> logs(const Density& density, const Points& points, Isa isa) 
 Points drawn(const Density& density, const EstimateOptions& o, std::uint32_t stream) {
     return sample(density, o.draws,
                   {.seed = o.seed, .stream = o.stream + stream, .purpose = Purpose::assess, .isa = o.isa});
-}
-
-// A density whose score is linear in x is Gaussian.
-std::optional<Gaussian> as_gaussian(const Density& density) {
-    if (!density.mean || !density.covariance || density.log_normaliser != 0.0) return std::nullopt;
-    const Expr score = bind_parameters(density.score(), density.parameters);
-    for (const Expr& row : jacobian(score, state(density.dim))) {
-        if (depends_on(simplify(row), SymbolKind::state)) return std::nullopt;
-    }
-    return Gaussian{*density.mean, *density.covariance};
 }
 
 bool same(const Density& p, const Density& q) {
@@ -96,6 +87,16 @@ void attempt(Estimates& e, const std::string& what, Work work) {
     } catch (const Error& error) {
         e.missing.push_back(what + ": " + error.what());
     }
+}
+
+// Between normalised densities no divergence is negative: one that is, by more than its error, says that a formula or a
+// draw is wrong.
+void refuse_negative(Estimates& e, std::optional<Estimate>& kl, const std::string& what) {
+    constexpr double kErrors = 4.5, kRounding = 1e-9;
+    if (!kl || kl->exact || kl->value >= -kErrors * kl->error - kRounding) return;
+    e.missing.push_back(what + ": " + number(kl->value) + " by draws, with an error of " + number(kl->error) +
+                        ", is negative: log_density is not normalised, or draw is not from it");
+    kl.reset();
 }
 
 }  // namespace
@@ -179,6 +180,7 @@ Estimates estimates(const Density& p, const Density& q, const EstimateOptions& o
             e.nll = negative_log_likelihood(q, points, options.isa);
             if (p.log_normaliser) e.forward_kl = kl_on(p, q, points, options.isa);
         });
+        refuse_negative(e, e.forward_kl, "KL(p || q)");
     }
     if (!q.can_sample()) return e;
     const Points points = drawn(q, options, kOfSecond);
@@ -188,8 +190,10 @@ Estimates estimates(const Density& p, const Density& q, const EstimateOptions& o
             e.reverse_kl = kl_on(q, p, points, options.isa);
             const std::vector<double> log_weights = log_ratios(p, q, points, options.isa);
             e.effective_share = effective_share(log_weights);
-            e.pareto = pareto_tail(log_weights);
+            constexpr double kEven = 0.99;  // what makes such weights uneven is rounding, or no tail that matters
+            if (e.effective_share->value <= kEven) e.pareto = pareto_tail(log_weights);
         });
+        if (p.log_normaliser) refuse_negative(e, e.reverse_kl, "KL(q || p)");
     }
     if (!p.modes || p.modes->weights.size() < 2) return e;
     const std::size_t parts = p.modes->weights.size();

@@ -62,6 +62,12 @@ std::vector<double> Family::flat(const Parameters& values) const {
 Family formula_family(Expr log_density, int dim, const Parameters& start, std::optional<Expr> draw) {
     if (start.empty()) throw Error("a family needs parameters with values to start from: params = { mu = 0 }");
     const Density checked = from_log_density(log_density, dim, start);
+    const Expr score = differentiate(checked.log_density, state(dim));
+    for (int i = 0; i < dim; ++i) {
+        if (simplify(index(score, i)).is_constant(0.0))
+            throw Error("the log density of the family does not depend on x" + std::to_string(i + 1) +
+                        ", so that its integral over all " + counted(dim, "component") + " is infinite");
+    }
     Family family;
     family.name = "family given by its log density";
     family.dim = dim;

@@ -20,11 +20,22 @@
 
 namespace fokker {
 
-// A named parameter and the law of its start: start + spread z with independent standard normals z.
+// What becomes of a parameter when a component of x is measured in another unit, from another origin: x' = (x - m) / s.
+enum class Units : std::uint8_t {
+    none,        // nothing
+    location,    // (theta - m) / s
+    length,      // theta / s
+    log_length,  // theta - log s
+};
+
+// A named parameter and the law of its start: start + spread z with independent standard normals z. Where the target is
+// data this is the start on standardised columns, and `units` turns it into one on the columns as they are.
 struct FamilyParameter {
     std::string name;
     std::vector<double> start;  // as many numbers as the parameter has
     double spread = 0;
+    Units units = Units::none;
+    std::vector<int> components = {};  // of x, whose unit each number has; empty for Units::none
 };
 
 // q(x) = sum_k weight_k q_k(x): with z standard normals (u uniforms), `draw` is from q_k and smooth in the parameters,
@@ -56,8 +67,8 @@ struct Family {
 struct GaussianFamily {
     int dim = 1;
     double floor = 0;         // >= 0: no L_ii falls below
-    double spread = 1;        // each component of the mean starts from N(0, spread^2)
-    double scale = 1;         // > 0: L starts at (floor + scale) I
+    double spread = 1;        // each component of the mean starts from N(0, spread^2); of data: of standardised columns
+    double scale = 1;         // > 0: L starts at (floor + scale) I; of data: of standardised columns
     operator Family() const;  // NOLINT(google-explicit-constructor): it is a family
 };
 
@@ -96,7 +107,9 @@ struct MixtureFamily {
 
 // A normalising flow of one affine layer, x = mean + L y with y from a base law on R^dim (Rezende and Mohamed 2015):
 //     log q(x) = log base(L^-1 (x - mean)) - log det L
-// Parameters as GaussianFamily. The base is normalised; its draw is of standard_normal(dim) and standard_uniform(dim).
+// Parameters as GaussianFamily. The base is normalised; its draw is of standard_normal(dim) and standard_uniform(dim),
+// and need not be given where the base is Gaussian. Without one a fitted member draws as the base does, but no
+// objective that moves draws with the parameters can be used.
 struct AffineFlowFamily {
     Density base;
     std::optional<Expr> base_draw = {};

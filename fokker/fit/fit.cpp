@@ -103,7 +103,7 @@ void check_deterministic(const FitTarget& target, const FitOptions& options) {
             "every iteration (common_draws)");
 }
 
-std::vector<std::vector<double>> starts_of(const Family& family, const FitOptions& options) {
+std::vector<std::vector<double>> starts_of(const Family& family, const FitOptions& options, const Coordinates& units) {
     std::vector<std::vector<double>> starts;
     if (!options.starts.empty()) {
         if (options.restarts != 0 && static_cast<std::size_t>(options.restarts) != options.starts.size())
@@ -125,7 +125,7 @@ std::vector<std::vector<double>> starts_of(const Family& family, const FitOption
                                                            static_cast<std::uint32_t>(r), 0,
                                                            static_cast<std::uint32_t>(theta.size()))
                                                   : 0.0;
-                    theta.push_back(value + p.spread * z);
+                    theta.push_back(units.theta(theta.size(), value + p.spread * z));
                 }
             }
             starts.push_back(std::move(theta));
@@ -140,15 +140,41 @@ std::vector<std::vector<double>> starts_of(const Family& family, const FitOption
     return starts;
 }
 
+// "the loss was not finite, nor its gradient by mean[0]".
+std::string words(const FitDivergence& d) {
+    const std::string parameter = d.parameter.empty() ? ""
+                                  : d.what == "loss"  ? ", nor its gradient by " + d.parameter
+                                                      : ", " + d.parameter + " first";
+    return "the " + d.what + (d.what == "parameters" ? " were" : " was") + " not finite" + parameter;
+}
+
 }  // namespace
+
+bool still_falling(std::span<const double> losses, int window) {
+    constexpr double kErrors = 4.5, kPractical = 1e-3;
+    const auto n = std::max(static_cast<std::size_t>(window), losses.size() / 20);
+    if (losses.size() < 2 * n) return false;
+    const auto moments = [](std::span<const double> v) {
+        double sum = 0, square = 0;
+        for (const double x : v) sum += x;
+        const double mean = sum / static_cast<double>(v.size());
+        for (const double x : v) square += (x - mean) * (x - mean);
+        return std::pair(mean, square / static_cast<double>(v.size()) / static_cast<double>(v.size()));
+    };
+    const auto fell = [&](std::size_t m) {
+        const auto last = moments(losses.last(m)), before = moments(losses.last(2 * m).first(m));
+        const double fall = before.first - last.first;
+        return fall > kPractical && fall > kErrors * std::sqrt(last.second + before.second);
+    };
+    return fell(n) && fell(std::max<std::size_t>(n / 2, 1));  // the last window may be where it came to rest
+}
 
 Density Fit::density() const {
     const FitRestart& r = best_restart();
     if (r.divergence)
-        throw Error("no restart of the fit stayed finite: the first left at iteration " +
-                    std::to_string(restarts[0].divergence->iteration) + ", where its " + restarts[0].divergence->what +
-                    (restarts[0].divergence->parameter.empty() ? "" : " of " + restarts[0].divergence->parameter) +
-                    " was not finite; a smaller step_size, clip or another start may help");
+        throw Error("no restart of the fit stayed finite: in iteration " +
+                    std::to_string(restarts[0].divergence->iteration) + " of the first, " +
+                    words(*restarts[0].divergence) + "; a smaller step_size, clip or another start may help");
     return family.density(parameters());
 }
 
@@ -166,7 +192,8 @@ Fit fit(const FitTarget& target, const Family& family, const Objective& objectiv
     result.optimiser = name(options.optimiser);
     result.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
     result.isa = options.isa;
-    const std::vector<std::vector<double>> starts = starts_of(family, options);
+    const Coordinates units = coordinates(target, family);
+    const std::vector<std::vector<double>> starts = starts_of(family, options, units);
 
     const auto* data = std::get_if<Points>(&target);
     const SampleSource source{.density = std::get_if<Density>(&target),
@@ -190,7 +217,8 @@ Fit fit(const FitTarget& target, const Family& family, const Objective& objectiv
         .options = &options,
         .evaluation_source = source,
         .evaluation_samples = data != nullptr ? data->count() : static_cast<std::size_t>(options.evaluation_samples),
-        .element_names = family.element_names()};
+        .element_names = family.element_names(),
+        .coordinates = units};
     setup.evaluation_source.resampled = false;
 
     result.samples = static_cast<int>(samples);

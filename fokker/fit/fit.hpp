@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -38,7 +39,8 @@ struct FitOptions {
     // 0: never.
     double tolerance = 0;
     int window = 100;
-    double clip = 0;  // the longest gradient; 0: any
+    // The longest gradient; 0: any. Of data it is, as every step is, that of the fit to standardised columns.
+    double clip = 0;
     // Independent starts, of which the best is kept. 0: 16 where the family starts at random, else 1.
     int restarts = 0;
     std::vector<Parameters> starts = {};  // given: one a restart, instead of the family's own
@@ -80,6 +82,7 @@ struct FitRestart {
     // At the end, from draws that are independent of the fit (of data: all of them). NaN where it diverged.
     double loss = 0, loss_error = 0;
     FitEnd end = FitEnd::iterations;
+    bool still_falling = false;  // its end was FitEnd::iterations, and it had not settled
     std::optional<FitDivergence> divergence;
     int iterations = 0;                         // steps taken
     std::vector<double> losses, loss_errors;    // [iterations]: before each step, with the standard error
@@ -87,6 +90,12 @@ struct FitRestart {
     std::vector<double> kept;                   // [kept, family.size()]
     std::vector<GradientNoise> gradient_noise;  // as often as was asked
 };
+
+// Has a fit that ran out of iterations not settled? The mean loss of the last window lies below that of the window
+// before by more than 4.5 standard errors of their difference, as the losses scatter within each, and by more than
+// 1e-3; and so does that of the last half window. Windows have `window` losses, or a twentieth of all where that is
+// more.
+bool still_falling(std::span<const double> losses, int window);
 
 struct Fit {
     Family family;

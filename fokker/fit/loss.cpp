@@ -27,7 +27,7 @@ public:
                         "which has the same gradient");
         if (!target_->log_normaliser)
             throw Error(name_ + " needs a normalised target, and the normaliser of the " + target_->name +
-                        " is not known: use maximum-likelihood, which has the same gradient");
+                        " is not known: use " + likelihood_or_reverse());
         check_draws();
         return under_target(log_p_at(x_) - family_.log_density, -family_.log_density);
     }
@@ -127,6 +127,11 @@ private:
         return dot(concat(weights), concat(values));
     }
 
+    std::string likelihood_or_reverse() const {
+        return target_->can_sample() ? "maximum-likelihood, which has the same gradient"
+                                     : "reverse-kl, which needs its log density alone";
+    }
+
     void check_draws() const {
         if (target_ == nullptr || target_->can_sample()) return;
         throw Error(name_ + " needs draws from the target, and the " + target_->name +
@@ -141,8 +146,9 @@ private:
     }
     void check_strata() const {
         if (family_.strata.empty())
-            throw Error(name_ + " moves draws of the family with its parameters, and the " + family_.name +
-                        " knows no draws that are smooth in them: give its draw, or use the score function");
+            throw Error(
+                name_ + " moves draws of the family with its parameters, and the " + family_.name +
+                " knows no draws that are smooth in them: give its draw, x as a formula of z, u and the parameters");
     }
 
     const Density* target_;  // nullptr: data

@@ -113,19 +113,31 @@ Expr chosen_part(const Parts& parts) {
 std::vector<FamilyParameter> parameters_with_starts(const MixtureFamily& family) {
     const auto zeros = [](int n) { return std::vector<double>(static_cast<std::size_t>(n), 0.0); };
     const int components = family.components, dim = family.dim, below = dim * (dim - 1) / 2;
-    std::vector<FamilyParameter> parameters{
-        {.name = "logits", .start = zeros(components)},
-        {.name = "means", .start = zeros(components * dim), .spread = family.spread}};
+    std::vector<FamilyParameter> parameters{{.name = "logits", .start = zeros(components)},
+                                            {.name = "means",
+                                             .start = zeros(components * dim),
+                                             .spread = family.spread,
+                                             .units = Units::location,
+                                             .components = each_component(dim, components)}};
     if (family.covariance == MixtureCovariance::product) {
         std::vector<double> identities = zeros(components * dim * dim);
         for (int k = 0; k < components * dim; ++k)
             identities[static_cast<std::size_t>(k * dim + k % dim)] = family.scale;
-        parameters.push_back({.name = "a", .start = std::move(identities)});
+        std::vector<int> rows;
+        for (int k = 0; k < components * dim * dim; ++k) rows.push_back(k / dim % dim);
+        parameters.push_back(
+            {.name = "a", .start = std::move(identities), .units = Units::length, .components = std::move(rows)});
     } else {
         parameters.push_back({.name = "log_diagonal",
                               .start = std::vector<double>(static_cast<std::size_t>(components * dim),
-                                                           host::elementary::log(family.scale))});
-        if (dim > 1) parameters.push_back({.name = "lower", .start = zeros(components * below)});
+                                                           host::elementary::log(family.scale)),
+                              .units = Units::log_length,
+                              .components = each_component(dim, components)});
+        if (dim > 1)
+            parameters.push_back({.name = "lower",
+                                  .start = zeros(components * below),
+                                  .units = Units::length,
+                                  .components = rows_below(dim, components)});
     }
     return parameters;
 }

@@ -13,7 +13,13 @@ namespace {
 class Run {
 public:
     Run(const RestartSetup& setup, std::vector<double> start)
-        : setup_(setup), options_(*setup.options), gradients_(*setup.loss), gradient_(start.size()), last_(start) {
+        : setup_(setup),
+          options_(*setup.options),
+          gradients_(*setup.loss),
+          gradient_(start.size()),
+          last_(start),
+          phi_(start) {
+        for (std::size_t j = 0; j < phi_.size(); ++j) phi_[j] = setup.coordinates.phi(j, start[j]);
         result_.start = start;
         result_.theta = std::move(start);
         const auto most = static_cast<std::size_t>(options_.iterations);
@@ -35,6 +41,7 @@ public:
         else
             descend();
         if (result_.kept_iterations.empty() || result_.kept_iterations.back() != result_.iterations) keep(true);
+        result_.still_falling = result_.end == FitEnd::iterations && still_falling(result_.losses, options_.window);
         evaluate();
         return std::move(result_);
     }
@@ -53,9 +60,11 @@ private:
             if (stop_asked()) return end(FitEnd::stopped);
             const LossValue loss = gradients_.run(result_.theta, step_of(k), gradient_);
             if (!record(loss)) return;
+            to_phi(gradient_);
             if (options_.clip > 0) clip(gradient_, options_.clip);
             std::ranges::copy(result_.theta, last_.begin());
-            optimiser.step(static_cast<std::size_t>(k), gradient_, result_.theta);
+            optimiser.step(static_cast<std::size_t>(k), gradient_, phi_);
+            to_theta(phi_, result_.theta);
             if (const auto bad = first_not_finite(result_.theta)) {
                 result_.theta = last_;
                 return diverge("parameters", setup_.element_names[*bad]);
@@ -69,8 +78,11 @@ private:
     void minimise(const Lbfgs& lbfgs) {
         LbfgsMinimiser minimiser(lbfgs, gradient_.size());
         LossValue loss = gradients_.run(result_.theta, 0, gradient_);
-        const auto f = [this, &loss](std::span<const double> x, std::span<double> g) {
-            loss = gradients_.run(x, 0, g);
+        to_phi(gradient_);
+        const auto f = [this, &loss](std::span<const double> phi, std::span<double> g) {
+            to_theta(phi, last_);
+            loss = gradients_.run(last_, 0, g);
+            to_phi(g);
             return loss.mean;
         };
         const LbfgsMinimiser::Function function(std::ref(f));
@@ -79,14 +91,23 @@ private:
             if (!record(loss)) return;
             const LossValue before = loss;
             double value = loss.mean;
-            const auto step = minimiser.step(function, result_.theta, value, gradient_);
+            const auto step = minimiser.step(function, phi_, value, gradient_);
             if (step != LbfgsMinimiser::Step::taken) {
                 loss = before;
                 return end(step == LbfgsMinimiser::Step::converged ? FitEnd::tolerance : FitEnd::stalled);
             }
+            to_theta(phi_, result_.theta);
             ++k;
             count();
         }
+    }
+
+    void to_theta(std::span<const double> phi, std::span<double> theta) const {
+        for (std::size_t j = 0; j < phi.size(); ++j) theta[j] = setup_.coordinates.theta(j, phi[j]);
+    }
+    // The gradient by theta, turned into that by phi.
+    void to_phi(std::span<double> gradient) const {
+        for (std::size_t j = 0; j < gradient.size(); ++j) gradient[j] *= setup_.coordinates.unit[j];
     }
 
     // The loss before a step; false: it or its gradient is not finite.
@@ -157,7 +178,7 @@ private:
     const RestartSetup& setup_;
     const FitOptions& options_;
     LossGradient gradients_;
-    std::vector<double> gradient_, last_;
+    std::vector<double> gradient_, last_, phi_;
     FitRestart result_;
 };
 

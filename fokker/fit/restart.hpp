@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "fokker/fit/coordinates.hpp"
 #include "fokker/fit/fit.hpp"
 #include "fokker/fit/gradient.hpp"
 
@@ -14,6 +15,7 @@ struct RestartSetup {
     SampleSource evaluation_source;  // of the loss at the end
     std::size_t evaluation_samples = 0;
     std::vector<std::string> element_names;
+    Coordinates coordinates;
 };
 
 FitRestart run_restart(const RestartSetup& setup, std::vector<double> start);

@@ -27,6 +27,22 @@ void check_family_options(int dim, double floor, double spread, double scale) {
         throw Error("the scale of a family must be finite and above 0: got " + number(scale));
 }
 
+std::vector<int> each_component(int dim, int times) {
+    std::vector<int> components;
+    for (int k = 0; k < times * dim; ++k) components.push_back(k % dim);
+    return components;
+}
+
+std::vector<int> rows_below(int dim, int times) {
+    std::vector<int> rows;
+    for (int k = 0; k < times; ++k) {
+        for (int j = 0; j < dim; ++j) {
+            for (int i = j + 1; i < dim; ++i) rows.push_back(i);
+        }
+    }
+    return rows;
+}
+
 Triangular triangular_parameters(int dim, double floor) {
     Triangular l{floor + exp(parameter("log_diagonal", dim)), {}};
     for (int j = 0; j + 1 < dim; ++j)
@@ -37,10 +53,20 @@ Triangular triangular_parameters(int dim, double floor) {
 std::vector<FamilyParameter> location_and_scale(int dim, double spread, double scale) {
     const auto zeros = [](int n) { return std::vector<double>(static_cast<std::size_t>(n), 0.0); };
     std::vector<FamilyParameter> parameters{
-        {.name = "mean", .start = zeros(dim), .spread = spread},
+        {.name = "mean",
+         .start = zeros(dim),
+         .spread = spread,
+         .units = Units::location,
+         .components = each_component(dim)},
         {.name = "log_diagonal",
-         .start = std::vector<double>(static_cast<std::size_t>(dim), host::elementary::log(scale))}};
-    if (dim > 1) parameters.push_back({.name = "lower", .start = zeros(dim * (dim - 1) / 2)});
+         .start = std::vector<double>(static_cast<std::size_t>(dim), host::elementary::log(scale)),
+         .units = Units::log_length,
+         .components = each_component(dim)}};
+    if (dim > 1)
+        parameters.push_back({.name = "lower",
+                              .start = zeros(dim * (dim - 1) / 2),
+                              .units = Units::length,
+                              .components = rows_below(dim)});
     return parameters;
 }
 

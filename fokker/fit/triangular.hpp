@@ -17,6 +17,9 @@ struct Triangular {
 
 // diagonal = floor + exp(parameter log_diagonal), below from the parameter lower, column by column.
 Triangular triangular_parameters(int dim, double floor);
+// The components of x that belong to `times` vectors over them, and to `times` parameters `lower`: the rows of L.
+std::vector<int> each_component(int dim, int times = 1);
+std::vector<int> rows_below(int dim, int times = 1);
 // mean, log_diagonal and, of more than one component, lower: mean from N(0, spread^2), L = (floor + scale) I.
 std::vector<FamilyParameter> location_and_scale(int dim, double spread, double scale);
 

@@ -260,8 +260,40 @@ TEST(Fit, ThatDivergesSaysWhenAndWhichParameter) {
     write_file(folder / "spec.toml",
                short_fit("{ kind = \"gaussian\" }", "optimiser = { kind = \"sgd\", step_size = 1e200 }\n"));
     const Outcome outcome = call({"fit", (folder / "spec.toml").string()});
-    EXPECT_NE(outcome.out.find("no restart of the fit stayed finite: the first left at iteration"), std::string::npos)
-        << outcome.out << outcome.err;
+    EXPECT_EQ(outcome.code, 2);
+    for (const std::string& text : {outcome.out, outcome.err})
+        EXPECT_NE(text.find("no restart of the fit stayed finite: in iteration"), std::string::npos) << text;
+}
+
+TEST(Fit, IsNotLostWithAPictureThatCannotBeWritten) {
+    const Scratch folder;
+    fs::create_directories(folder / "out/fits.png/in-the-way");
+    write_file(folder / "spec.toml", short_fit("{ kind = \"gaussian\" }"));
+    const Outcome outcome =
+        call({"fit", (folder / "spec.toml").string(), "--json", "--quiet", "--out", (folder / "out").string()});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.err.find("fits.png was not written: "), std::string::npos) << outcome.err;
+    EXPECT_TRUE(json::parse(outcome.out)["error"].is_string());
+    EXPECT_TRUE(fs::exists(folder / "out/fit.json"));
+    EXPECT_TRUE(fs::exists(folder / "out/loss.png"));
+}
+
+TEST(Fit, ThatHasNotSettledSaysSo) {
+    const Scratch folder;
+    const std::string spec =
+        "[density]\nkind = \"gaussian\"\ndim = 1\nmean = [1000.0]\nvariance = 1.0\n[fit]\nfamily = { kind = "
+        "\"gaussian\" }\n"
+        "iterations = 400\nrestarts = 2\n";
+    write_file(folder / "spec.toml", spec);
+    const Outcome outcome = call({"fit", (folder / "spec.toml").string()});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("2 of 2 starts, the best among them, still falling after 400 iterations"),
+              std::string::npos)
+        << outcome.out;
+    EXPECT_EQ(run_of(spec)["restarts"][0]["still_falling"], true);
+    const json settled =
+        run_of(short_fit("{ kind = \"gaussian\" }", "optimiser = { kind = \"adam\", step_size = 1e-9 }\n"));
+    EXPECT_EQ(settled["restarts"][0]["still_falling"], false);
 }
 
 TEST(Fit, FailsWithoutLeavingAFolder) {

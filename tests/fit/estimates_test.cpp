@@ -140,6 +140,27 @@ TEST(Estimates, OfADensityAndItselfArePerfect) {
     EXPECT_TRUE(e.missing.empty());
 }
 
+// log q too large by 0.5: KL(p || q) = 0 - 0.5 cannot be, KL(q || p) = 0.5 can.
+TEST(Estimates, RefuseADivergenceThatIsNegative) {
+    const Density p = Gaussian::isotropic(1, 1.0);
+    Density q = from_log_density("-0.5*x1^2 - 0.5*log(2*pi) + 0.5", 1);
+    q.log_normaliser = 0.0;
+    q.sampler = p.sampler;
+    const Estimates e = estimates(p, q, {.draws = 1000});
+    EXPECT_FALSE(e.forward_kl);
+    ASSERT_EQ(e.missing.size(), 1U);
+    EXPECT_NE(e.missing[0].find("is negative: log_density is not normalised, or draw is not from it"),
+              std::string::npos)
+        << e.missing[0];
+    EXPECT_NEAR(e.reverse_kl.value().value, 0.5, 1e-9);
+    EXPECT_FALSE(estimates(q, p, {.draws = 1000}).reverse_kl);
+    // Weights that are equal up to rounding, and weights of a hair's breadth, have no tail to speak of.
+    EXPECT_FALSE(e.pareto);
+    const Density near = Gaussian::isotropic(1, 1.02), far = Gaussian::isotropic(1, 1.5);
+    EXPECT_FALSE(estimates(p, near, {.draws = 1000}).pareto);
+    EXPECT_TRUE(estimates(p, far, {.draws = 1000}).pareto);
+}
+
 TEST(Estimates, SayWhichModesAreCovered) {
     const GaussianMixture p = test::published_mixture();
     GaussianMixture q = p;

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "fokker/density/gaussian.hpp"
 #include "fokker/fit/family.hpp"
 #include "fokker/random/fill.hpp"
 
@@ -30,6 +31,7 @@ inline std::vector<Family> families() {
             MixtureFamily{.components = 1, .dim = 2},
             MixtureFamily{.components = 3, .dim = 1},
             AffineFlowFamily{.base = logistic_base(), .base_draw = logistic_draw()},
+            AffineFlowFamily{.base = Gaussian{{1, -2}, {2, 2, {2, 0.9, 0.9, 1}}}},
             formula_family("-0.5*((x1 - mu)/exp(s))^2 - s - 0.5*log(2*pi)", 1, {{"mu", {0.5}}, {"s", {0.2}}},
                            "mu + exp(s)*z")};
 }

@@ -42,6 +42,37 @@ TEST(Family, ADensityOfTheFamilyHasTheFamilysOwnLogDensity) {
     }
 }
 
+// A base that has a sampler and no draw: its moments, moved. |z| < 4.5 each, false alarms 7e-6.
+TEST(Family, AFlowDrawsByTheSamplerOfItsBase) {
+    constexpr std::size_t kDraws = 100'000;
+    const Density base = GaussianMixture{
+        .weights = {0.5, 0.5}, .means = {{0, 0}, {2, -2}}, .covariances = {{2, 2, {1, 0, 0, 1}}, {2, 2, {1, 0, 0, 1}}}};
+    const Family family = AffineFlowFamily{.base = base};
+    EXPECT_FALSE(family.draw);
+    const double half = std::log(0.5);
+    const Density q = family.density({{"mean", {3, 5}}, {"log_diagonal", {std::log(2.0), half}}, {"lower", {-1}}});
+    const Points draws = sample(q, kDraws, {.seed = 12});
+    std::vector<double> first, second, product;
+    for (std::size_t i = 0; i < kDraws; ++i) {
+        const double x = draws[i][0] - 5, y = draws[i][1] - 3.5;  // L (1, -1) + (3, 5) is the mean
+        first.push_back(x), second.push_back(y), product.push_back(x * y);
+    }
+    EXPECT_LT(std::fabs(test::z_of_mean(first, 0.0)), test::kLargestZ);
+    EXPECT_LT(std::fabs(test::z_of_mean(second, 0.0)), test::kLargestZ);
+    // L C L' with C = [[2, -1], [-1, 2]], L = [[2, 0], [-1, 1/2]]: its element (1, 2) is -5.
+    EXPECT_LT(std::fabs(test::z_of_mean(product, -5.0)), test::kLargestZ);
+}
+
+TEST(Family, OfAFormulaThatLeavesOutAComponentIsAnError) {
+    try {
+        formula_family("-(x1 - mu)^2/2 - 0.5*log(2*pi)", 3, {{"mu", {0}}});
+        FAIL();
+    } catch (const Error& e) {
+        EXPECT_NE(std::string(e.what()).find("does not depend on x2"), std::string::npos) << e.what();
+    }
+    formula_family("-sum((x - mu)^2)/2 - 1.5*log(2*pi)", 3, {{"mu", {0}}});
+}
+
 // The mean of q'/q under q is 1 where q' is another normalised density that is not wider: |z| < 4.5, false alarms
 // 7e-6 a family.
 TEST(Family, DrawsOfADensityAreFromIt) {

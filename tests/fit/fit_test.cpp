@@ -7,6 +7,7 @@
 
 #include "fokker/density/gaussian.hpp"
 #include "fokker/error.hpp"
+#include "fokker/random/fill.hpp"
 #include "tests/fit/families.hpp"
 
 namespace fokker {
@@ -137,6 +138,22 @@ TEST(Fit, TellsWhenItDivergedAndWhichParameter) {
         EXPECT_NE(std::string(e.what()).find("iteration"), std::string::npos) << e.what();
         EXPECT_NE(std::string(e.what()).find("step_size"), std::string::npos) << e.what();
     }
+}
+
+// Scatter alone is called a fall in about one of 300,000 (4.5 standard errors): none of 1000 here.
+TEST(Fit, HasNotSettledWhereItsLossFallsByMoreThanItScatters) {
+    const auto losses = [](double slope, double scatter, std::uint32_t stream) {
+        std::vector<double> v;
+        for (std::uint32_t i = 0; i < 400; ++i)
+            v.push_back(5 - slope * i + scatter * normal(3, stream, Purpose::data, i, 0, 0));
+        return v;
+    };
+    for (std::uint32_t s = 0; s < 1000; ++s) EXPECT_FALSE(still_falling(losses(0, 0.5, s), 100)) << s;
+    EXPECT_TRUE(still_falling(losses(1e-4, 0, 0), 100));    // by 0.01 from window to window
+    EXPECT_FALSE(still_falling(losses(5e-6, 0, 0), 100));   // by 0.0005, which nobody minds
+    EXPECT_TRUE(still_falling(losses(0.01, 0.2, 0), 100));  // by 1, of which the error is 0.04
+    EXPECT_FALSE(still_falling(losses(-0.01, 0, 0), 100));
+    EXPECT_FALSE(still_falling(losses(1, 0, 0), 201));  // too short to say
 }
 
 TEST(Fit, StopsWhereTheSmoothedLossNoLongerFalls) {
