@@ -135,7 +135,7 @@ std::string restarts_of(const FitRecord& record) {
     return text;
 }
 
-// "the best start was still falling after 5 000 iterations", and how many others; empty where all settled.
+// "the best start was still falling after 5,000 iterations", and how many others; empty where all settled.
 std::string unsettled(const FitRecord& record) {
     const Fit& fit = record.fit;
     const auto falling = std::ranges::count_if(fit.restarts, &FitRestart::still_falling);
@@ -145,9 +145,13 @@ std::string unsettled(const FitRecord& record) {
                                   ? ""
                                   : std::to_string(falling) + " of " + std::to_string(fit.restarts.size()) + " starts" +
                                         (best ? ", the best among them" : ", the best not among them") + ", ";
-    const auto& longest = *std::ranges::find_if(fit.restarts, &FitRestart::still_falling);
-    return which + "still falling after " + grouped(static_cast<std::uint64_t>(longest.iterations)) +
-           " iterations: more iterations or longer steps";
+    const FitRestart& one = best ? fit.best_restart() : *std::ranges::find_if(fit.restarts, &FitRestart::still_falling);
+    const std::string when = "after " + counted(static_cast<std::uint64_t>(one.iterations), "iteration");
+    if (one.end == FitEnd::stalled)
+        return which + "no lower loss found " + when + ", though one is expected " + number(one.expected_fall, 2) +
+               " lower: a kink or a jump of the loss; another start or adam may pass it";
+    const bool steps = fit.optimiser != "lbfgs" && fit.optimiser != "em";
+    return which + "still falling " + when + ": more iterations" + (steps ? " or longer steps" : "");
 }
 
 Json json_of(const std::optional<Estimate>& e) {
@@ -269,7 +273,7 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
         const Fit& fit = done.runs.front().fit;
         fact("fit", fit.objective + " by " + fit.optimiser +
                         (fit.samples > 0 ? ", " + counted(static_cast<std::uint64_t>(fit.samples), "draw") +
-                                               (job.em ? "" : " an iteration")
+                                               (fit.optimiser == "em" ? "" : " an iteration")
                                          : ""));
     }
     text += "\n" + fits_table(fitting, done) + "\n";

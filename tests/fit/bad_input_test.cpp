@@ -49,8 +49,20 @@ TEST(Fit, RefusesDataThatAreNotFiniteOrOfAnotherWidth) {
     expect_fit_error("3 columns", Points{3, {0, 1, 2}}, MaximumLikelihood{});
     expect_fit_error("no whole rows", Points{2, {0, 1, 2}}, MaximumLikelihood{});
     expect_fit_error("data: there are no rows", Points{2, {}}, MaximumLikelihood{});
-    expect_fit_error("the data have 2 rows; give fewer", Points{2, {0, 1, 2, 3}}, MaximumLikelihood{},
-                     {.iterations = 2, .samples = 2});
+    expect_fit_error("the data have 3 rows; give fewer", Points{2, {0, 1, 2, 3, 4, 7}}, MaximumLikelihood{},
+                     {.iterations = 2, .samples = 3});
+}
+
+// On a plane a full covariance has a likelihood without bound; a diagonal one has not.
+TEST(Fit, RefusesDataOnAPlaneForFullCovariances) {
+    Points data{3, {}};
+    for (const auto& [a, b] : std::vector<std::pair<double, double>>{{0, 1}, {2, 0.5}, {1, 1}, {-1, 3}, {0.3, -2}})
+        data.values.insert(data.values.end(), {a, b, a + 2 * b});
+    for (const Family& family : {Family(GaussianFamily{.dim = 3}), Family(MixtureFamily{.dim = 3}),
+                                 Family(AffineFlowFamily{.base = Gaussian::isotropic(3, 1.0)})})
+        expect_fit_error("data: x3 is a linear combination of the components before it", data, MaximumLikelihood{}, {},
+                         family);
+    fit(data, MeanFieldGaussianFamily{.dim = 3}, MaximumLikelihood{}, {.iterations = 2});
 }
 
 TEST(Fit, NeedsAFamilyThatKnowsWhatTheObjectiveNeeds) {
