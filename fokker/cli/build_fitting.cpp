@@ -7,7 +7,6 @@
 #include "fokker/cli/fitting.hpp"
 #include "fokker/cli/schedule.hpp"
 #include "fokker/cli/spec_check.hpp"
-#include "fokker/cli/spec_file.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/take.hpp"
 #include "fokker/cli/words.hpp"
@@ -26,22 +25,16 @@ fs::path beside_spec(const Value& file) {
     return path.is_relative() && file.place.line > 0 ? fs::path(file.place.origin).parent_path() / path : path;
 }
 
-// density.draws: rows of an array, or the draws of all chains of a file that holds chains.
+// density.draws: the rows of a file, of all its chains.
 Points read_data_points(const Section& density) {
     const Value& given = density.value("draws");
     const auto* table = given.as<Table>();
     const Value& file = table != nullptr ? *find(*table, "file") : given;
     const Value* array = table != nullptr ? find(*table, "array") : nullptr;
     return density.located("draws", [&]() -> Points {
-        const fs::path path = beside_spec(file);
-        if (path.extension() == ".nc") {
-            const assess::Trace trace = read_draws({path.string()});
-            return {static_cast<int>(trace.dim()), {trace.values.begin(), trace.values.end()}};
-        }
-        const store::Array rows = read_array(file, array == nullptr ? "" : *array->as<std::string>());
-        if (rows.shape.empty() || rows.shape.size() > 2)
-            throw Error("the array has the shape " + store::to_string(rows.shape) + "; expected [rows, components]");
-        return {rows.shape.size() == 2 ? static_cast<int>(rows.shape[1]) : 1, rows.values};
+        const assess::Trace rows =
+            read_rows(beside_spec(file).string(), array == nullptr ? "" : *array->as<std::string>());
+        return {static_cast<int>(rows.dim()), {rows.values.begin(), rows.values.end()}};
     });
 }
 
@@ -271,6 +264,9 @@ FitJob build_job(SweptRun& run, const std::string& path) {
     if (family.text("kind") == "given") {
         const Section fit = spec.section("fit");
         job.given = build_density(family.section("density"), dim);
+        if (job.given->dim != dim)
+            family.fail("density", "has " + counted(static_cast<std::uint64_t>(job.given->dim), "component") +
+                                       ", and the target has " + std::to_string(dim));
         job.family.name = job.given->name;
         job.family.dim = dim;
         job.options.evaluation_samples = static_cast<int>(fit.whole("evaluation_samples"));

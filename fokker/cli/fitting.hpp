@@ -86,6 +86,9 @@ void write_fit_json(const Fitting& fitting, const FittingResult& done, const std
 
 std::string to_text(const Fitting& fitting, const FittingResult& done);
 Json to_json(const Fitting& fitting, const FittingResult& done);
+// The same for fit.json, whose bytes the spec decides: without times and threads, and files by their names in the
+// folder.
+Json to_file_json(const Fitting& fitting, const FittingResult& done);
 
 // What stands below the pictures of a lab: one line.
 std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done);

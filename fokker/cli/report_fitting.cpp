@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "fokker/cli/fitted_file.hpp"
 #include "fokker/cli/report.hpp"
@@ -180,7 +181,8 @@ Json json_of(const FitRestart& restart) {
     return json;
 }
 
-Json json_of(const FitJob& job, const FitRecord& record) {
+// `times`: with what the clock says.
+Json json_of(const FitJob& job, const FitRecord& record, bool times) {
     const Fit& fit = record.fit;
     Json json;
     json["label"] = without_mathematics(job.label);
@@ -230,7 +232,18 @@ Json json_of(const FitJob& job, const FitRecord& record) {
     json["restarts"] = std::move(restarts);
     json["best"] = static_cast<std::uint64_t>(fit.best);
     json["stopped"] = fit.stopped;
-    json["seconds"] = record.seconds;
+    if (times) json["seconds"] = record.seconds;
+    return json;
+}
+
+Json what_was_found(const Fitting& fitting, const FittingResult& done, bool times) {
+    Json json;
+    json["title"] = fitting.title;
+    Json runs = Json::Array{};
+    for (std::size_t r = 0; r < done.runs.size(); ++r) runs.push_back(json_of(fitting.jobs[r], done.runs[r], times));
+    json["runs"] = std::move(runs);
+    json["stopped"] = done.stopped;
+    if (!done.trouble.empty()) json["error"] = done.trouble;
     return json;
 }
 
@@ -314,17 +327,20 @@ std::vector<std::string> highlights(const Fitting& fitting, const FittingResult&
 }
 
 Json to_json(const Fitting& fitting, const FittingResult& done) {
-    Json json;
-    json["title"] = fitting.title;
-    Json runs = Json::Array{};
-    for (std::size_t r = 0; r < done.runs.size(); ++r) runs.push_back(json_of(fitting.jobs[r], done.runs[r]));
-    json["runs"] = std::move(runs);
-    json["stopped"] = done.stopped;
-    if (!done.trouble.empty()) json["error"] = done.trouble;
+    Json json = what_was_found(fitting, done, true);
     json["seconds"] = done.seconds;
     json["spec"] = to_json(fitting.spec);
     Json files = Json::Array{};
     for (const std::string& file : done.files) files.push_back(Json(file));
+    json["files"] = std::move(files);
+    return json;
+}
+
+Json to_file_json(const Fitting& fitting, const FittingResult& done) {
+    Json json = what_was_found(fitting, done, false);
+    json["spec"] = to_json(without_threads(fitting.spec, "fit"));
+    Json files = Json::Array{};
+    for (const std::string& file : done.files) files.push_back(Json(std::filesystem::path(file).filename().string()));
     json["files"] = std::move(files);
     return json;
 }

@@ -73,8 +73,8 @@ void check_family(const Family& family) {
 
 void check_data(const Points& data, const Family& family) {
     if (data.dim != family.dim)
-        throw Error("the data have " + counted(data.dim, "column") + ", the " + family.name + " has " +
-                    counted(family.dim, "component"));
+        throw Error("family: the " + family.name + " has " + counted(family.dim, "component") + ", and the data have " +
+                    counted(data.dim, "column"));
     if (data.values.size() % static_cast<std::size_t>(data.dim) != 0)
         throw Error("the data are " + counted(data.values.size(), "number") + ", no whole rows of " +
                     std::to_string(data.dim));
@@ -86,8 +86,8 @@ void check_target(const FitTarget& target, const Family& family) {
     if (const auto* data = std::get_if<Points>(&target)) return check_data(*data, family);
     const Density& density = std::get<Density>(target);
     if (density.dim != family.dim)
-        throw Error("the target has " + counted(density.dim, "component") + ", the " + family.name + " has " +
-                    std::to_string(family.dim));
+        throw Error("family: the " + family.name + " has " + counted(family.dim, "component") +
+                    ", and the target has " + std::to_string(density.dim));
 }
 
 // Samples an iteration.

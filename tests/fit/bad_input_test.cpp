@@ -37,7 +37,8 @@ TEST(Fit, NeedsATargetThatTheObjectiveCanUse) {
     const Points data{2, {1, 2, 3, 4, 5, 7}};
     expect_fit_error("the target is data: use maximum-likelihood", data, ForwardKl{});
     expect_fit_error("the target is data", data, ReverseKl{});
-    expect_fit_error("3 components", Density(Gaussian::isotropic(3, 1.0)), ReverseKl{});
+    expect_fit_error("family: the Gaussian has 2 components, and the target has 3",
+                     Density(Gaussian::isotropic(3, 1.0)), ReverseKl{});
     fit(energy, plane(), ReverseKl{}, {.iterations = 2, .evaluation_samples = 10});  // needs neither
 }
 
