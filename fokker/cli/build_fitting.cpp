@@ -7,7 +7,6 @@
 #include "fokker/cli/fitting.hpp"
 #include "fokker/cli/schedule.hpp"
 #include "fokker/cli/spec_check.hpp"
-#include "fokker/cli/spec_file.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/take.hpp"
 #include "fokker/cli/words.hpp"
@@ -26,22 +25,16 @@ fs::path beside_spec(const Value& file) {
     return path.is_relative() && file.place.line > 0 ? fs::path(file.place.origin).parent_path() / path : path;
 }
 
-// density.draws: rows of an array, or the draws of all chains of a file that holds chains.
+// density.draws: the rows of a file, of all its chains.
 Points read_data_points(const Section& density) {
     const Value& given = density.value("draws");
     const auto* table = given.as<Table>();
     const Value& file = table != nullptr ? *find(*table, "file") : given;
     const Value* array = table != nullptr ? find(*table, "array") : nullptr;
     return density.located("draws", [&]() -> Points {
-        const fs::path path = beside_spec(file);
-        if (path.extension() == ".nc") {
-            const assess::Trace trace = read_draws({path.string()});
-            return {static_cast<int>(trace.dim()), {trace.values.begin(), trace.values.end()}};
-        }
-        const store::Array rows = read_array(file, array == nullptr ? "" : *array->as<std::string>());
-        if (rows.shape.empty() || rows.shape.size() > 2)
-            throw Error("the array has the shape " + store::to_string(rows.shape) + "; expected [rows, components]");
-        return {rows.shape.size() == 2 ? static_cast<int>(rows.shape[1]) : 1, rows.values};
+        const assess::Trace rows =
+            read_rows(beside_spec(file).string(), array == nullptr ? "" : *array->as<std::string>());
+        return {static_cast<int>(rows.dim()), {rows.values.begin(), rows.values.end()}};
     });
 }
 
@@ -90,10 +83,31 @@ Family flow_of(const Section& s, int dim) {
     return flow;
 }
 
-Family family_of(const Section& s, int dim) {
+MixtureFamily mixture_of(const Section& s, int dim, bool data) {
+    MixtureFamily family{.components = static_cast<int>(s.whole("components")), .dim = dim};
+    if (s.text("covariance") == "cholesky") family.covariance = MixtureCovariance::cholesky;
+    if (s.has("start")) family.start = s.text("start") == "random" ? MixtureStart::random : MixtureStart::kmeans;
+    if (family.start.value_or(data ? MixtureStart::kmeans : MixtureStart::random) == MixtureStart::kmeans) {
+        for (const char* key : {"spread", "scale"}) {
+            if (s.has(key))
+                s.fail(key, "is for random starts, and this mixture starts at the clusters of its draws; " +
+                                s.path("start") + " = \"random\"");
+        }
+    }
+    take(s, "floor", family.floor);
+    take(s, "spread", family.spread);
+    take(s, "scale", family.scale);
+    return family;
+}
+
+Family family_of(const Section& s, int dim, bool data) {
     const std::string kind = s.text("kind");
     if (kind.empty()) return formula_of(s, dim);
     if (kind == "affine-flow") return s.located("", [&] { return flow_of(s, dim); });
+    if (kind == "mixture") {
+        const MixtureFamily mixture = mixture_of(s, dim, data);
+        return s.located("", [&] { return Family(mixture); });
+    }
     return s.located("", [&]() -> Family {
         if (kind == "gaussian") {
             GaussianFamily family{.dim = dim};
@@ -102,15 +116,7 @@ Family family_of(const Section& s, int dim) {
             take(s, "scale", family.scale);
             return family;
         }
-        if (kind == "mean-field") {
-            MeanFieldGaussianFamily family{.dim = dim};
-            take(s, "floor", family.floor);
-            take(s, "spread", family.spread);
-            take(s, "scale", family.scale);
-            return family;
-        }
-        MixtureFamily family{.components = static_cast<int>(s.whole("components")), .dim = dim};
-        if (s.text("covariance") == "cholesky") family.covariance = MixtureCovariance::cholesky;
+        MeanFieldGaussianFamily family{.dim = dim};
         take(s, "floor", family.floor);
         take(s, "spread", family.spread);
         take(s, "scale", family.scale);
@@ -137,8 +143,9 @@ Objective objective_of(const Section& s, bool data) {
     return ForwardKl{};
 }
 
+// Of a checked table with its kind.
 Optimiser optimiser_of(const Section& s) {
-    const std::string kind = s.text("kind", "adam");
+    const std::string kind = s.text("kind");
     if (kind == "sgd")
         return Sgd{.step_size = schedule_of(s, "step_size", Sgd{}.step_size), .momentum = s.number("momentum")};
     if (kind == "lbfgs") {
@@ -146,41 +153,52 @@ Optimiser optimiser_of(const Section& s) {
         take(s, "tolerance", lbfgs.tolerance);
         return lbfgs;
     }
-    const Adam fallback = std::get<Adam>(FitOptions{}.optimiser);
-    return Adam{.step_size = schedule_of(s, "step_size", fallback.step_size),
+    if (kind == "em") {
+        ExpectationMaximisation em{.floor = s.number("floor")};
+        take(s, "tolerance", em.tolerance);
+        return em;
+    }
+    return Adam{.step_size = schedule_of(s, "step_size", Adam{}.step_size),
                 .beta1 = s.number("beta1"),
                 .beta2 = s.number("beta2"),
                 .epsilon = s.number("epsilon"),
                 .weight_decay = s.number("weight_decay")};
 }
 
-EmFitOptions em_of(const Section& fit, const Section& optimiser, const Section& family) {
-    if (family.text("kind") != "mixture")
-        family.fail("kind", "em fits mixtures: kind = \"mixture\", with one component for a Gaussian");
-    for (const char* key : {"keep_every", "noise_every", "clip", "tolerance", "window", "common_draws"}) {
-        if (fit.has(key))
-            fit.fail(key, "is for gradients; em has " +
-                              std::string(std::string(key) == "tolerance" ? "optimiser.tolerance" : "none"));
-    }
-    for (const char* key : {"floor", "spread", "scale", "covariance"}) {
-        if (family.has(key)) family.fail(key, "is for gradients; em begins with k-means++ and has optimiser.floor");
-    }
-    EmFitOptions em{.components = static_cast<int>(family.whole("components")),
-                    .iterations = static_cast<int>(fit.whole("iterations")),
-                    .floor = optimiser.number("floor"),
-                    .evaluation_samples = static_cast<int>(fit.whole("evaluation_samples")),
-                    .seed = static_cast<std::uint64_t>(fit.whole("seed")),
-                    .stream = static_cast<std::uint32_t>(fit.whole("stream")),
-                    .threads = static_cast<int>(fit.whole("threads"))};
-    take(optimiser, "tolerance", em.tolerance);
-    take(fit, "samples", em.samples);
-    take(fit, "restarts", em.restarts);
-    return em;
+// What follows a message about an optimiser that nobody named.
+std::string because(const DefaultOptimiser& chosen) {
+    return chosen.why.empty() ? "" : "; " + chosen.why + kNameAdam;
 }
 
-FitOptions options_of(const Section& s, const Section& optimiser) {
-    FitOptions o{.optimiser = optimiser_of(optimiser),
-                 .iterations = static_cast<int>(s.whole("iterations")),
+// Puts the kind of the optimiser into the spec where it names none, and checks the table, which had to wait for that.
+void settle_optimiser(Table& spec, const DefaultOptimiser& chosen) {
+    Value& fit = *find(spec, "fit");
+    if (find(std::get<Table>(fit.data), "optimiser") == nullptr)
+        set(spec, "fit.optimiser", Value{Table{}, fit.place, false});
+    Value& optimiser = *find(std::get<Table>(find(spec, "fit")->data), "optimiser");
+    auto& table = std::get<Table>(optimiser.data);
+    const bool named = find(table, "kind") != nullptr;
+    if (!named)
+        table.push_back({"kind", optimiser.place, {std::string(name(chosen.optimiser)), optimiser.place, false}});
+    try {
+        check_table(table, "optimiser", "fit.optimiser", optimiser.place);
+    } catch (const Error& e) {
+        if (named) throw;
+        throw Error(e.what() + because(chosen));
+    }
+}
+
+// What a spec may say to gradients alone. The library refuses options that have a value; these have one always.
+void check_keys_of_em(const Section& fit, const Section& family, const std::string& why) {
+    if (fit.has("window")) fit.fail("window", "is for gradients; em has none" + why);
+    for (const char* key : {"floor", "spread", "scale", "covariance"}) {
+        if (family.has(key))
+            family.fail(key, "is for gradients; em begins at the clusters of k-means++ and has optimiser.floor" + why);
+    }
+}
+
+FitOptions options_of(const Section& s, const Optimiser& optimiser) {
+    FitOptions o{.iterations = static_cast<int>(s.whole("iterations")),
                  .evaluation_samples = static_cast<int>(s.whole("evaluation_samples")),
                  .seed = static_cast<std::uint64_t>(s.whole("seed")),
                  .stream = static_cast<std::uint32_t>(s.whole("stream")),
@@ -191,9 +209,12 @@ FitOptions options_of(const Section& s, const Section& optimiser) {
     take(s, "window", o.window);
     take(s, "clip", o.clip);
     take(s, "restarts", o.restarts);
-    o.keep_every = s.has("film") ? std::max(1, o.iterations / 500) : 0;
+    // Em and lbfgs take few steps, and their losses are functions.
+    const bool few =
+        std::holds_alternative<ExpectationMaximisation>(optimiser) || std::holds_alternative<Lbfgs>(optimiser);
+    o.keep_every = s.has("film") ? std::max(1, o.iterations / (few ? 5000 : 500)) : 0;
     take(s, "keep_every", o.keep_every);
-    o.noise_every = std::max(1, o.iterations / 100);
+    o.noise_every = few ? 0 : std::max(1, o.iterations / 100);
     take(s, "noise_every", o.noise_every);
     return o;
 }
@@ -204,6 +225,24 @@ std::optional<draw::Limits> limits_of(const Section& s, std::string_view key) {
     if (ends.size() != 2 || !(ends[0] < ends[1]))
         s.fail(key, "expected two numbers, from and to with from < to, got " + quote(s.value(key)));
     return draw::Limits{ends[0], ends[1]};
+}
+
+// The optimiser and the options, once target, family and objective are known.
+void build_fit(FitJob& job, const std::string& path) {
+    const auto fit_of = [&] { return Section(job.spec, "", {path, 0, 0}).section("fit"); };
+    const int samples = fit_of().has("samples") ? static_cast<int>(fit_of().whole("samples")) : 0;
+    const DefaultOptimiser chosen = default_optimiser(job.target, job.family, job.objective, samples);
+    const bool said = fit_of().has("optimiser"), named = said && fit_of().section("optimiser").has("kind");
+    settle_optimiser(job.spec, chosen);
+    const Section fit = fit_of(), optimiser = fit.section("optimiser");
+    const Optimiser resolved = optimiser_of(optimiser);
+    if (std::holds_alternative<ExpectationMaximisation>(resolved))
+        check_keys_of_em(fit, fit.section("family"), named ? "" : because(chosen));
+    job.options = options_of(fit, resolved);
+    if (said) job.options.optimiser = resolved;
+    if (fit.has("film") && job.dim() != 2)
+        fit.fail("film", "shows two components, and there " + std::string(job.dim() == 1 ? "is " : "are ") +
+                             std::to_string(job.dim()));
 }
 
 FitJob build_job(SweptRun& run, const std::string& path) {
@@ -220,10 +259,14 @@ FitJob build_job(SweptRun& run, const std::string& path) {
     }
     if (spec.has("film")) spec.fail("film", "is not for a spec with [fit], which has fit.film");
     read_target(spec, job);
-    const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
+    const Section family = spec.section("fit").section("family");
     const int dim = job.density() != nullptr ? job.density()->dim : job.draws()->dim;
     if (family.text("kind") == "given") {
+        const Section fit = spec.section("fit");
         job.given = build_density(family.section("density"), dim);
+        if (job.given->dim != dim)
+            family.fail("density", "has " + counted(static_cast<std::uint64_t>(job.given->dim), "component") +
+                                       ", and the target has " + std::to_string(dim));
         job.family.name = job.given->name;
         job.family.dim = dim;
         job.options.evaluation_samples = static_cast<int>(fit.whole("evaluation_samples"));
@@ -235,16 +278,9 @@ FitJob build_job(SweptRun& run, const std::string& path) {
         }
         return job;
     }
-    job.family = family_of(family, dim);
-    job.objective = objective_of(fit, job.draws() != nullptr);
-    if (optimiser.text("kind") == "em") {
-        job.em = em_of(fit, optimiser, family);
-        return job;
-    }
-    job.options = options_of(fit, optimiser);
-    if (fit.has("film") && dim != 2)
-        fit.fail("film",
-                 "shows two components, and there " + std::string(dim == 1 ? "is " : "are ") + std::to_string(dim));
+    job.family = family_of(family, dim, job.draws() != nullptr);
+    job.objective = objective_of(spec.section("fit"), job.draws() != nullptr);
+    build_fit(job, path);
     return job;
 }
 
@@ -279,8 +315,6 @@ Fitting build_fitting(Table table, const std::string& origin, const std::string&
     fitting.film = fit.text("film");
     if (!fitting.film.empty() && !fitting.film.ends_with(".mp4") && !fitting.film.ends_with(".gif"))
         fit.fail("film", "must end in .mp4 or .gif, got " + quote(fit.value("film")));
-    if (!fitting.film.empty() && fitting.jobs.front().em)
-        fit.fail("film", "em moves in a few large steps; leave it out");
     fitting.x_limits = limits_of(fit, "x_limits");
     fitting.y_limits = limits_of(fit, "y_limits");
     return fitting;

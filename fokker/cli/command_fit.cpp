@@ -14,10 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_spec(const std::string& what) {
-    return what.ends_with(".toml");
-}
-
 bool is_draws(const std::string& what) {
     return std::ranges::any_of(std::initializer_list<const char*>{".npz", ".npy", ".csv", ".nc"},
                                [&](const char* ending) { return what.ends_with(ending); });
@@ -25,19 +21,16 @@ bool is_draws(const std::string& what) {
 
 // What the options of the command line set, for a formula and for a spec.
 void set_options(const FitCommand& command, Table& spec) {
-    const auto option = [&](const char* key, const std::string& value, const char* name) {
-        if (!value.empty()) set(spec, std::string(key) + "=" + value, name + (" " + cut(value, kLongestOrigin)));
-    };
-    option("fit.family.kind", command.family, "--family");
-    option("fit.family.components", command.components, "--components");
-    option("fit.objective", command.objective, "--objective");
-    option("fit.gradient", command.gradient, "--gradient");
-    option("fit.optimiser.kind", command.optimiser, "--optimiser");
-    option("fit.iterations", command.iterations, "--iterations");
-    option("fit.samples", command.samples, "--samples");
-    option("fit.restarts", command.restarts, "--restarts");
-    option("fit.seed", command.seed, "--seed");
-    option("fit.threads", command.threads, "--threads");
+    set_option(spec, "fit.family.kind", command.family, "--family");
+    set_option(spec, "fit.family.components", command.components, "--components");
+    set_option(spec, "fit.objective", command.objective, "--objective");
+    set_option(spec, "fit.gradient", command.gradient, "--gradient");
+    set_option(spec, "fit.optimiser.kind", command.optimiser, "--optimiser");
+    set_option(spec, "fit.iterations", command.iterations, "--iterations");
+    set_option(spec, "fit.samples", command.samples, "--samples");
+    set_option(spec, "fit.restarts", command.restarts, "--restarts");
+    set_option(spec, "fit.seed", command.seed, "--seed");
+    set_option(spec, "fit.threads", command.threads, "--threads");
 }
 
 // A target that is no spec: its draws, or its formula. Of a formula, and of most named densities, no draws are known.

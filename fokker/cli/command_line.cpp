@@ -134,10 +134,12 @@ struct CommandLine {
                       "reverse-kl")
             ->type_name("NAME");
         c->add_option("--gradient", fit.gradient, "of reverse-kl: fit.gradient of a spec")->type_name("NAME");
-        c->add_option("--optimiser", fit.optimiser, "fokker list optimisers; otherwise adam")->type_name("NAME");
+        c->add_option("--optimiser", fit.optimiser, "fokker list optimisers; otherwise adam, for draws em or lbfgs")
+            ->type_name("NAME");
         c->add_option("--iterations", fit.iterations, "at most; otherwise 5000")->type_name("N");
         c->add_option("--samples", fit.samples, "draws an iteration; otherwise 500, or all the data")->type_name("N");
-        c->add_option("--restarts", fit.restarts, "independent starts; otherwise 16, or 1 where none is random")
+        c->add_option("--restarts", fit.restarts,
+                      "independent starts; otherwise 16, 8 from clusters, or 1 where none is random")
             ->type_name("N");
         c->add_option("--dim", fit.dim, "components of x; otherwise as many as x1, x2, ... name")->type_name("D");
         c->add_option("--as", fit.as, "what the formula is: energy, log-density or density")

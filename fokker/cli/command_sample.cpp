@@ -14,23 +14,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
-bool is_spec(const std::string& what) {
-    return what.ends_with(".toml");
-}
-
 // What the options of the command line set, for a formula and for a spec.
 void set_options(const SampleCommand& command, Table& spec) {
-    const auto option = [&](const char* key, const std::string& value, const char* name) {
-        if (!value.empty()) set(spec, std::string(key) + "=" + value, name + (" " + cut(value, kLongestOrigin)));
-    };
-    option("sample.sampler", command.sampler, "--sampler");
-    option("sample.chains", command.chains, "--chains");
-    option("sample.draws", command.draws, "--draws");
-    option("sample.warmup", command.warmup, "--warmup");
-    option("sample.seed", command.seed, "--seed");
-    option("sample.threads", command.threads, "--threads");
-    option("sample.lower", command.lower, "--lower");
-    option("sample.upper", command.upper, "--upper");
+    set_option(spec, "sample.sampler", command.sampler, "--sampler");
+    set_option(spec, "sample.chains", command.chains, "--chains");
+    set_option(spec, "sample.draws", command.draws, "--draws");
+    set_option(spec, "sample.warmup", command.warmup, "--warmup");
+    set_option(spec, "sample.seed", command.seed, "--seed");
+    set_option(spec, "sample.threads", command.threads, "--threads");
+    set_option(spec, "sample.lower", command.lower, "--lower");
+    set_option(spec, "sample.upper", command.upper, "--upper");
     for (const std::string& text : command.data) {
         if (text.find('=') == std::string::npos || text.starts_with('='))
             throw Error("--data " + text + ": expected NAME=FILE");

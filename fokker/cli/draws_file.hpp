@@ -35,8 +35,8 @@ void check_draw_names(const std::vector<std::string>& names);
 // axis of chains.
 assess::Trace read_draws(const std::vector<std::string>& paths, std::string* reading = nullptr);
 
-// One such file as rows of data, of which one is enough.
-assess::Trace read_rows(const std::string& path);
+// One such file as rows of data, of which one is enough. `array`: which of a .npz; empty: its only one.
+assess::Trace read_rows(const std::string& path, const std::string& array = "");
 
 // The law that draws are of, which is not the target at another temperature; and the exact law of the last draws.
 struct DrawnLaws {

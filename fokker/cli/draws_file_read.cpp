@@ -149,13 +149,15 @@ assess::Trace read_nc(const std::string& path) {
 // ---- arrays
 // ----------------------------------------------------------------------------------------------------------
 
-assess::Trace read_array(const std::string& path, std::string& reading) {
+// `wanted`: of a .npz; empty: the only one.
+assess::Trace read_array(const std::string& path, const std::string& wanted, std::string& reading) {
     store::Array array;
     std::string name = "x";
     if (path.ends_with(".npy")) {
         array = store::read_npy(path);
     } else {
-        const std::vector<std::string> names = store::npz_names(path);
+        const std::vector<std::string> names =
+            wanted.empty() ? store::npz_names(path) : std::vector<std::string>{wanted};
         if (names.size() != 1) {
             std::string all;
             for (const std::string& n : names) all += (all.empty() ? "" : ", ") + n;
@@ -268,19 +270,20 @@ assess::Trace read_sheets(const std::vector<std::string>& paths) {
     return trace;
 }
 
-assess::Trace read_any(const std::vector<std::string>& paths, std::string* reading) {
+assess::Trace read_any(const std::vector<std::string>& paths, const std::string& array, std::string* reading) {
     std::string ignored;
     const bool sheets = std::ranges::all_of(paths, [](const std::string& p) { return p.ends_with(".csv"); });
     if (!sheets && paths.size() > 1)
         throw Error("several files are the chains of one run where all of them are .csv files");
     const std::string& path = paths.front();
+    if (!array.empty() && !path.ends_with(".npz")) throw Error("array is for .npz files");
     assess::Trace trace;
     if (sheets)
         trace = read_sheets(paths);
     else if (path.ends_with(".nc"))
         trace = read_nc(path);
     else if (path.ends_with(".npz") || path.ends_with(".npy"))
-        trace = read_array(path, reading == nullptr ? ignored : *reading);
+        trace = read_array(path, array, reading == nullptr ? ignored : *reading);
     else
         throw Error(path + ": expected a .nc, .npz, .npy or .csv file of draws");
     if (trace.chains == 0 || trace.dim() == 0)
@@ -291,12 +294,12 @@ assess::Trace read_any(const std::vector<std::string>& paths, std::string* readi
 
 }  // namespace
 
-assess::Trace read_rows(const std::string& path) {
-    return read_any({path}, nullptr);
+assess::Trace read_rows(const std::string& path, const std::string& array) {
+    return read_any({path}, array, nullptr);
 }
 
 assess::Trace read_draws(const std::vector<std::string>& paths, std::string* reading) {
-    assess::Trace trace = read_any(paths, reading);
+    assess::Trace trace = read_any(paths, "", reading);
     if (trace.draws < kFewestDraws)
         throw Error(paths.front() + ": " + std::to_string(trace.draws) +
                     " draws a chain are too few to judge; at least 4 are needed");

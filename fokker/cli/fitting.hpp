@@ -9,7 +9,6 @@
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/json.hpp"
 #include "fokker/cli/perform.hpp"
-#include "fokker/fit/em_fit.hpp"
 #include "fokker/fit/estimates.hpp"
 #include "fokker/fit/fit.hpp"
 
@@ -23,9 +22,8 @@ struct FitJob {
     Family family;
     Objective objective = ForwardKl{};
     FitOptions options;
-    std::optional<EmFitOptions> em;  // instead of a gradient
-    std::optional<Density> given;    // held against the target as it is; nothing is fitted
-    Table spec;                      // as run: with what the command line and the sweep set, and the defaults
+    std::optional<Density> given;  // held against the target as it is; nothing is fitted
+    Table spec;                    // as run: with what the command line and the sweep set, and the defaults
 
     const Density* density() const { return std::get_if<Density>(&target); }
     const Points* draws() const { return std::get_if<Points>(&target); }
@@ -45,6 +43,9 @@ struct Fitting {
 };
 
 bool wants_fit(const Table& spec);
+
+// How an optimiser is named where the one by default is not what is wanted.
+inline constexpr const char* kNameAdam = ": fit.optimiser.kind = \"adam\"";
 
 // Everything that can be wrong with a spec is found here: Error.
 Fitting read_fitting(const std::string& path, const std::vector<Assignment>& assignments);
@@ -85,6 +86,9 @@ void write_fit_json(const Fitting& fitting, const FittingResult& done, const std
 
 std::string to_text(const Fitting& fitting, const FittingResult& done);
 Json to_json(const Fitting& fitting, const FittingResult& done);
+// The same for fit.json, whose bytes the spec decides: without times and threads, and files by their names in the
+// folder.
+Json to_file_json(const Fitting& fitting, const FittingResult& done);
 
 // What stands below the pictures of a lab: one line.
 std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done);

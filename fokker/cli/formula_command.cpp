@@ -5,6 +5,7 @@
 
 #include "fokker/cli/job.hpp"
 #include "fokker/cli/named_numbers.hpp"
+#include "fokker/cli/spec_keys.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/density/standard.hpp"
@@ -24,6 +25,31 @@ std::int64_t dimension_of(const std::string& formula) {
     return largest;
 }
 
+// The density of nearly that name, or of a name with a word in common; "": there is none.
+std::string nearest_density(const std::string& what) {
+    constexpr std::size_t kWord = 4;  // letters of a word that says something
+    std::vector<std::string> known;
+    for (const StandardDensity& density : standard_densities()) known.emplace_back(density.name);
+    std::string nearest = nearest_name(what, known);
+    const std::vector<std::string> said = split(what, '-');
+    for (std::size_t k = 0; k < known.size() && nearest.empty(); ++k) {
+        const std::vector<std::string> words = split(known[k], '-');
+        const bool common = std::ranges::any_of(
+            said, [&](const std::string& word) { return word.size() >= kWord && !nearest_name(word, words).empty(); });
+        if (common) nearest = known[k];
+    }
+    return nearest;
+}
+
+// A name with a slip, which as a formula would be a difference of names that nobody gave.
+void check_name(const std::string& what) {
+    static const std::regex name("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+    if (!std::regex_match(what, name)) return;
+    if (const std::string nearest = nearest_density(what); !nearest.empty())
+        throw Error("unknown density \"" + what + "\"; did you mean \"" + nearest +
+                    "\"? `fokker list densities` names all; anything else is a formula of x");
+}
+
 std::string formula_key(const FormulaWords& command, std::string& formula) {
     if (command.as == "energy") return "energy";
     if (command.as == "density") formula = "log(" + formula + ")";
@@ -36,9 +62,18 @@ std::string formula_key(const FormulaWords& command, std::string& formula) {
 
 }  // namespace
 
+bool is_spec(const std::string& what) {
+    return what.ends_with(".toml");
+}
+
+void set_option(Table& spec, const std::string& key, const std::string& value, const std::string& option) {
+    if (!value.empty()) set(spec, key + "=" + value, option + " " + cut(value, kLongestOrigin));
+}
+
 void set_formula(Table& spec, const FormulaWords& command) {
     std::string formula = command.what;
     const bool named = std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == formula; });
+    if (!named) check_name(formula);
     if (named && command.as != "energy") throw Error("--as: is for a formula; " + formula + " is a density by name");
     const std::string key = named ? "kind" : formula_key(command, formula);
     set(spec, "title", Value{cut(command.what, 60), {"formula", 0, 0}, false});

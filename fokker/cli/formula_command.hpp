@@ -15,6 +15,12 @@ struct FormulaWords {
     std::vector<std::string> set;  // "a=3": a parameter of the formula; "sample.thin=2": a key of the spec
 };
 
+// Is that a spec, and no formula?
+bool is_spec(const std::string& what);
+
+// Puts an option of the command line into a spec at `key`, unless it is empty: not given.
+void set_option(Table& spec, const std::string& key, const std::string& value, const std::string& option);
+
 // Puts [density] and the title into a spec. Throws Error for words that make no sense.
 void set_formula(Table& spec, const FormulaWords& words);
 

@@ -14,7 +14,10 @@ namespace {
 
 // The Error of the library at the key that it is about: "clip must be ..." at fit.clip, "beta1: below 1" at
 // fit.optimiser.beta1, "forward-kl needs ..." at the objective, "data: row 3 ..." at the density.
-[[noreturn]] void fail_at_key(const FitJob& job, const std::string& message) {
+[[noreturn]] void fail_at_key(const FitJob& job, std::string message) {
+    if (const std::string why = default_optimiser(job.target, job.family, job.objective, job.options.samples).why;
+        !why.empty() && message.find(why) != std::string::npos)
+        message += kNameAdam;
     const Section spec(job.spec, "", {});
     const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
     const std::string word = message.substr(0, std::min(message.find_first_of(": "), message.size()));
@@ -26,32 +29,22 @@ namespace {
     fit.fail_as(objective ? "objective" : "", message);
 }
 
-int restarts_of(const Family& family, const FitOptions& options) {
-    if (options.restarts > 0) return options.restarts;
-    constexpr int kOfRandomStarts = 16;
-    return std::ranges::any_of(family.parameters, [](const FamilyParameter& p) { return p.spread > 0; })
-               ? kOfRandomStarts
-               : 1;
-}
-
 // At most.
 double iterations_of(const Fitting& fitting) {
     double total = 0;
     for (const FitJob& job : fitting.jobs) {
         if (job.given) continue;
-        const int restarts = job.em ? job.em->restarts : restarts_of(job.family, job.options);
-        total +=
-            static_cast<double>(restarts) * static_cast<double>(job.em ? job.em->iterations : job.options.iterations);
+        total += static_cast<double>(number_of_starts(job.target, job.family, job.options)) *
+                 static_cast<double>(job.options.iterations);
     }
     return total;
 }
 
 // What the density is worth.
 void estimate(const FitJob& job, FitRecord& record) {
-    const auto draws = static_cast<std::size_t>(job.em ? job.em->evaluation_samples : job.options.evaluation_samples);
-    const EstimateOptions options{.draws = draws,
-                                  .seed = job.em ? job.em->seed : job.options.seed,
-                                  .stream = job.em ? job.em->stream : job.options.stream};
+    const EstimateOptions options{.draws = static_cast<std::size_t>(job.options.evaluation_samples),
+                                  .seed = job.options.seed,
+                                  .stream = job.options.stream};
     record.estimates = job.density() != nullptr ? estimates(*job.density(), *record.density, options)
                                                 : estimates(*job.draws(), *record.density);
 }
@@ -66,15 +59,9 @@ FitRecord run(const FitJob& job, Progress& progress) {
         return record;
     }
     try {
-        if (job.em) {
-            EmFitOptions options = *job.em;
-            options.progress = &progress;
-            record.fit = fit_em(job.target, job.objective, options);
-        } else {
-            FitOptions options = job.options;
-            options.progress = &progress;
-            record.fit = fit(job.target, job.family, job.objective, options);
-        }
+        FitOptions options = job.options;
+        options.progress = &progress;
+        record.fit = fit(job.target, job.family, job.objective, options);
     } catch (const Error& e) {
         fail_at_key(job, e.what());
     }

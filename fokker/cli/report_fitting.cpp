@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "fokker/cli/fitted_file.hpp"
 #include "fokker/cli/report.hpp"
@@ -135,7 +136,7 @@ std::string restarts_of(const FitRecord& record) {
     return text;
 }
 
-// "the best start was still falling after 5 000 iterations", and how many others; empty where all settled.
+// "the best start was still falling after 5,000 iterations", and how many others; empty where all settled.
 std::string unsettled(const FitRecord& record) {
     const Fit& fit = record.fit;
     const auto falling = std::ranges::count_if(fit.restarts, &FitRestart::still_falling);
@@ -145,9 +146,13 @@ std::string unsettled(const FitRecord& record) {
                                   ? ""
                                   : std::to_string(falling) + " of " + std::to_string(fit.restarts.size()) + " starts" +
                                         (best ? ", the best among them" : ", the best not among them") + ", ";
-    const auto& longest = *std::ranges::find_if(fit.restarts, &FitRestart::still_falling);
-    return which + "still falling after " + grouped(static_cast<std::uint64_t>(longest.iterations)) +
-           " iterations: more iterations or longer steps";
+    const FitRestart& one = best ? fit.best_restart() : *std::ranges::find_if(fit.restarts, &FitRestart::still_falling);
+    const std::string when = "after " + counted(static_cast<std::uint64_t>(one.iterations), "iteration");
+    if (one.end == FitEnd::stalled)
+        return which + "no lower loss found " + when + ", though one is expected " + number(one.expected_fall, 2) +
+               " lower: a kink or a jump of the loss; another start or adam may pass it";
+    const bool steps = fit.optimiser != "lbfgs" && fit.optimiser != "em";
+    return which + "still falling " + when + ": more iterations" + (steps ? " or longer steps" : "");
 }
 
 Json json_of(const std::optional<Estimate>& e) {
@@ -176,7 +181,8 @@ Json json_of(const FitRestart& restart) {
     return json;
 }
 
-Json json_of(const FitJob& job, const FitRecord& record) {
+// `times`: with what the clock says.
+Json json_of(const FitJob& job, const FitRecord& record, bool times) {
     const Fit& fit = record.fit;
     Json json;
     json["label"] = without_mathematics(job.label);
@@ -226,7 +232,18 @@ Json json_of(const FitJob& job, const FitRecord& record) {
     json["restarts"] = std::move(restarts);
     json["best"] = static_cast<std::uint64_t>(fit.best);
     json["stopped"] = fit.stopped;
-    json["seconds"] = record.seconds;
+    if (times) json["seconds"] = record.seconds;
+    return json;
+}
+
+Json what_was_found(const Fitting& fitting, const FittingResult& done, bool times) {
+    Json json;
+    json["title"] = fitting.title;
+    Json runs = Json::Array{};
+    for (std::size_t r = 0; r < done.runs.size(); ++r) runs.push_back(json_of(fitting.jobs[r], done.runs[r], times));
+    json["runs"] = std::move(runs);
+    json["stopped"] = done.stopped;
+    if (!done.trouble.empty()) json["error"] = done.trouble;
     return json;
 }
 
@@ -269,7 +286,7 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
         const Fit& fit = done.runs.front().fit;
         fact("fit", fit.objective + " by " + fit.optimiser +
                         (fit.samples > 0 ? ", " + counted(static_cast<std::uint64_t>(fit.samples), "draw") +
-                                               (job.em ? "" : " an iteration")
+                                               (fit.optimiser == "em" ? "" : " an iteration")
                                          : ""));
     }
     text += "\n" + fits_table(fitting, done) + "\n";
@@ -310,17 +327,20 @@ std::vector<std::string> highlights(const Fitting& fitting, const FittingResult&
 }
 
 Json to_json(const Fitting& fitting, const FittingResult& done) {
-    Json json;
-    json["title"] = fitting.title;
-    Json runs = Json::Array{};
-    for (std::size_t r = 0; r < done.runs.size(); ++r) runs.push_back(json_of(fitting.jobs[r], done.runs[r]));
-    json["runs"] = std::move(runs);
-    json["stopped"] = done.stopped;
-    if (!done.trouble.empty()) json["error"] = done.trouble;
+    Json json = what_was_found(fitting, done, true);
     json["seconds"] = done.seconds;
     json["spec"] = to_json(fitting.spec);
     Json files = Json::Array{};
     for (const std::string& file : done.files) files.push_back(Json(file));
+    json["files"] = std::move(files);
+    return json;
+}
+
+Json to_file_json(const Fitting& fitting, const FittingResult& done) {
+    Json json = what_was_found(fitting, done, false);
+    json["spec"] = to_json(without_threads(fitting.spec, "fit"));
+    Json files = Json::Array{};
+    for (const std::string& file : done.files) files.push_back(Json(std::filesystem::path(file).filename().string()));
     json["files"] = std::move(files);
     return json;
 }

@@ -90,9 +90,7 @@ void add_summaries(const Simulation& run, std::span<const std::size_t> filed, st
 Table spec_of(const Job& job) {
     Table spec = job.spec;
     if (job.swept) std::erase_if(spec, [](const Entry& e) { return e.key == "figure" || e.key == "film"; });
-    if (Value* simulate = find(spec, "simulate"))
-        std::erase_if(std::get<Table>(simulate->data), [](const Entry& e) { return e.key == "threads"; });
-    return spec;
+    return without_threads(std::move(spec), "simulate");
 }
 
 }  // namespace

@@ -93,7 +93,8 @@ public:
         for (const Key& key : keys()) {
             if (key.table != type_ || !applies(key) || find(table_, key.name) != nullptr) continue;
             if (key.required) missing(key);
-            if (!key.fallback.empty()) fill_in(key);
+            if (!key.fallback.empty() && (key.kinds.empty() || !kind_.empty() || !has_kind_by_the_rest(type_)))
+                fill_in(key);
         }
     }
 
@@ -118,7 +119,7 @@ private:
         const auto known = names_of_kinds();
         if (known.empty()) return;
         const std::string_view key = kind_key(type_);
-        kind_ = has_first_kind(type_) ? known.front() : "text";
+        kind_ = has_first_kind(type_) ? known.front() : has_kind_by_the_rest(type_) ? "" : "text";
         const Value* kind = find(table_, key);
         const Key* which = find_key(type_, key);
         if (kind == nullptr && which != nullptr && which->required) missing(*which);
@@ -139,7 +140,7 @@ private:
     }
 
     bool applies(const Key& key) const {
-        if (key.kinds.empty()) return true;
+        if (key.kinds.empty() || (kind_.empty() && has_kind_by_the_rest(type_))) return true;
         const auto fitting = split(key.kinds, '|');
         return std::ranges::find(fitting, kind_) != fitting.end();
     }

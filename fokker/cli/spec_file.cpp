@@ -17,6 +17,11 @@ store::Array read_array(const Value& file, const std::string& array) {
     if (extension == ".npz") return store::read_npz(path, array);
     if (extension == ".npy") return store::read_npy(path);
     if (extension == ".csv") return store::read_csv(path).rows;
+    if (extension == ".json")
+        throw Error(
+            "expected points, a .npz, .npy or .csv file; what `fokker fit` found is a density: { density = { "
+            "file = " +
+            quote(file) + " } }");
     throw Error("expected a .npz, .npy or .csv file, got " + quote(file));
 }
 

@@ -114,6 +114,12 @@ std::string quote(const Value& value) {
     return text.substr(0, end) + "...";
 }
 
+Table without_threads(Table spec, std::string_view how) {
+    if (Value* found = find(spec, how))
+        std::erase_if(std::get<Table>(found->data), [](const Entry& e) { return e.key == "threads"; });
+    return spec;
+}
+
 std::string to_toml(const Table& table) {
     Table plain;
     std::string sections;

@@ -54,6 +54,10 @@ Value* find(Table& table, std::string_view key);
 // The value as TOML on one line, cut short where it is long: what errors quote.
 std::string quote(const Value& value);
 
+// The spec less the threads of `how` ("simulate", "sample" or "fit"), which change no bit of what it makes: what files
+// say of how they were made.
+Table without_threads(Table spec, std::string_view how);
+
 // The whole table as a TOML file, and any value as one line of it. Numbers read back to the same bits.
 std::string to_toml(const Table& table);
 std::string to_toml_value(const Value& value);

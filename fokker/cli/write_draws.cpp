@@ -15,14 +15,6 @@
 namespace fokker::cli {
 namespace {
 
-// What runs again to the same bits: threads change nothing.
-Table rerun(const Sampling& sampling) {
-    Table spec = sampling.spec;
-    if (Value* sample = find(spec, "sample"))
-        std::erase_if(std::get<Table>(sample->data), [](const Entry& e) { return e.key == "threads"; });
-    return spec;
-}
-
 // What is known of the law of the draws, and of that of the last ones.
 DrawnLaws laws_of(const Sampling& sampling, const SampleRun& run) {
     const SampleOptions& o = sampling.options;
@@ -46,7 +38,7 @@ void write_draws(const Sampling& sampling, SamplingResult& done, const std::file
                      {{"title", sampling.title},
                       {"sampler", done.run.sampler},
                       {"law", done.run.law},
-                      {"spec", to_toml(rerun(sampling))},
+                      {"spec", to_toml(without_threads(sampling.spec, "sample"))},
                       {"sampling_time", done.run.seconds}},
                      file);
     done.files.push_back(file.lexically_normal().string());

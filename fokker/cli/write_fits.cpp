@@ -37,14 +37,6 @@ std::vector<double> numbers(const std::vector<int>& whole) {
     return {whole.begin(), whole.end()};
 }
 
-// What runs again to the same bits: threads change nothing.
-Table rerun(const FitJob& job) {
-    Table spec = job.spec;
-    if (Value* fit = find(spec, "fit"))
-        std::erase_if(std::get<Table>(fit->data), [](const Entry& e) { return e.key == "threads"; });
-    return spec;
-}
-
 store::Dataset dataset_of(const FitJob& job, const FitRecord& record) {
     const Fit& fit = record.fit;
     const std::size_t size = fit.family.size();
@@ -55,7 +47,7 @@ store::Dataset dataset_of(const FitJob& job, const FitRecord& record) {
                        {"optimiser", fit.optimiser},
                        {"samples", std::int64_t{fit.samples}},
                        {"best_restart", static_cast<std::int64_t>(fit.best)},
-                       {"spec", to_toml(rerun(job))}};
+                       {"spec", to_toml(without_threads(job.spec, "fit"))}};
     data.coordinates.push_back({"parameter", {"parameter"}, store::Labels(fit.family.element_names()), {}});
     const auto add = [&](const char* name, std::vector<std::string> dims, store::Array array, const char* long_name) {
         if (!array.values.empty())
@@ -142,7 +134,7 @@ void attempt(FittingResult& done, const std::string& file, Write write) {
 }  // namespace
 
 void write_fit_json(const Fitting& fitting, const FittingResult& done, const fs::path& folder) {
-    if (anything_fitted(done)) store::write_text(folder / "fit.json", to_json(fitting, done).to_text());
+    if (anything_fitted(done)) store::write_text(folder / "fit.json", to_file_json(fitting, done).to_text());
 }
 
 void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& folder, bool figures) {

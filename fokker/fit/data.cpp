@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "fokker/assess/gaussianity/standardise.hpp"
 #include "fokker/assess/words.hpp"
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
@@ -35,6 +36,16 @@ void check_spread(const Points& data) {
         if (i == data.count())
             throw Error("data: component " + std::to_string(j + 1) + " is " + number(data[0][j]) +
                         " in every row; leave it out, since no density has it");
+    }
+}
+
+void check_covariance(const Points& data) {
+    check_spread(data);
+    if (data.dim == 1) return;
+    try {
+        assess::check_independent(data);
+    } catch (const Error& e) {
+        throw Error(std::string("data: ") + e.what());
     }
 }
 

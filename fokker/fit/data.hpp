@@ -12,4 +12,8 @@ void check_rows(const Points& data);
 // What a covariance of the data asks for besides: more rows than components, no component that is constant.
 void check_spread(const Points& data);
 
+// What a full covariance asks for besides: no component that is a linear combination of those before it, to 1e-6 of its
+// standard deviation. Data on a plane have a likelihood without bound.
+void check_covariance(const Points& data);
+
 }  // namespace fokker

@@ -10,6 +10,7 @@
 #include "fokker/density/gaussian_log_density.hpp"
 #include "fokker/dynamics/workers.hpp"
 #include "fokker/error.hpp"
+#include "fokker/fit/clusters.hpp"
 #include "fokker/fit/columns.hpp"
 #include "fokker/fit/data.hpp"
 #include "fokker/fit/eigen_floor.hpp"
@@ -202,49 +203,23 @@ Em run(const Columns& data, const GaussianMixture& start, const EmOptions& optio
     Iteration fit(data, options, floor);
     fit.begin_with(start);
     std::vector<double> logs{fit.expect()};
-    bool converged = false, stopped = false;
+    const auto told_to_stop = [&] {
+        return options.keep_going && !options.keep_going({.iteration = static_cast<int>(logs.size()) - 1,
+                                                          .log_likelihood = logs.back(),
+                                                          .mixture = fit.result().mixture});
+    };
+    bool converged = false, stopped = told_to_stop();
     while (!converged && !stopped && logs.size() <= static_cast<std::size_t>(options.iterations)) {
         fit.maximise();
         logs.push_back(fit.expect());
         converged = logs.back() - logs[logs.size() - 2] < options.tolerance;
-        stopped = options.keep_going && !options.keep_going(static_cast<int>(logs.size()) - 1, logs.back());
+        stopped = told_to_stop();
     }
     Em em = fit.result();
     em.log_likelihood = std::move(logs);
     em.converged = converged;
     em.stopped = stopped && !converged;
     return em;
-}
-
-// The weights, means and covariances of clusters.
-GaussianMixture mixture_of(const Points& points, const Kmeans& clusters) {
-    const int dim = points.dim;
-    GaussianMixture mixture;
-    for (std::size_t k = 0; k < clusters.centers.size(); ++k) {
-        mixture.weights.push_back(static_cast<double>(clusters.sizes[k]));
-        mixture.means.push_back(clusters.centers[k]);
-        mixture.covariances.push_back(
-            {dim, dim, std::vector<double>(static_cast<std::size_t>(dim) * static_cast<std::size_t>(dim))});
-    }
-    for (std::size_t i = 0; i < points.count(); ++i) {
-        const std::size_t k = clusters.cluster[i];
-        const std::vector<double>& mean = clusters.centers[k];
-        Matrix& c = mixture.covariances[k];
-        const auto x = points[i];
-        for (int a = 0; a < dim; ++a) {
-            const auto s = static_cast<std::size_t>(a);
-            for (int b = 0; b <= a; ++b) {
-                const auto t = static_cast<std::size_t>(b);
-                c(a, b) += (x[s] - mean[s]) * (x[t] - mean[t]) / static_cast<double>(clusters.sizes[k]);
-            }
-        }
-    }
-    for (Matrix& c : mixture.covariances) {
-        for (int a = 0; a < dim; ++a) {
-            for (int b = 0; b < a; ++b) c(b, a) = c(a, b);
-        }
-    }
-    return mixture;
 }
 
 double since(Clock::time_point before) {

@@ -19,6 +19,13 @@
 
 namespace fokker {
 
+// Where it stands: at the start (iteration 0) and after each iteration.
+struct EmState {
+    int iteration = 0;
+    double log_likelihood = 0;  // mean over the points
+    GaussianMixture mixture;
+};
+
 struct EmOptions {
     int components = 1;
     int iterations = 1000;    // at most
@@ -29,7 +36,7 @@ struct EmOptions {
     std::uint32_t stream = 0;  // starts of the same seed and another stream are independent
     int threads = 0;           // 0: as many as there are processors. The result does not depend on it
     Isa isa = active_isa();    // nor on this
-    std::function<bool(int iteration, double log_likelihood)> keep_going = {};  // asked after each iteration
+    std::function<bool(const EmState&)> keep_going = {};
 };
 
 struct Em {

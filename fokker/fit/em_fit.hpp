@@ -1,31 +1,15 @@
-// A mixture fitted by expectation and maximisation, as the same kind of result as any other fit: the exact alternative
-// for likelihoods.
+// A mixture fitted by expectation and maximisation, as the same kind of result as any other fit. Private to this room.
 #pragma once
-
-#include <cstdint>
 
 #include "fokker/fit/fit.hpp"
 
 namespace fokker {
 
-struct EmFitOptions {
-    int components = 2;
-    int iterations = 1000;             // at most, of each start
-    double tolerance = 1e-7;           // as EmOptions
-    double floor = 1e-6;               // as EmOptions
-    int samples = 100'000;             // draws from a target that is a density
-    int restarts = 8;                  // independent k-means++ starts, of which the best is kept
-    int evaluation_samples = 100'000;  // draws for the final loss, where there are no data
-    std::uint64_t seed = 0;
-    std::uint32_t stream = 0;
-    int threads = 0;
-    Isa isa = active_isa();
-    Progress* progress = nullptr;  // counts iterations
-};
-
 // The objective is MaximumLikelihood, or ForwardKl where the target is a density: the losses are its values on the
-// points that were fitted. A restart has no `start`, for k-means++ is no member of the family. Throws fokker::Error as
-// em and kl_divergence do, for a density that has no sampler, and for another objective.
-Fit fit_em(const FitTarget& target, const Objective& objective, const EmFitOptions& options);
+// points that were fitted. The family of the result has the floor 0, for that of `em` has kept covariances away from
+// singular ones. Throws fokker::Error as em and kl_divergence do, for a family that is no mixture, a density that has
+// no sampler, another objective, and options that are for gradients.
+Fit fit_by_em(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options,
+              const ExpectationMaximisation& em);
 
 }  // namespace fokker

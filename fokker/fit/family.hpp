@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,8 @@ struct Stratum {
     Expr draw;    // [dim], of standard_normal(dim), standard_uniform(dim) and the parameters
 };
 
+struct MixtureFamily;
+
 struct Family {
     std::string name;  // for people: "mixture of 4 Gaussians"
     int dim = 0;
@@ -53,6 +56,9 @@ struct Family {
     std::optional<Expr> draw;     // [dim], of standard_normal(dim), standard_uniform(dim) and the parameters
     std::vector<Stratum> strata;  // or empty
     std::function<Density(const Parameters&)> density;  // the member of the family, with all that is known of it
+    std::shared_ptr<const MixtureFamily> mixture = {};  // of a mixture of Gaussians: em and clusters ask it
+    // Its members can lie as close as they like to any plane: the likelihood of data on one has no bound.
+    bool any_covariance = false;
 
     std::size_t size() const;  // of theta: the parameters end to end, in their order
     // Names of the elements of theta: log_sigma, mu[0], mu[1], ...
@@ -86,16 +92,22 @@ enum class MixtureCovariance : std::uint8_t {
     cholesky,  // L L' as GaussianFamily; parameters log_diagonal, lower, those of each component end to end
 };
 
-// sum_k w_k N(means_k, C_k). Parameters: logits [components], w = softmax(logits), start at 0; means [components *
-// dim], those of a component side by side, start from N(0, spread^2).
+enum class MixtureStart : std::uint8_t {
+    kmeans,  // weights, means and covariances of the clusters of k-means++, of standardised data; anew in each restart
+    random,  // logits at 0, means from N(0, spread^2), A at scale I, L at (floor + scale) I
+};
+
+// sum_k w_k N(means_k, C_k). Parameters: logits [components], w = softmax(logits); means [components * dim], those of a
+// component side by side; and those of the covariances.
 struct MixtureFamily {
     int components = 2;
     int dim = 1;
     MixtureCovariance covariance = MixtureCovariance::product;
     // Of standard deviations: a component cannot collapse onto a point, where its likelihood has no bound.
     double floor = 1e-3;
-    // The means start from N(0, spread^2), A at scale I, L at (floor + scale) I. As published both are 1; components
-    // that start wide and overlap find modes that narrow ones miss.
+    std::optional<MixtureStart> start = {};  // absent: kmeans of data, random of a density, which has no clusters
+    // Of random starts; of data: of standardised columns. As published both are 1; components that start wide and
+    // overlap find modes that narrow ones miss.
     double spread = 2;
     double scale = 2;         // > 0
     operator Family() const;  // NOLINT(google-explicit-constructor)

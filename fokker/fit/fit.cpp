@@ -15,13 +15,14 @@
 #include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
 #include "fokker/fit/data.hpp"
+#include "fokker/fit/em_fit.hpp"
 #include "fokker/fit/restart.hpp"
-#include "fokker/random/fill.hpp"
+#include "fokker/fit/starts.hpp"
 
 namespace fokker {
 namespace {
 
-constexpr int kRestarts = 16, kDraws = 500;  // unless told otherwise
+constexpr int kDraws = 500;  // an iteration, unless told otherwise
 
 void check_options(const FitOptions& o) {
     const auto at_least = [](int value, int least, const char* name) {
@@ -40,9 +41,18 @@ void check_options(const FitOptions& o) {
         if (!(value >= 0) || !std::isfinite(value))
             throw Error(std::string(name) + " must be finite and 0 or more: got " + number(value));
     }
-    if (!std::holds_alternative<Lbfgs>(o.optimiser)) return;
+    if (!o.starts.empty() && o.restarts != 0 && static_cast<std::size_t>(o.restarts) != o.starts.size())
+        throw Error("restarts: " + std::to_string(o.restarts) + " for " + counted(o.starts.size(), "given start"));
+}
+
+void check_lbfgs(const FitTarget& target, const FitOptions& o) {
     if (o.tolerance > 0) throw Error("tolerance: lbfgs has its own, of the gradient");
     if (o.clip > 0) throw Error("clip: the line search of lbfgs chooses how far to go; leave it out");
+    const bool all_data = std::holds_alternative<Points>(target) && o.samples == 0;
+    if (!all_data && !o.common_draws)
+        throw Error(
+            "lbfgs needs a loss that is a function of the parameters: take all the data, or the same draws at "
+            "every iteration (common_draws)");
 }
 
 void check_family(const Family& family) {
@@ -63,20 +73,21 @@ void check_family(const Family& family) {
 
 void check_data(const Points& data, const Family& family) {
     if (data.dim != family.dim)
-        throw Error("the data have " + counted(data.dim, "column") + ", the " + family.name + " has " +
-                    counted(family.dim, "component"));
+        throw Error("family: the " + family.name + " has " + counted(family.dim, "component") + ", and the data have " +
+                    counted(data.dim, "column"));
     if (data.values.size() % static_cast<std::size_t>(data.dim) != 0)
         throw Error("the data are " + counted(data.values.size(), "number") + ", no whole rows of " +
                     std::to_string(data.dim));
     check_rows(data);
+    if (family.any_covariance) check_covariance(data);
 }
 
 void check_target(const FitTarget& target, const Family& family) {
     if (const auto* data = std::get_if<Points>(&target)) return check_data(*data, family);
     const Density& density = std::get<Density>(target);
     if (density.dim != family.dim)
-        throw Error("the target has " + counted(density.dim, "component") + ", the " + family.name + " has " +
-                    std::to_string(family.dim));
+        throw Error("family: the " + family.name + " has " + counted(family.dim, "component") +
+                    ", and the target has " + std::to_string(density.dim));
 }
 
 // Samples an iteration.
@@ -93,51 +104,6 @@ std::size_t samples_of(const FitTarget& target, const Loss& loss, const FitOptio
                     "; give fewer, or 0 for all of them at "
                     "every iteration");
     return wanted == 0 ? data->count() : wanted;
-}
-
-void check_deterministic(const FitTarget& target, const FitOptions& options) {
-    const bool all_data = std::holds_alternative<Points>(target) && options.samples == 0;
-    if (std::holds_alternative<Lbfgs>(options.optimiser) && !all_data && !options.common_draws)
-        throw Error(
-            "lbfgs needs a loss that is a function of the parameters: take all the data, or the same draws at "
-            "every iteration (common_draws)");
-}
-
-std::vector<std::vector<double>> starts_of(const Family& family, const FitOptions& options, const Coordinates& units) {
-    std::vector<std::vector<double>> starts;
-    if (!options.starts.empty()) {
-        if (options.restarts != 0 && static_cast<std::size_t>(options.restarts) != options.starts.size())
-            throw Error("restarts: " + std::to_string(options.restarts) + " for " +
-                        counted(options.starts.size(), "given start"));
-        for (const Parameters& start : options.starts) starts.push_back(family.flat(start));
-    } else {
-        const bool random = std::ranges::any_of(family.parameters, [](const auto& p) { return p.spread > 0; });
-        if (!random && options.restarts > 1)
-            throw Error("restarts: the " + family.name +
-                        " starts at fixed values, so that all would be the same; give "
-                        "starts, or a spread to its parameters");
-        const int restarts = options.restarts > 0 ? options.restarts : (random ? kRestarts : 1);
-        for (int r = 0; r < restarts; ++r) {
-            std::vector<double> theta;
-            for (const FamilyParameter& p : family.parameters) {
-                for (const double value : p.start) {
-                    const double z = p.spread > 0 ? normal(options.seed, options.stream, Purpose::start,
-                                                           static_cast<std::uint32_t>(r), 0,
-                                                           static_cast<std::uint32_t>(theta.size()))
-                                                  : 0.0;
-                    theta.push_back(units.theta(theta.size(), value + p.spread * z));
-                }
-            }
-            starts.push_back(std::move(theta));
-        }
-    }
-    const std::vector<std::string> names = family.element_names();
-    for (const auto& theta : starts) {
-        for (std::size_t j = 0; j < theta.size(); ++j) {
-            if (!std::isfinite(theta[j])) throw Error("the start of " + names[j] + " is not finite");
-        }
-    }
-    return starts;
 }
 
 // "the loss was not finite, nor its gradient by mean[0]".
@@ -178,22 +144,29 @@ Density Fit::density() const {
     return family.density(parameters());
 }
 
-Fit fit(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
+namespace {
+
+// With the optimiser said.
+Fit fit_by(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
     const auto before = std::chrono::steady_clock::now();
     check_options(options);
     check_family(family);
     check_target(target, family);
+    if (family.mixture && family.mixture->start == MixtureStart::kmeans && std::holds_alternative<Density>(target))
+        throw Error("start: k-means++ needs data, and the target is a density: start at random");
+    if (const auto* em = std::get_if<ExpectationMaximisation>(&*options.optimiser))
+        return fit_by_em(target, family, objective, options, *em);
     Loss loss = make_loss(target, family, objective);
-    check_deterministic(target, options);
+    if (std::holds_alternative<Lbfgs>(*options.optimiser)) check_lbfgs(target, options);
 
     Fit result;
     result.family = family;
     result.objective = loss.name;
-    result.optimiser = name(options.optimiser);
+    result.optimiser = name(*options.optimiser);
     result.threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
     result.isa = options.isa;
     const Coordinates units = coordinates(target, family);
-    const std::vector<std::vector<double>> starts = starts_of(family, options, units);
+    const std::vector<std::vector<double>> starts = starts_of(target, family, options, units);
 
     const auto* data = std::get_if<Points>(&target);
     const SampleSource source{.density = std::get_if<Density>(&target),
@@ -202,7 +175,8 @@ Fit fit(const FitTarget& target, const Family& family, const Objective& objectiv
                               .seed = options.seed,
                               .stream = options.stream,
                               .isa = options.isa};
-    const bool looks_at_each = options.noise_every > 0 || (loss.weighed && loss.gradient == Gradient::control_variate);
+    const bool looks_at_each = options.noise_every > 0 || std::holds_alternative<Lbfgs>(*options.optimiser) ||
+                               (loss.weighed && loss.gradient == Gradient::control_variate);
     const std::size_t samples = samples_of(target, loss, options);
     const LossSetup losses{
         .loss = loss,
@@ -237,6 +211,23 @@ Fit fit(const FitTarget& target, const Family& family, const Objective& objectiv
     result.stopped = std::ranges::any_of(result.restarts, [](const auto& r) { return r.end == FitEnd::stopped; });
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     return result;
+}
+
+}  // namespace
+
+Fit fit(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
+    if (options.optimiser) return fit_by(target, family, objective, options);
+    const DefaultOptimiser chosen = default_optimiser(target, family, objective, options.samples);
+    FitOptions own = options;
+    own.optimiser = chosen.optimiser;
+    try {
+        return fit_by(target, family, objective, own);
+    } catch (const Error& e) {
+        // What an optimiser refuses that nobody named needs a word on where it is from.
+        const std::string message = e.what(), named = " " + std::string(name(chosen.optimiser)) + " ";
+        if (chosen.why.empty() || (" " + message).find(named) == std::string::npos) throw;
+        throw Error(message + "; " + chosen.why);
+    }
 }
 
 }  // namespace fokker

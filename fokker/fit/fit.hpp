@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,11 +29,10 @@ namespace fokker {
 using FitTarget = std::variant<Density, Points>;
 
 struct FitOptions {
-    // The step size falls to 0, so that the noise of the last gradients does not stay in the parameters.
-    Optimiser optimiser = Adam{.step_size = {.shape = Schedule::Shape::cosine, .from = 0.01, .to = 0}};
-    int iterations = 5000;  // at most
+    std::optional<Optimiser> optimiser = {};  // absent: default_optimiser
+    int iterations = 5000;                    // at most
     // Draws an iteration. 0: all the data at every iteration, or 500 draws. Fewer than the data: so many rows, chosen
-    // anew at every iteration, with replacement.
+    // anew at every iteration, with replacement. Of em: draws from a density, once; 0: 100,000.
     int samples = 0;
     bool common_draws = false;  // the same draws at every iteration, so that the loss is a function of theta
     // Stops where the mean loss of the last `window` iterations is less than this below that of the window before;
@@ -41,8 +41,7 @@ struct FitOptions {
     int window = 100;
     // The longest gradient; 0: any. Of data it is, as every step is, that of the fit to standardised columns.
     double clip = 0;
-    // Independent starts, of which the best is kept. 0: 16 where the family starts at random, else 1.
-    int restarts = 0;
+    int restarts = 0;                     // independent starts, of which the best is kept. 0: as number_of_starts says
     std::vector<Parameters> starts = {};  // given: one a restart, instead of the family's own
     int evaluation_samples = 100'000;     // draws for the final loss of each restart, where there are no data
     int keep_every = 0;                   // parameters are kept at every so many iterations, first and last; 0: not
@@ -72,29 +71,32 @@ struct GradientNoise {
 enum class FitEnd : std::uint8_t {
     iterations,
     tolerance,
-    stalled,  // lbfgs finds no lower loss: a minimum to rounding
+    stalled,  // lbfgs finds no lower loss: a minimum to rounding, unless still_falling
     diverged,
     stopped,  // by Progress
 };
 
 struct FitRestart {
-    std::vector<double> start, theta;  // [family.size()], first and last
+    std::vector<double> start, theta;  // [family.size()], first and last. Parts that em emptied have weight 1e-300
     // At the end, from draws that are independent of the fit (of data: all of them). NaN where it diverged.
     double loss = 0, loss_error = 0;
     FitEnd end = FitEnd::iterations;
-    bool still_falling = false;  // its end was FitEnd::iterations, and it had not settled
+    bool still_falling = false;  // it had not settled: see still_falling and expected_fall
+    // By how much the loss would fall yet if it were the quadratic that lbfgs saw: g' H g / 2. More than 1e-6 where
+    // iterations ran out, or no lower loss was found, is not settled. NaN of other optimisers.
+    double expected_fall = std::numeric_limits<double>::quiet_NaN();
     std::optional<FitDivergence> divergence;
     int iterations = 0;                         // steps taken
-    std::vector<double> losses, loss_errors;    // [iterations]: before each step, with the standard error
+    std::vector<double> losses, loss_errors;    // before each step, with the standard error; of em the end as well
     std::vector<int> kept_iterations;           // [kept]: steps taken when it was kept
     std::vector<double> kept;                   // [kept, family.size()]
     std::vector<GradientNoise> gradient_noise;  // as often as was asked
 };
 
-// Has a fit that ran out of iterations not settled? The mean loss of the last window lies below that of the window
-// before by more than 4.5 standard errors of their difference, as the losses scatter within each, and by more than
-// 1e-3; and so does that of the last half window. Windows have `window` losses, or a twentieth of all where that is
-// more.
+// Has a fit by noisy gradients that ran out of iterations not settled? The mean loss of the last window lies below that
+// of the window before by more than 4.5 standard errors of their difference, as the losses scatter within each, and by
+// more than 1e-3; and so does that of the last half window. Windows have `window` losses, or a twentieth of all where
+// that is more.
 bool still_falling(std::span<const double> losses, int window);
 
 struct Fit {
@@ -114,6 +116,21 @@ struct Fit {
     int threads = 0;
     Isa isa = Isa::baseline;
 };
+
+// The optimiser of a fit that names none.
+//     data, the likelihood of a mixture: em, which is exact and has no step size
+//     data, all rows at every iteration: lbfgs, for the loss is a function of the parameters
+//     else adam
+struct DefaultOptimiser {
+    Optimiser optimiser;
+    std::string why;  // what an error about it adds: "em is the default for ...; for adam say so"; empty of adam
+};
+DefaultOptimiser default_optimiser(const FitTarget& target, const Family& family, const Objective& objective,
+                                   int samples);
+
+// How many starts these options ask for: those given, `restarts`, or else 8 from clusters (em, and mixtures on data),
+// 16 where the family starts at random, and 1 where all would be the same.
+int number_of_starts(const FitTarget& target, const Family& family, const FitOptions& options);
 
 // Throws fokker::Error for options that make no sense, a target that the objective cannot use (no sampler, not
 // normalised, data that are not finite), and a family that does not know the draws that it needs. A fit that leaves the

@@ -56,6 +56,7 @@ GaussianFamily::operator Family() const {
     Family family;
     family.name = "Gaussian";
     family.dim = dim;
+    family.any_covariance = true;
     family.log_density = log_standard_normal(solve(l, state(dim) - mean)) - log_determinant(l);
     family.parameters = location_and_scale(dim, spread, scale);
     family.draw = mean + times(l, standard_normal(dim));
@@ -101,6 +102,7 @@ AffineFlowFamily::operator Family() const {
     Family family;
     family.name = "affine flow of " + base.name;
     family.dim = dim;
+    family.any_covariance = true;
     family.log_density = substitute(log_base, {{state(dim), solve(l, state(dim) - mean)}}) - log_determinant(l);
     family.parameters = location_and_scale(dim, spread, scale);
     const std::optional<Expr> of_base = base_draw ? base_draw : gaussian_draw(base);

@@ -106,6 +106,14 @@ GradientNoise LossGradient::noise(std::span<const double> theta, std::uint64_t s
     return noise;
 }
 
+std::vector<double> LossGradient::scatter(std::span<const double> theta, std::uint64_t step) {
+    each_->run(theta, step, setup_->samples);
+    std::vector<double> scatter;
+    for (const double squares : each_->slopes(setup_->loss.weighed ? 4 : 1))
+        scatter.push_back(std::sqrt(squares / static_cast<double>(setup_->samples)));
+    return scatter;
+}
+
 LossValue loss_at(const LossProgram& program, const SampleSource& source, std::span<const double> theta,
                   std::uint64_t step, std::size_t count, int threads) {
     std::vector<double> shared(program.shared_size());

@@ -42,6 +42,10 @@ public:
     // The scatter of the gradient of one draw there, by what was taken away at the last run.
     GradientNoise noise(std::span<const double> theta, std::uint64_t step);
 
+    // The root mean square, over draws, of what one draw adds to each element of the gradient there: [size]. Needs
+    // LossSetup::each, as noise does.
+    std::vector<double> scatter(std::span<const double> theta, std::uint64_t step);
+
 private:
     bool by_each() const { return setup_->loss.weighed && setup_->loss.gradient == Gradient::control_variate; }
     LossValue run_shared(std::span<const double> theta, std::uint64_t step, std::span<double> gradient);

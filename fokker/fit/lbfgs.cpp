@@ -56,6 +56,7 @@ LbfgsMinimiser::Step LbfgsMinimiser::step(const Function& f, std::span<double> x
                                           std::span<double> gradient) {
     if (largest(gradient) <= options_.tolerance) return Step::converged;
     // Where the memory leads nowhere, once more from the gradient alone.
+    const std::size_t remembered = pairs_;
     for (const bool afresh : {false, true}) {
         if (afresh && pairs_ == 0) break;
         if (afresh) pairs_ = 0;
@@ -69,7 +70,13 @@ LbfgsMinimiser::Step LbfgsMinimiser::step(const Function& f, std::span<double> x
         value = trial_value_;
         return Step::taken;
     }
+    pairs_ = remembered;
     return Step::stalled;
+}
+
+double LbfgsMinimiser::expected_fall(std::span<const double> gradient) {
+    find_direction(gradient);
+    return -0.5 * inner(direction_, gradient);
 }
 
 // The two-loop recursion (Nocedal and Wright 2006, algorithm 7.4): -H g, with H_0 a multiple of the identity.

@@ -16,7 +16,8 @@ public:
     enum class Step {
         taken,
         converged,  // no element of the gradient is above the tolerance; x stays
-        stalled,    // the line search finds no lower value: a minimum to rounding, or a function with a jump; x stays
+        stalled,  // the line search finds no lower value: a minimum to rounding where expected_fall is next to 0, else
+                  // a kink or a jump of the function; x stays
     };
 
     // Throws fokker::Error where a number of the options makes no sense.
@@ -24,6 +25,10 @@ public:
 
     // From x, with its value and gradient, to the next one. Allocates nothing.
     Step step(const Function& f, std::span<double> x, double& value, std::span<double> gradient);
+
+    // By how much the value would still fall if the function were the quadratic that the last steps saw: g' H g / 2
+    // with the gradient g and the inverse Hessian H of the memory. It does not depend on the units of x.
+    double expected_fall(std::span<const double> gradient);
 
 private:
     struct Point {

@@ -188,6 +188,8 @@ MixtureFamily::operator Family() const {
         family.strata.push_back({pick(parts.weights), draw_of(parts, pick)});
     }
     family.density = [self = *this](const Parameters& p) -> Density { return mixture_at(self, p); };
+    family.mixture = std::make_shared<const MixtureFamily>(*this);
+    family.any_covariance = true;
     return family;
 }
 

@@ -47,6 +47,7 @@ struct Name {
     std::string_view operator()(const Sgd&) const { return "sgd"; }
     std::string_view operator()(const Adam& adam) const { return adam.weight_decay > 0 ? "adamw" : "adam"; }
     std::string_view operator()(const Lbfgs&) const { return "lbfgs"; }
+    std::string_view operator()(const ExpectationMaximisation&) const { return "em"; }
 };
 
 }  // namespace
@@ -64,7 +65,7 @@ GradientDescent::GradientDescent(const Optimiser& optimiser, std::size_t size, s
         check(*adam);
         step_sizes_ = step_sizes(adam->step_size, iterations);
     } else {
-        throw std::logic_error("lbfgs needs more than gradients");
+        throw std::logic_error("lbfgs and em are no descent by gradients alone");
     }
 }
 

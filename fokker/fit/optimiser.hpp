@@ -20,7 +20,8 @@ struct Sgd {
 // Kingma and Ba 2015: theta' = theta - step_size m_hat / (sqrt(v_hat) + epsilon). With a weight decay it is AdamW
 // (Loshchilov and Hutter 2019): theta' has step_size weight_decay theta taken away besides.
 struct Adam {
-    Schedule step_size{.from = 0.01, .to = 0.01};
+    // It falls to 0, so that the noise of the last gradients does not stay in the parameters.
+    Schedule step_size{.shape = Schedule::Shape::cosine, .from = 0.01, .to = 0};
     double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
     double weight_decay = 0;  // >= 0
 };
@@ -33,9 +34,16 @@ struct Lbfgs {
     int most_evaluations = 40;  // in one line search
 };
 
-using Optimiser = std::variant<Sgd, Adam, Lbfgs>;
+// Expectation and maximisation in turn (em.hpp), without a gradient, for the likelihood of mixtures of Gaussians: from
+// the clusters of k-means++, all in units of standardised columns.
+struct ExpectationMaximisation {
+    double tolerance = 1e-7;  // converged: the log likelihood, mean over the points, rises by less in an iteration
+    double floor = 1e-6;  // of the eigenvalues of covariances of standardised columns; that of the family has no use
+};
 
-std::string_view name(const Optimiser& optimiser);  // "sgd", "adam", "adamw" where weights decay, "lbfgs"
+using Optimiser = std::variant<Sgd, Adam, Lbfgs, ExpectationMaximisation>;
+
+std::string_view name(const Optimiser& optimiser);  // "sgd", "adam", "adamw" where weights decay, "lbfgs", "em"
 
 // The state of an optimiser by gradients alone (Sgd, Adam), for `size` parameters over `iterations`.
 class GradientDescent {

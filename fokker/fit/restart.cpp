@@ -18,8 +18,9 @@ public:
           gradients_(*setup.loss),
           gradient_(start.size()),
           last_(start),
-          phi_(start) {
-        for (std::size_t j = 0; j < phi_.size(); ++j) phi_[j] = setup.coordinates.phi(j, start[j]);
+          phi_(start),
+          coordinates_(setup.coordinates) {
+        for (std::size_t j = 0; j < phi_.size(); ++j) phi_[j] = coordinates_.phi(j, start[j]);
         result_.start = start;
         result_.theta = std::move(start);
         const auto most = static_cast<std::size_t>(options_.iterations);
@@ -36,12 +37,11 @@ public:
 
     FitRestart run() {
         keep();
-        if (const auto* lbfgs = std::get_if<Lbfgs>(&options_.optimiser))
+        if (const auto* lbfgs = std::get_if<Lbfgs>(&*options_.optimiser))
             minimise(*lbfgs);
         else
             descend();
         if (result_.kept_iterations.empty() || result_.kept_iterations.back() != result_.iterations) keep(true);
-        result_.still_falling = result_.end == FitEnd::iterations && still_falling(result_.losses, options_.window);
         evaluate();
         return std::move(result_);
     }
@@ -55,7 +55,7 @@ private:
     }
 
     void descend() {
-        GradientDescent optimiser(options_.optimiser, gradient_.size(), static_cast<std::size_t>(options_.iterations));
+        GradientDescent optimiser(*options_.optimiser, gradient_.size(), static_cast<std::size_t>(options_.iterations));
         for (int& k = result_.iterations; k < options_.iterations;) {
             if (stop_asked()) return end(FitEnd::stopped);
             const LossValue loss = gradients_.run(result_.theta, step_of(k), gradient_);
@@ -73,9 +73,31 @@ private:
             count();
             if (has_settled()) return end(FitEnd::tolerance);
         }
+        result_.still_falling = still_falling(result_.losses, options_.window);
     }
 
+    // In rounds, the first in the coordinates of the fit, the others in units that the last end gives, until one has no
+    // step to take.
     void minimise(const Lbfgs& lbfgs) {
+        int before = -1;
+        while (minimise_in_units(lbfgs) && result_.iterations > before) {
+            before = result_.iterations;
+            take_units_of_scatter();
+        }
+    }
+
+    // Here and in units in which what one draw adds to each element of the gradient has the root mean square 1: so the
+    // tolerance asks the same of every parameter, whatever it measures and wherever the start was.
+    void take_units_of_scatter() {
+        const std::vector<double> scatter = gradients_.scatter(result_.theta, 0);
+        coordinates_.origin = result_.theta;
+        std::ranges::fill(phi_, 0.0);
+        for (std::size_t j = 0; j < scatter.size(); ++j)
+            coordinates_.unit[j] = scatter[j] > 0 && std::isfinite(1 / scatter[j]) ? 1 / scatter[j] : 1.0;
+    }
+
+    // False: there is nothing left to do in other units.
+    bool minimise_in_units(const Lbfgs& lbfgs) {
         LbfgsMinimiser minimiser(lbfgs, gradient_.size());
         LossValue loss = gradients_.run(result_.theta, 0, gradient_);
         to_phi(gradient_);
@@ -86,28 +108,38 @@ private:
             return loss.mean;
         };
         const LbfgsMinimiser::Function function(std::ref(f));
+        bool settled = false;
         for (int& k = result_.iterations; k < options_.iterations;) {
-            if (stop_asked()) return end(FitEnd::stopped);
-            if (!record(loss)) return;
-            const LossValue before = loss;
+            if (stop_asked()) {
+                end(FitEnd::stopped);
+                return false;
+            }
+            const bool recorded = result_.losses.size() > static_cast<std::size_t>(k);  // at the end of a round
+            if (!recorded && !record(loss)) return false;
             double value = loss.mean;
             const auto step = minimiser.step(function, phi_, value, gradient_);
-            if (step != LbfgsMinimiser::Step::taken) {
-                loss = before;
-                return end(step == LbfgsMinimiser::Step::converged ? FitEnd::tolerance : FitEnd::stalled);
+            settled = step != LbfgsMinimiser::Step::taken;
+            if (settled) {
+                end(step == LbfgsMinimiser::Step::converged ? FitEnd::tolerance : FitEnd::stalled);
+                break;
             }
             to_theta(phi_, result_.theta);
             ++k;
             count();
         }
+        constexpr double kSettled = 1e-6;
+        if (!settled) end(FitEnd::iterations);
+        result_.expected_fall = minimiser.expected_fall(gradient_);
+        result_.still_falling = result_.expected_fall > kSettled;
+        return settled;
     }
 
     void to_theta(std::span<const double> phi, std::span<double> theta) const {
-        for (std::size_t j = 0; j < phi.size(); ++j) theta[j] = setup_.coordinates.theta(j, phi[j]);
+        for (std::size_t j = 0; j < phi.size(); ++j) theta[j] = coordinates_.theta(j, phi[j]);
     }
     // The gradient by theta, turned into that by phi.
     void to_phi(std::span<double> gradient) const {
-        for (std::size_t j = 0; j < gradient.size(); ++j) gradient[j] *= setup_.coordinates.unit[j];
+        for (std::size_t j = 0; j < gradient.size(); ++j) gradient[j] *= coordinates_.unit[j];
     }
 
     // The loss before a step; false: it or its gradient is not finite.
@@ -179,6 +211,7 @@ private:
     const FitOptions& options_;
     LossGradient gradients_;
     std::vector<double> gradient_, last_, phi_;
+    Coordinates coordinates_;
     FitRestart result_;
 };
 

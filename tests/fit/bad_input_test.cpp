@@ -37,7 +37,8 @@ TEST(Fit, NeedsATargetThatTheObjectiveCanUse) {
     const Points data{2, {1, 2, 3, 4, 5, 7}};
     expect_fit_error("the target is data: use maximum-likelihood", data, ForwardKl{});
     expect_fit_error("the target is data", data, ReverseKl{});
-    expect_fit_error("3 components", Density(Gaussian::isotropic(3, 1.0)), ReverseKl{});
+    expect_fit_error("family: the Gaussian has 2 components, and the target has 3",
+                     Density(Gaussian::isotropic(3, 1.0)), ReverseKl{});
     fit(energy, plane(), ReverseKl{}, {.iterations = 2, .evaluation_samples = 10});  // needs neither
 }
 
@@ -49,8 +50,20 @@ TEST(Fit, RefusesDataThatAreNotFiniteOrOfAnotherWidth) {
     expect_fit_error("3 columns", Points{3, {0, 1, 2}}, MaximumLikelihood{});
     expect_fit_error("no whole rows", Points{2, {0, 1, 2}}, MaximumLikelihood{});
     expect_fit_error("data: there are no rows", Points{2, {}}, MaximumLikelihood{});
-    expect_fit_error("the data have 2 rows; give fewer", Points{2, {0, 1, 2, 3}}, MaximumLikelihood{},
-                     {.iterations = 2, .samples = 2});
+    expect_fit_error("the data have 3 rows; give fewer", Points{2, {0, 1, 2, 3, 4, 7}}, MaximumLikelihood{},
+                     {.iterations = 2, .samples = 3});
+}
+
+// On a plane a full covariance has a likelihood without bound; a diagonal one has not.
+TEST(Fit, RefusesDataOnAPlaneForFullCovariances) {
+    Points data{3, {}};
+    for (const auto& [a, b] : std::vector<std::pair<double, double>>{{0, 1}, {2, 0.5}, {1, 1}, {-1, 3}, {0.3, -2}})
+        data.values.insert(data.values.end(), {a, b, a + 2 * b});
+    for (const Family& family : {Family(GaussianFamily{.dim = 3}), Family(MixtureFamily{.dim = 3}),
+                                 Family(AffineFlowFamily{.base = Gaussian::isotropic(3, 1.0)})})
+        expect_fit_error("data: x3 is a linear combination of the components before it", data, MaximumLikelihood{}, {},
+                         family);
+    fit(data, MeanFieldGaussianFamily{.dim = 3}, MaximumLikelihood{}, {.iterations = 2});
 }
 
 TEST(Fit, NeedsAFamilyThatKnowsWhatTheObjectiveNeeds) {

@@ -123,7 +123,7 @@ TEST(Em, BeginsWhereItIsTold) {
 
 TEST(Em, StopsWhenItIsTold) {
     const Em fit =
-        em(draws(2000), {.components = 4, .keep_going = [](int iteration, double) { return iteration < 3; }});
+        em(draws(2000), {.components = 4, .keep_going = [](const EmState& state) { return state.iteration < 3; }});
     EXPECT_TRUE(fit.stopped);
     EXPECT_EQ(fit.iterations(), 3);
 }

@@ -8,7 +8,6 @@
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/error.hpp"
-#include "fokker/fit/em_fit.hpp"
 #include "tests/show/support.hpp"
 
 namespace fokker::show {
@@ -114,7 +113,7 @@ TEST(Losses, ShowEveryRestartAndTheLossAtTheEnd) {
 // EM of one Gaussian is done at once: its losses differ by rounding.
 TEST(Losses, OfAFitThatIsDoneAtOnceHaveReadableAxes) {
     const Points x = sample(Gaussian::isotropic(2, 1.0), 200, {.seed = 1});
-    const Fit done = fit_em(x, MaximumLikelihood{}, {.components = 1});
+    const Fit done = fit(x, MixtureFamily{.components = 1, .dim = x.dim}, MaximumLikelihood{});
     const draw::Panel panel = losses({{.label = "a", .fit = &done}}, 1).panels[0];
     EXPECT_GE(panel.y.limits->high - panel.y.limits->low, 0.99e-4 * std::abs(done.best_restart().loss));
     ASSERT_FALSE(panel.x.ticks.empty());

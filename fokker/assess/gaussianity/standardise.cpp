@@ -39,7 +39,7 @@ void check_not_rounded(double sd, double center, const std::string& what) {
 }
 
 // The pivots of the matrix, as factorise makes them, each a variance that the components before it do not explain.
-void check_independent(const Matrix& correlation, const std::vector<std::string>& names) {
+void check_pivots(const Matrix& correlation, const std::vector<std::string>& names) {
     Matrix lower = correlation;
     for (int j = 0; j < lower.rows; ++j) {
         for (int k = 0; k <= j; ++k) {
@@ -58,6 +58,34 @@ std::vector<double> column(const Points& points, std::size_t j) {
     std::vector<double> values(points.count());
     for (std::size_t i = 0; i < values.size(); ++i) values[i] = points[i][j];
     return values;
+}
+
+Points in_standard_units(const Points& points, const std::vector<std::string>& names) {
+    const auto dim = static_cast<std::size_t>(points.dim);
+    Points y{points.dim, std::vector<double>(points.values.size())};
+    for (std::size_t j = 0; j < dim; ++j) {
+        const std::vector<double> z = standardised(column(points, j), name_of(names, j));
+        for (std::size_t i = 0; i < z.size(); ++i) y.values[i * dim + j] = z[i];
+    }
+    return y;
+}
+
+Matrix correlation_of(const Points& y) {
+    const auto dim = static_cast<std::size_t>(y.dim);
+    const std::size_t n = y.count();
+    Matrix correlation{y.dim, y.dim, std::vector<double>(dim * dim, 0.0)};
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t j = 0; j < dim; ++j) {
+            for (std::size_t k = 0; k <= j; ++k) correlation.values[j * dim + k] += y[i][j] * y[i][k];
+        }
+    }
+    for (std::size_t j = 0; j < dim; ++j) {
+        for (std::size_t k = 0; k <= j; ++k) {
+            correlation.values[j * dim + k] /= static_cast<double>(n);
+            correlation.values[k * dim + j] = correlation.values[j * dim + k];
+        }
+    }
+    return correlation;
 }
 
 }  // namespace
@@ -79,6 +107,10 @@ std::vector<double> standardised(std::span<const double> x, const std::string& w
 
 // Columns are brought to unit variance first, so that pivots of the correlation matrix are squares of what is left of a
 // component when those before it are taken away.
+void check_independent(const Points& points, const std::vector<std::string>& names) {
+    check_pivots(correlation_of(in_standard_units(points, names)), names);
+}
+
 Points whitened(const Points& points, const std::vector<std::string>& names) {
     check_points(points, "the sample");
     const auto dim = static_cast<std::size_t>(points.dim);
@@ -88,24 +120,9 @@ Points whitened(const Points& points, const std::vector<std::string>& names) {
                     ": a covariance from the data needs at least two rows more than components, " +
                     std::to_string(dim + 2));
     }
-    Points y{points.dim, std::vector<double>(points.values.size())};
-    for (std::size_t j = 0; j < dim; ++j) {
-        const std::vector<double> z = standardised(column(points, j), name_of(names, j));
-        for (std::size_t i = 0; i < n; ++i) y.values[i * dim + j] = z[i];
-    }
-    Matrix correlation{points.dim, points.dim, std::vector<double>(dim * dim, 0.0)};
-    for (std::size_t i = 0; i < n; ++i) {
-        for (std::size_t j = 0; j < dim; ++j) {
-            for (std::size_t k = 0; k <= j; ++k) correlation.values[j * dim + k] += y[i][j] * y[i][k];
-        }
-    }
-    for (std::size_t j = 0; j < dim; ++j) {
-        for (std::size_t k = 0; k <= j; ++k) {
-            correlation.values[j * dim + k] /= static_cast<double>(n);
-            correlation.values[k * dim + j] = correlation.values[j * dim + k];
-        }
-    }
-    check_independent(correlation, names);
+    Points y = in_standard_units(points, names);
+    const Matrix correlation = correlation_of(y);
+    check_pivots(correlation, names);
     const Factor factor = factorise(correlation, points.dim, "the correlation matrix");
     std::vector<double> row(dim);
     for (std::size_t i = 0; i < n; ++i) {

@@ -16,6 +16,10 @@ namespace fokker::assess {
 // combination of those before it to 1e-6 of its standard deviation.
 Points whitened(const Points& points, const std::vector<std::string>& names = {});
 
+// Throws fokker::Error, with the name of the component, where one is a linear combination of those before it to 1e-6 of
+// its standard deviation, or has no spread that arithmetic can hold: as whitened does, for at least three points.
+void check_independent(const Points& points, const std::vector<std::string>& names = {});
+
 // (x - mean) / sd, the sum of squares over n. Throws fokker::Error, with `what`, for fewer than three numbers, one that
 // is not finite, all equal, or numbers whose spread is lost to overflow, underflow or rounding.
 std::vector<double> standardised(std::span<const double> x, const std::string& what = "the sample");

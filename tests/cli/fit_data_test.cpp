@@ -1,0 +1,114 @@
+// fokker fit of draws in files: how they are read, what moves the fit, and what is said of its end.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "fokker/density/gaussian_mixture.hpp"
+#include "fokker/store/netcdf.hpp"
+#include "fokker/store/npz.hpp"
+#include "program.hpp"
+
+namespace fokker::cli::test {
+namespace {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+const Points& rows() {
+    static const Points kRows = sample(GaussianMixture::symmetric_2d({.modes = 3, .std = 0.5, .radius = 4}), 240,
+                                       {.seed = 2, .purpose = Purpose::data});
+    return kRows;
+}
+
+void write_csv(const fs::path& path, const Points& points) {
+    std::string text;
+    for (std::size_t i = 0; i < points.count(); ++i)
+        text += std::to_string(points[i][0]) + "," + std::to_string(points[i][1]) + "\n";
+    write_file(path, text);
+}
+
+json fit_of(const std::vector<std::string>& more) {
+    std::vector<std::string> words{"fit"};
+    words.insert(words.end(), more.begin(), more.end());
+    words.insert(words.end(), {"--json", "--quiet"});
+    const Outcome outcome = call(words);
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    return outcome.code == 0 ? json::parse(outcome.out)["runs"][0] : json{};
+}
+
+TEST(FitOfDraws, ReadsArraysOfChainsAsRows) {
+    const Scratch folder;
+    const auto write = [&](const char* name, const store::Shape& shape) {
+        store::Dataset data{.variables = {{.name = "x", .dims = {}, .data = store::Array{shape, rows().values}}}};
+        for (std::size_t axis = 0; axis < shape.size(); ++axis)
+            data.variables[0].dims.push_back("axis" + std::to_string(axis));
+        store::write_npz(data, folder / name);
+    };
+    write("chains.npz", {4, 60, 2});
+    write("rows.npz", {240, 2});
+    const json chains = fit_of({(folder / "chains.npz").string()}), plain = fit_of({(folder / "rows.npz").string()});
+    EXPECT_EQ(chains["target"], "240 draws of 2 components");
+    EXPECT_EQ(chains["parameters"], plain["parameters"]);
+}
+
+TEST(FitOfDraws, MovesByTheOptimiserThatFitsWhereNoneIsNamed) {
+    const Scratch folder;
+    write_csv(folder / "x.csv", rows());
+    const std::string file = (folder / "x.csv").string();
+    EXPECT_EQ(fit_of({file, "--components", "3"})["optimiser"], "em");
+    EXPECT_EQ(fit_of({file})["optimiser"], "lbfgs");
+    EXPECT_EQ(fit_of({file, "--samples", "50", "--iterations", "5"})["optimiser"], "adam");
+    EXPECT_EQ(fit_of({file, "--components", "3", "--optimiser", "adam", "--iterations", "5"})["optimiser"], "adam");
+    // Keys of the optimiser that is the default need no kind.
+    write_file(folder / "spec.toml",
+               "density = { draws = \"x.csv\" }\n[fit]\nfamily = { kind = \"gaussian\" }\n"
+               "optimiser = { memory = 3 }\n");
+    EXPECT_EQ(fit_of({(folder / "spec.toml").string()})["optimiser"], "lbfgs");
+}
+
+TEST(FitOfDraws, ByEmIsFilmedFromItsClusters) {
+    const Scratch folder;
+    write_csv(folder / "x.csv", rows());
+    const json run = fit_of({(folder / "x.csv").string(), "--components", "3", "--set", "fit.film=fit.gif", "--out",
+                             (folder / "out").string()});
+    const std::size_t iterations = run["restarts"][run["best"].get<std::size_t>()]["iterations"];
+    const store::Dataset data = store::read_netcdf_group(folder / "out/fit.nc", "run_1");
+    const auto array = [&](const char* name) { return std::get<store::Array>(data[name].data); };
+    EXPECT_GE(array("kept_theta").shape[1], iterations + 1);
+    EXPECT_EQ(array("start").shape, array("theta").shape);
+    bool film = false;
+    for (const auto& entry : fs::directory_iterator(folder / "out"))
+        film = film || entry.path().filename().string().starts_with("fit.gif") || entry.is_directory();
+    EXPECT_TRUE(film);
+}
+
+TEST(FitOfDraws, SaysWhereLbfgsOrEmHaveNotSettled) {
+    const Scratch folder;
+    write_csv(folder / "x.csv", rows());
+    const std::string file = (folder / "x.csv").string();
+    const auto text = [&](const std::vector<std::string>& more) {
+        std::vector<std::string> words{"fit", file};
+        words.insert(words.end(), more.begin(), more.end());
+        const Outcome outcome = call(words);
+        EXPECT_EQ(outcome.code, 0) << outcome.err;
+        return outcome.out;
+    };
+    EXPECT_NE(
+        text({"--iterations", "2", "--restarts", "1"}).find("still falling after 2 iterations: more iterations\n"),
+        std::string::npos);
+    EXPECT_EQ(text({}).find("not settled"), std::string::npos);
+    EXPECT_EQ(text({"--components", "3"}).find("not settled"), std::string::npos);
+    EXPECT_NE(
+        text({"--components", "6", "--iterations", "1", "--restarts", "1"}).find("still falling after 1 iteration:"),
+        std::string::npos);
+    write_file(folder / "jump.toml",
+               "density = { draws = \"x.csv\" }\n[fit]\nfamily = { log_density = "
+               "\"-(x1 - m - 9)^2/2 - x2^2/2 - log(2*pi) - 50*(m < -1)\", params = { m = 0 } }\n");
+    const Outcome jump = call({"fit", (folder / "jump.toml").string()});
+    EXPECT_NE(jump.out.find("a kink or a jump of the loss"), std::string::npos) << jump.out;
+}
+
+}  // namespace
+}  // namespace fokker::cli::test
