@@ -136,8 +136,7 @@ Made make(const RunCommand& command, bool bar) {
     }
     if (wants_fit(read_toml_file(command.spec))) {
         const Fitting fitting = read_fitting(command.spec, assignments_of(command));
-        FittingResult done = perform(fitting, command.out, bar);
-        report(fitting, done, {.out = command.out, .quiet = true, .json = false});
+        const FittingResult done = perform(fitting, {.folder = command.out, .bar = bar});
         return {.title = fitting.title,
                 .description = fitting.description,
                 .spec = fitting.spec,

@@ -293,6 +293,11 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
     if (done.stopped)
         text += "  stopped on the way: " + counted(done.runs.size(), "fit") + " of " +
                 std::to_string(fitting.jobs.size()) + " begun; what is complete is kept\n";
+    return text;
+}
+
+std::string files_text(const FittingResult& done) {
+    std::string text;
     for (const std::string& note : done.notes) text += note + "\n";
     for (const std::string& file : done.files) text += "wrote " + file + "\n";
     return text;

@@ -303,13 +303,15 @@ TEST(Fit, FailsWithoutLeavingAFolder) {
     EXPECT_FALSE(fs::exists(folder / "out"));
 }
 
-pid_t start_program(const std::vector<std::string>& words) {
+// Its standard output goes to a file, where one is named.
+pid_t start_program(const std::vector<std::string>& words, const fs::path& out = {}) {
     const std::string path = program().string();
     std::vector<char*> argv{const_cast<char*>(path.c_str())};
     for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
     const pid_t pid = ::fork();
     if (pid != 0) return pid;
+    if (!out.empty() && std::freopen(out.c_str(), "w", stdout) == nullptr) ::_exit(126);
     ::execv(path.c_str(), argv.data());
     ::_exit(127);
 }
@@ -331,6 +333,44 @@ TEST(InterruptedFit, KeepsWhatIsComplete) {
     EXPECT_EQ(summary["stopped"], true);
     EXPECT_EQ(summary["runs"][0]["restarts"][0]["end"], "stopped");
     EXPECT_GT(summary["runs"][0]["restarts"][0]["iterations"], 0);
+}
+
+// Interrupted once the table is printed: that is before the film is drawn, of which nothing is left.
+TEST(InterruptedFit, PrintsItsTableBeforeThePicturesAndKeepsTheFitWithoutTheFilm) {
+    const Scratch folder;
+    const fs::path out = folder / "out", printed = folder / "stdout";
+    write_file(folder / "spec.toml", short_fit("{ kind = \"mixture\", components = 2 }", "film = \"fit.mp4\"\n"));
+    const pid_t child = start_program({"fit", (folder / "spec.toml").string(), "--out", out.string()}, printed);
+    const auto has = [&](const char* text) {
+        return fs::exists(printed) && read_file(printed).find(text) != std::string::npos;
+    };
+    int status = 0;
+    while (!has("KL(p to q)") && ::waitpid(child, &status, WNOHANG) == 0)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    EXPECT_TRUE(fs::exists(out / "fit.json"));
+    EXPECT_FALSE(has("wrote "));
+    ::kill(child, SIGINT);
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 130);
+    EXPECT_TRUE(has("fit.mp4: stopped on the way, so nothing of it is left")) << read_file(printed);
+    EXPECT_FALSE(fs::exists(out / "fit.mp4"));
+    EXPECT_FALSE(fs::exists(out / "fit.mp4.frames"));
+    const json kept = json::parse(read_file(out / "fit.json"));
+    EXPECT_EQ(kept["stopped"], true);
+    EXPECT_EQ(kept["runs"][0]["stopped"], false);
+    EXPECT_EQ(kept["runs"][0]["restarts"][1]["iterations"], 60);
+}
+
+TEST(Fit, IsOneJsonObjectOnStandardOutputWithTheTableBesideIt) {
+    const Scratch folder;
+    write_file(folder / "spec.toml", short_fit("{ kind = \"gaussian\" }"));
+    const Outcome outcome =
+        call({"fit", (folder / "spec.toml").string(), "--json", "--out", (folder / "out").string()});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(json::parse(outcome.out)["files"].size(), 5U);
+    EXPECT_EQ(json::parse(outcome.out)["files"], json::parse(read_file(folder / "out/fit.json"))["files"]);
+    EXPECT_LT(outcome.err.find("KL(p to q)"), outcome.err.find("wrote ")) << outcome.err;
 }
 
 }  // namespace
