@@ -8,6 +8,7 @@
 #include "fokker/cli/fitting.hpp"
 #include "fokker/cli/progress.hpp"
 #include "fokker/cli/report_fitting.hpp"
+#include "fokker/cli/spec_file.hpp"
 #include "fokker/draw/film.hpp"
 #include "fokker/error.hpp"
 #include "fokker/show/fits.hpp"
@@ -31,6 +32,16 @@ void attempt(FittingResult& done, const std::string& file, Draw draw) {
     }
 }
 
+// What the file of the data calls its columns.
+std::vector<std::string> names_of(const FitJob& job) {
+    if (job.draws() == nullptr) return {};
+    const Value* density = find(job.spec, "density");
+    const Value* draws = density == nullptr ? nullptr : find(std::get<Table>(density->data), "draws");
+    if (draws == nullptr) return {};
+    const auto* table = draws->as<Table>();
+    return column_names(table == nullptr ? *draws : *find(*table, "file"));
+}
+
 std::vector<show::FittedRun> runs_of(const Fitting& fitting, const FittingResult& done) {
     std::vector<show::FittedRun> runs;
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
@@ -40,7 +51,10 @@ std::vector<show::FittedRun> runs_of(const Fitting& fitting, const FittingResult
                         .fit = record.fit.restarts.empty() ? nullptr : &record.fit,
                         .density = record.density ? &*record.density : nullptr,
                         .forward = forward_words(record),
-                        .reverse = reverse_words(record)});
+                        .reverse = reverse_words(record),
+                        .loss = loss_words(fitting.jobs[r]),
+                        .loss_at_end = loss_at_end(record),
+                        .loss_from_zero = loss_from_zero(fitting.jobs[r])});
     }
     return runs;
 }
@@ -94,7 +108,12 @@ void draw_fits(const Fitting& fitting, FittingResult& done, const fs::path& fold
     const std::vector<show::FittedRun> runs = runs_of(fitting, done);
     std::vector<show::FittedRun> fitted = runs;
     std::erase_if(fitted, [](const show::FittedRun& run) { return run.fit == nullptr; });
-    const show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
+    show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
+    try {
+        options.names = names_of(fitting.jobs.front());
+    } catch (const Error& e) {
+        done.notes.push_back(std::string("pictures have no names of columns: ") + e.what());
+    }
     const std::vector<NamedFigure> figures = figures_of(fitting, runs, fitted, options);
     std::optional<show::FitFilm> film;
     if (!fitting.film.empty() && !fitted.empty() && !done.stopped)

@@ -255,6 +255,34 @@ std::string reverse_words(const FitRecord& record) {
            typeset_words(*e.reverse_kl);
 }
 
+std::string loss_words(const FitJob& job) {
+    const bool normalised = job.density() != nullptr && job.density()->log_normaliser.has_value();
+    const std::string less = normalised ? ", nats" : " less $\\log Z$, nats";
+    if (std::holds_alternative<ForwardKl>(job.objective)) return "KL$(p, q)$, nats";
+    if (std::holds_alternative<ReverseKl>(job.objective))
+        return normalised ? "KL$(q, p)$, nats" : "KL$(q, p) - \\log Z$, nats";
+    if (std::holds_alternative<ScoreMatching>(job.objective))
+        return "$E_p [|\\nabla \\log q|^2 / 2 + \\Delta \\log q]$";
+    if (std::holds_alternative<FisherDivergence>(job.objective))
+        return "$E_q |\\nabla \\log q - \\nabla \\log p|^2 / 2$";
+    if (const auto* renyi = std::get_if<RenyiBound>(&job.objective))
+        return "Renyi's bound, $\\alpha = " + number(renyi->alpha) + "$" + less;
+    return job.density() != nullptr ? "$-E_p \\log q$, nats" : "$-\\log q$, mean over rows, nats";
+}
+
+std::string loss_at_end(const FitRecord& record) {
+    if (record.fit.restarts.empty()) return "";
+    const FitRestart& best = record.fit.best_restart();
+    return std::isfinite(best.loss) ? typeset_words(Estimate{.value = best.loss, .error = best.loss_error}) : "";
+}
+
+bool loss_from_zero(const FitJob& job) {
+    const bool normalised = job.density() != nullptr && job.density()->log_normaliser.has_value();
+    return std::holds_alternative<FisherDivergence>(job.objective) ||
+           (normalised &&
+            (std::holds_alternative<ForwardKl>(job.objective) || std::holds_alternative<ReverseKl>(job.objective)));
+}
+
 std::string to_text(const Fitting& fitting, const FittingResult& done) {
     const FitJob& job = fitting.jobs.front();
     std::string text = without_mathematics(fitting.title) + "\n";
@@ -264,10 +292,17 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
         text += head + wrapped(value, head.size(), 105) + "\n";
     };
     fact("target p", job.target_name);
-    fact("family q", done.runs.size() == 1 ? job.family.name : job.family.name + ", ...");
+    // With dots where other runs have others.
+    const auto first_of = [](const auto& runs, auto name) {
+        const std::string first = name(runs.front());
+        const bool differ = std::ranges::any_of(runs, [&](const auto& run) { return name(run) != first; });
+        return first + (differ ? ", ..." : "");
+    };
+    fact("family q", first_of(fitting.jobs, [](const FitJob& j) { return j.family.name; }));
     if (!done.runs.empty() && !job.given) {
         const Fit& fit = done.runs.front().fit;
-        fact("fit", fit.objective + " by " + fit.optimiser +
+        const auto objective = [](const FitRecord& r) { return r.fit.objective; };
+        fact("fit", first_of(done.runs, objective) + " by " + fit.optimiser +
                         (fit.samples > 0 ? ", " + counted(static_cast<std::uint64_t>(fit.samples), "draw") +
                                                (job.em ? "" : " an iteration")
                                          : ""));

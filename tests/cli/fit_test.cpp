@@ -11,7 +11,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "fokker/cli/report_fitting.hpp"
+#include "fokker/cli/spec_file.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
+#include "fokker/draw/math_text.hpp"
 #include "fokker/store/netcdf.hpp"
 #include "program.hpp"
 
@@ -304,6 +307,37 @@ TEST(Fit, FailsWithoutLeavingAFolder) {
 }
 
 // Its standard output goes to a file, where one is named.
+// What the axis of loss.png says; mathematics that cannot be read would cost the picture.
+TEST(Fit, NamesItsLossInMathematics) {
+    const auto words = [](const std::string& density, const std::string& keys) {
+        const Scratch folder;
+        write_file(folder / "x.csv", "speed,time\n0.1,1\n1.2,2.5\n-0.3,0\n0.7,1\n");
+        write_file(folder / "spec.toml", density + "[fit]\nfamily = { kind = \"gaussian\" }\n" + keys);
+        const std::string text = loss_words(read_fitting((folder / "spec.toml").string(), {}).jobs.front());
+        EXPECT_NO_THROW(draw::read_math_text(text)) << text;
+        return text;
+    };
+    const std::string formula = "density = { energy = \"x1^2 + x2^2\", dim = 2 }\n";
+    EXPECT_EQ(words(kTarget, ""), "KL$(p, q)$, nats");
+    EXPECT_EQ(words(kTarget, "objective = \"reverse-kl\"\n"), "KL$(q, p)$, nats");
+    EXPECT_EQ(words(formula, "objective = \"reverse-kl\"\n"), "KL$(q, p) - \\log Z$, nats");
+    EXPECT_EQ(words(kTarget, "objective = \"maximum-likelihood\"\n"), "$-E_p \\log q$, nats");
+    EXPECT_EQ(words("density = { draws = \"x.csv\" }\n", ""), "$-\\log q$, mean over rows, nats");
+    EXPECT_EQ(words(kTarget, "objective = \"score-matching\"\n"), "$E_p [|\\nabla \\log q|^2 / 2 + \\Delta \\log q]$");
+    EXPECT_EQ(words(formula, "objective = \"fisher\"\n"), "$E_q |\\nabla \\log q - \\nabla \\log p|^2 / 2$");
+    EXPECT_EQ(words(formula, "objective = \"renyi\"\nalpha = 0.5\n"),
+              "Renyi's bound, $\\alpha = 0.5$ less $\\log Z$, nats");
+}
+
+TEST(ColumnNames, AreThoseOfTheFile) {
+    const Scratch folder;
+    write_file(folder / "named.csv", "speed,time\n0.1,1\n1.2,2.5\n");
+    write_file(folder / "bare.csv", "0.1,1\n1.2,2.5\n");
+    const auto names = [&](const char* file) { return column_names(Value{(folder / file).string(), {}, false}); };
+    EXPECT_EQ(names("named.csv"), (std::vector<std::string>{"speed", "time"}));
+    EXPECT_TRUE(names("bare.csv").empty());
+}
+
 pid_t start_program(const std::vector<std::string>& words, const fs::path& out = {}) {
     const std::string path = program().string();
     std::vector<char*> argv{const_cast<char*>(path.c_str())};
