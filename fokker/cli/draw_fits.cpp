@@ -19,7 +19,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct NamedFigure {
-    std::string file;
+    std::string file, shows;
     std::function<draw::Figure()> make;
 };
 
@@ -67,18 +67,22 @@ std::vector<NamedFigure> figures_of(const Fitting& fitting, const std::vector<sh
         return with;
     };
     std::vector<NamedFigure> figures;
+    const bool one = fitting.jobs.front().dim() == 1;
     if (!runs.empty() && fitting.jobs.front().dim() <= 2)
-        figures.push_back({"fits.png", [&] { return show::fits(fitting.jobs.front().target, runs, options); }});
+        figures.push_back({"fits.png",
+                           one ? "the densities as curves"
+                               : "the target and each fit as images, below them the components as ellipses",
+                           [&] { return show::fits(fitting.jobs.front().target, runs, options); }});
     if (fitted.empty()) return figures;
-    figures.push_back({"loss.png", [&, with = titled(": losses")] {
+    figures.push_back({"loss.png", "the loss of every start against the iteration", [&, with = titled(": losses")] {
                            return show::losses(fitted, std::min(fitting.columns, fitted.size()), with);
                        }});
     const bool measured =
         std::ranges::any_of(fitted, [](const auto& r) { return !r.fit->best_restart().gradient_noise.empty(); });
     if (measured)
-        figures.push_back({"gradient-noise.png", [&, with = titled(": noise of the gradient")] {
-                               return show::gradient_noise(fitted, with);
-                           }});
+        figures.push_back(
+            {"gradient-noise.png", "the variance of the gradient against the iteration",
+             [&, with = titled(": noise of the gradient")] { return show::gradient_noise(fitted, with); }});
     return figures;
 }
 
@@ -98,7 +102,8 @@ void save_film(const Fitting& fitting, const show::FitFilm& film, FittingResult&
     const draw::Layout layout = draw::layout_of(film.frame(0));
     const bool whole = made.note.empty();
     done.pictures.push_back({fitting.film, whole ? static_cast<int>(std::lround(layout.width)) : 0,
-                             whole ? static_cast<int>(std::lround(layout.height)) : 0});
+                             whole ? static_cast<int>(std::lround(layout.height)) : 0,
+                             "film of the fits on their way to the target"});
     done.files.push_back(made.path.lexically_normal().string());
 }
 
@@ -129,7 +134,7 @@ void draw_fits(const Fitting& fitting, FittingResult& done, const fs::path& fold
             figure.save(folder / named.file);
             const draw::Layout layout = draw::layout_of(figure);
             done.pictures.push_back({named.file, static_cast<int>(std::lround(layout.width)),
-                                     static_cast<int>(std::lround(layout.height))});
+                                     static_cast<int>(std::lround(layout.height)), named.shows});
             done.files.push_back((folder / named.file).lexically_normal().string());
         });
         ++drawing.done;

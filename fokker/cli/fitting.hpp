@@ -99,8 +99,9 @@ std::string to_text(const Fitting& fitting, const FittingResult& done);  // what
 std::string files_text(const FittingResult& done);                       // what was written, and notes on it
 Json to_json(const Fitting& fitting, const FittingResult& done);
 
-// What stands below the pictures of a lab: one line.
-std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done);
+// A row a run, below the head: its label, divergences with their errors, what of the target it covers, the time. Labels
+// may hold mathematics where that is wanted.
+std::vector<std::vector<std::string>> fits_rows(const Fitting& fitting, const FittingResult& done, bool mathematics);
 
 // Performs and prints: the table as soon as there is one, then the files. Gives the exit code: that of a user's error
 // where there is trouble.

@@ -72,39 +72,6 @@ std::string covered(const Estimates& e) {
            (e.covered() < e.modes.size() && !which.empty() ? " (" + which + ")" : "");
 }
 
-std::string fits_table(const Fitting& fitting, const FittingResult& done) {
-    const auto any = [&](auto has) { return std::ranges::any_of(done.runs, has); };
-    const bool forward = any([](const FitRecord& r) { return r.estimates.forward_kl.has_value(); });
-    const bool reverse = any([](const FitRecord& r) { return r.estimates.reverse_kl.has_value(); });
-    const bool constant = any([](const FitRecord& r) { return r.estimates.reverse_up_to_normaliser; });
-    const bool modes = any([](const FitRecord& r) { return !r.estimates.modes.empty(); });
-    const bool nll = any([](const FitRecord& r) { return r.estimates.nll.has_value(); });
-    std::vector<std::string> head{""};
-    if (forward) head.emplace_back("KL(p to q)");
-    if (reverse) head.emplace_back(constant ? "KL(q to p) - log Z" : "KL(q to p)");
-    if (nll) head.emplace_back("-E log q");
-    if (reverse) head.insert(head.end(), {"weights' ESS", "Pareto k"});
-    if (modes) head.emplace_back("modes covered");
-    head.emplace_back("time");
-    std::vector<std::vector<std::string>> rows{head};
-    for (std::size_t r = 0; r < done.runs.size(); ++r) {
-        const FitRecord& record = done.runs[r];
-        const Estimates& e = record.estimates;
-        std::vector<std::string>& row = rows.emplace_back();
-        row.push_back(label_of(fitting, r));
-        if (forward) row.push_back(words(e.forward_kl));
-        if (reverse) row.push_back(words(e.reverse_kl));
-        if (nll) row.push_back(words(e.nll));
-        if (reverse) {
-            row.push_back(share_words(e.effective_share));
-            row.push_back(e.pareto ? with_error(e.pareto->shape, e.pareto->error) : "-");
-        }
-        if (modes) row.push_back(covered(e));
-        row.push_back(seconds_text(record.seconds));
-    }
-    return table(rows);
-}
-
 // Where starts end, best first.
 std::string restarts_of(const FitRecord& record) {
     const Fit& fit = record.fit;
@@ -283,6 +250,40 @@ bool loss_from_zero(const FitJob& job) {
             (std::holds_alternative<ForwardKl>(job.objective) || std::holds_alternative<ReverseKl>(job.objective)));
 }
 
+std::vector<std::vector<std::string>> fits_rows(const Fitting& fitting, const FittingResult& done, bool mathematics) {
+    const auto any = [&](auto has) { return std::ranges::any_of(done.runs, has); };
+    const bool forward = any([](const FitRecord& r) { return r.estimates.forward_kl.has_value(); });
+    const bool reverse = any([](const FitRecord& r) { return r.estimates.reverse_kl.has_value(); });
+    const bool constant = any([](const FitRecord& r) { return r.estimates.reverse_up_to_normaliser; });
+    const bool modes = any([](const FitRecord& r) { return !r.estimates.modes.empty(); });
+    const bool nll = any([](const FitRecord& r) { return r.estimates.nll.has_value(); });
+    std::vector<std::string> head{""};
+    if (forward) head.emplace_back("KL(p to q)");
+    if (reverse) head.emplace_back(constant ? "KL(q to p) - log Z" : "KL(q to p)");
+    if (nll) head.emplace_back("-E log q");
+    if (reverse) head.insert(head.end(), {"weights' ESS", "Pareto k"});
+    if (modes) head.emplace_back("modes covered");
+    head.emplace_back("time");
+    std::vector<std::vector<std::string>> rows{head};
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        const FitRecord& record = done.runs[r];
+        const Estimates& e = record.estimates;
+        std::vector<std::string>& row = rows.emplace_back();
+        const std::string& label = fitting.jobs[r].label;
+        row.push_back(mathematics && !label.empty() ? label : label_of(fitting, r));
+        if (forward) row.push_back(words(e.forward_kl));
+        if (reverse) row.push_back(words(e.reverse_kl));
+        if (nll) row.push_back(words(e.nll));
+        if (reverse) {
+            row.push_back(share_words(e.effective_share));
+            row.push_back(e.pareto ? with_error(e.pareto->shape, e.pareto->error) : "-");
+        }
+        if (modes) row.push_back(covered(e));
+        row.push_back(seconds_text(record.seconds));
+    }
+    return rows;
+}
+
 std::string to_text(const Fitting& fitting, const FittingResult& done) {
     const FitJob& job = fitting.jobs.front();
     std::string text = without_mathematics(fitting.title) + "\n";
@@ -307,7 +308,7 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
                                                (job.em ? "" : " an iteration")
                                          : ""));
     }
-    text += "\n" + fits_table(fitting, done) + "\n";
+    text += "\n" + table(fits_rows(fitting, done, false)) + "\n";
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
         const FitRecord& record = done.runs[r];
         if (!record.why_not.empty()) fact(label_of(fitting, r), record.why_not);
@@ -336,17 +337,6 @@ std::string files_text(const FittingResult& done) {
     for (const std::string& note : done.notes) text += note + "\n";
     for (const std::string& file : done.files) text += "wrote " + file + "\n";
     return text;
-}
-
-std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done) {
-    std::vector<std::string> lines;
-    for (std::size_t r = 0; r < done.runs.size(); ++r) {
-        const std::string forward = forward_words(done.runs[r]), reverse = reverse_words(done.runs[r]);
-        const std::string what =
-            without_mathematics(forward + (forward.empty() || reverse.empty() ? "" : ", ") + reverse);
-        lines.push_back(label_of(fitting, r) + ": " + (done.runs[r].why_not.empty() ? what : done.runs[r].why_not));
-    }
-    return lines;
 }
 
 Json to_json(const Fitting& fitting, const FittingResult& done) {
