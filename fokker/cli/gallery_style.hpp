@@ -58,7 +58,7 @@ article h2 a { color: inherit; text-decoration: none; }
 
 .table { margin: clamp(1.5rem, 4vw, 2.5rem) 0 0; overflow-x: auto; }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 15px; white-space: nowrap; }
-th, td { padding: .42rem 0 .42rem 1.8rem; border-bottom: 1px solid var(--line); text-align: right; }
+th, td { padding: .42rem 0 .42rem 1.2rem; border-bottom: 1px solid var(--line); text-align: right; }
 th:first-child { padding-left: 0; text-align: left; }
 th { font-weight: 400; }
 thead th { color: var(--soft); }

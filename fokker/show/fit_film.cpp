@@ -1,12 +1,23 @@
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <string>
 
 #include "fokker/draw/kernel_density.hpp"
-#include "fokker/draw/ticks.hpp"
 #include "fokker/error.hpp"
 #include "fokker/show/fit_plane.hpp"
 
 namespace fokker::show {
+namespace {
+
+// Always to the same decimal, so that nothing jumps from frame to frame.
+std::string loss_words(double loss) {
+    char digits[32];
+    std::snprintf(digits, sizeof digits, "%.3f", std::fabs(loss));
+    return std::string("loss ") + (loss < 0 ? "−" : "") + digits;
+}
+
+}  // namespace
 
 FitFilm::FitFilm(const FitTarget& target, std::vector<FittedRun> runs, const FitsOptions& options)
     : runs_(std::move(runs)), options_(options) {
@@ -48,8 +59,8 @@ draw::Figure FitFilm::frame(std::size_t number) const {
                                         best.kept.begin() + static_cast<std::ptrdiff_t>((k + 1) * size));
         const Density density = run.fit->family.density(run.fit->family.named(theta));
         const auto at = std::min(static_cast<std::size_t>(kept[k]), best.losses.size() - 1);
-        draw::Panel panel = image_panel(*plane_, density_grid(density, plane_->view), run.label,
-                                        "loss " + draw::plain_number(std::round(1000 * best.losses[at]) / 1000));
+        draw::Panel panel =
+            image_panel(*plane_, density_grid(density, plane_->view), run.label, loss_words(best.losses[at]));
         const auto modes = ellipses_of(density);
         if (modes)
             add_ellipses(panel, *modes, colors_[r].empty() ? component_colors(*modes, plane_->parts) : colors_[r],

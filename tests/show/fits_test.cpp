@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
@@ -287,6 +288,9 @@ TEST(FitFilm, BeginsAtTheStartAndEndsAtTheEnd) {
                last = marks_of<draw::Ellipse>(film.frame(4).panels[1]);
     EXPECT_EQ(first[0].x, done.family.density(done.family.named(done.best_restart().start)).modes->means[0][0]);
     EXPECT_EQ(last[0].x, end.modes->means[0][0]);
+    char loss[32];
+    std::snprintf(loss, sizeof loss, "loss %.3f", done.best_restart().losses[20]);
+    EXPECT_EQ(film.frame(2).panels[1].subtitle, loss);
 }
 
 }  // namespace
