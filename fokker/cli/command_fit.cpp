@@ -71,9 +71,13 @@ Fitting fitting_of(const FitCommand& command, Table& spec) {
 
 }  // namespace
 
-int report(const Fitting& fitting, FittingResult& done, const FittingCommandOptions& options) {
-    if (!options.out.empty()) write_fit_json(fitting, done, options.out);
-    if (!options.quiet) print(to_text(fitting, done), options.json);
+int perform_and_report(const Fitting& fitting, const FittingCommandOptions& options) {
+    const auto show = [&](const FittingResult& fitted) {
+        if (!options.quiet) print(to_text(fitting, fitted), options.json);
+    };
+    const FittingResult done =
+        perform(fitting, {.folder = options.out, .bar = !options.quiet, .figures = options.figures, .on_fitted = show});
+    if (!options.quiet) print(files_text(done), options.json);
     if (options.json) print(to_json(fitting, done));
     if (!done.trouble.empty()) print(done.trouble + "\n", true);
     return done.stopped ? kExitInterrupted : done.trouble.empty() ? 0 : kExitUserError;
@@ -86,8 +90,7 @@ int fit(const FitCommand& command) {
         print(to_toml(spec), false);
         return 0;
     }
-    FittingResult done = perform(fitting, command.out, !command.quiet);
-    return report(fitting, done, {.out = command.out, .quiet = command.quiet, .json = command.json});
+    return perform_and_report(fitting, {.out = command.out, .quiet = command.quiet, .json = command.json});
 }
 
 }  // namespace fokker::cli

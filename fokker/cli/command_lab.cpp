@@ -71,6 +71,7 @@ struct Made {
     Table spec;
     std::vector<Picture> pictures;
     std::vector<std::string> files, numbers;
+    std::vector<std::vector<std::string>> table = {};
     std::string trouble;
     bool stopped = false;
     double seconds = 0;
@@ -85,13 +86,15 @@ GalleryLab shown(const Lab& lab, const LabCommand& command, const Made& made) {
                      .command = command_of(lab, command),
                      .spec = as_filed ? store::read_text(lab.path.string()) : to_toml(made.spec),
                      .seconds = made.seconds,
-                     .numbers = made.numbers};
+                     .numbers = made.numbers,
+                     .table = made.table};
     for (const Picture& picture : made.pictures) {
         if (picture.width == 0) continue;  // a page cannot show a PDF or the numbered pictures of a film
-        entry.pictures.push_back({.path = lab.name + "/" + picture.file,
-                                  .width = picture.width,
-                                  .height = picture.height,
-                                  .alt = without_mathematics(lab.title) + ": " + picture.file});
+        entry.pictures.push_back(
+            {.path = lab.name + "/" + picture.file,
+             .width = picture.width,
+             .height = picture.height,
+             .alt = without_mathematics(lab.title) + ": " + (picture.shows.empty() ? picture.file : picture.shows)});
     }
     return entry;
 }
@@ -136,14 +139,14 @@ Made make(const RunCommand& command, bool bar) {
     }
     if (wants_fit(read_toml_file(command.spec))) {
         const Fitting fitting = read_fitting(command.spec, assignments_of(command));
-        FittingResult done = perform(fitting, command.out, bar);
-        report(fitting, done, {.out = command.out, .quiet = true, .json = false});
+        const FittingResult done = perform(fitting, {.folder = command.out, .bar = bar});
         return {.title = fitting.title,
                 .description = fitting.description,
                 .spec = fitting.spec,
                 .pictures = done.pictures,
                 .files = done.files,
-                .numbers = highlights(fitting, done),
+                .numbers = {},
+                .table = fits_rows(fitting, done, true),
                 .trouble = done.trouble,
                 .stopped = done.stopped,
                 .seconds = done.seconds};

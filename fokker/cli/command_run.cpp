@@ -57,8 +57,8 @@ int run_sampling(const RunCommand& command) {
 int run_fitting(const RunCommand& command) {
     const Fitting fitting = read_fitting(command.spec, assignments_of(command));
     const fs::path folder = command.out.empty() ? fs::path("out") / fitting.name : fs::path(command.out);
-    FittingResult done = perform(fitting, folder, !command.quiet, command.figures);
-    return report(fitting, done, {.out = folder.string(), .quiet = command.quiet, .json = command.json});
+    return perform_and_report(
+        fitting, {.out = folder.string(), .quiet = command.quiet, .json = command.json, .figures = command.figures});
 }
 
 }  // namespace

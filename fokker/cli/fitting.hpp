@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,31 +75,44 @@ struct FittingResult {
 // A line of done.trouble: "what: why".
 void add_trouble(FittingResult& done, const std::string& what, const std::string& why);
 
-// Fits, estimates and, with a folder, which is made where it is missing, the files. Error for what the library refuses,
-// with the place in the spec; no folder is left then.
-FittingResult perform(const Fitting& fitting, const std::filesystem::path& folder, bool bar, bool figures = true);
+struct FitPerformOptions {
+    std::filesystem::path folder = {};  // of the files, made where it is missing; empty: none are written
+    bool bar = true;                    // a line that shows how far it is, on a terminal
+    bool figures = true;
+    // All is fitted and kept in fit.json; pictures, which take longer, come next.
+    std::function<void(const FittingResult&)> on_fitted = {};
+};
 
-// fit.json first, of what was fitted; then fit.nc and the pictures. Names go to done.files; a file that cannot be
-// written to done.trouble, so that no picture costs a fit.
-void write_fits(const Fitting& fitting, FittingResult& done, const std::filesystem::path& folder, bool figures);
+// Fits, estimates and the files. Ctrl-C stops the fit, or a film, and keeps what is complete. Error for what the
+// library refuses, with the place in the spec; no folder is left then.
+FittingResult perform(const Fitting& fitting, const FitPerformOptions& options);
 
+// fit.json and fit.nc, of what was fitted. Names go to done.files; a file that cannot be written to done.trouble, so
+// that none costs a fit.
+void write_fits(const Fitting& fitting, FittingResult& done, const std::filesystem::path& folder);
 void write_fit_json(const Fitting& fitting, const FittingResult& done, const std::filesystem::path& folder);
 
-std::string to_text(const Fitting& fitting, const FittingResult& done);
+// The pictures and the film, by the same rules. A film is given up where `progress` is asked to stop.
+void draw_fits(const Fitting& fitting, FittingResult& done, const std::filesystem::path& folder, Progress& progress,
+               bool bar);
+
+std::string to_text(const Fitting& fitting, const FittingResult& done);  // what was found
+std::string files_text(const FittingResult& done);                       // what was written, and notes on it
 Json to_json(const Fitting& fitting, const FittingResult& done);
 // The same for fit.json, whose bytes the spec decides: without times and threads, and files by their names in the
 // folder.
 Json to_file_json(const Fitting& fitting, const FittingResult& done);
 
-// What stands below the pictures of a lab: one line.
-std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done);
+// A row a run, below the head: its label, divergences with their errors, what of the target it covers, the time. Labels
+// may hold mathematics where that is wanted.
+std::vector<std::vector<std::string>> fits_rows(const Fitting& fitting, const FittingResult& done, bool mathematics);
 
-// Writes fit.json into `out` again, with the names of all files, unless that is empty or nothing was fitted; prints,
-// and gives the exit code: that of a user's error where there is trouble.
+// Performs and prints: the table as soon as there is one, then the files. Gives the exit code: that of a user's error
+// where there is trouble.
 struct FittingCommandOptions {
     std::string out;
-    bool quiet = false, json = false;
+    bool quiet = false, json = false, figures = true;
 };
-int report(const Fitting& fitting, FittingResult& done, const FittingCommandOptions& options);
+int perform_and_report(const Fitting& fitting, const FittingCommandOptions& options);
 
 }  // namespace fokker::cli

@@ -129,6 +129,21 @@ std::string about(const GalleryLab& lab) {
     return html + "</div>\n";
 }
 
+std::string table(const GalleryLab& lab) {
+    std::string html;
+    for (const auto& row : lab.table) {
+        const bool head = &row == &lab.table.front();
+        html += head ? "<thead><tr>" : "<tr>";
+        for (const std::string& cell : row) {
+            const bool names = &cell == &row.front();
+            const std::string tag = head ? "th scope=\"col\"" : names ? "th scope=\"row\"" : "td";
+            html += "<" + tag + ">" + math_html(cell) + "</" + tag.substr(0, 2) + ">";
+        }
+        html += head ? "</tr></thead>\n<tbody>\n" : "</tr>\n";
+    }
+    return html.empty() ? "" : "<div class=\"table\" tabindex=\"0\"><table>" + html + "</tbody></table></div>\n";
+}
+
 std::string turn(const GalleryLab* before, const GalleryLab* after) {
     std::string html = "<nav class=\"turn\" aria-label=\"Other labs\">";
     if (before != nullptr) html += link_to(*before, "← " + math_html(before->title));
@@ -137,7 +152,7 @@ std::string turn(const GalleryLab* before, const GalleryLab* after) {
 }
 
 std::string article(const GalleryLab& lab, const GalleryLab* before, const GalleryLab* after) {
-    std::string html = "<article id=\"" + escaped_html(lab.name) + "\">\n" + about(lab);
+    std::string html = "<article id=\"" + escaped_html(lab.name) + "\">\n" + about(lab) + table(lab);
     if (!lab.pictures.empty()) {
         html += "<div class=\"pictures\">\n";
         for (const GalleryPicture& picture : lab.pictures) html += figure(lab, picture);

@@ -12,7 +12,7 @@ struct GalleryPicture {
     std::string alt = {};       // what is seen, for those who do not see it
 };
 
-// Titles, lessons and numbers may hold $mathematics$ (draw/math_text.hpp).
+// Titles, lessons, numbers and cells of tables may hold $mathematics$ (draw/math_text.hpp).
 struct GalleryLab {
     std::string name = {};  // as in `fokker lab NAME`
     std::string title = {};
@@ -23,7 +23,8 @@ struct GalleryLab {
     std::string spec = {};  // the text of the file
     double seconds = 0;     // that it took
     std::vector<GalleryPicture> pictures = {};
-    std::vector<std::string> numbers = {};  // short lines of its summary
+    std::vector<std::string> numbers = {};             // short lines of its summary
+    std::vector<std::vector<std::string>> table = {};  // its head first; the first cell of a row names it
 };
 
 struct Gallery {

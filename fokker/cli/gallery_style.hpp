@@ -24,7 +24,7 @@ body {
   font: 17px/1.6 Inter, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; overflow-wrap: break-word;
 }
 a { color: var(--accent); text-underline-offset: .2em; text-decoration-thickness: 1px; }
-a:focus-visible, summary:focus-visible, pre:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
+a:focus-visible, summary:focus-visible, pre:focus-visible, .table:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
 code, pre { font: 15px/1.55 ui-monospace, "SF Mono", "Cascadia Code", "DejaVu Sans Mono", Menlo, monospace; }
 sub, sup { font-size: .75em; line-height: 0; }
 
@@ -55,6 +55,13 @@ article h2 a { color: inherit; text-decoration: none; }
 .numbers { align-self: end; margin: 0; padding: 0; list-style: none; font-variant-numeric: tabular-nums; font-size: 15px; }
 .numbers li { padding: .42rem 0; border-top: 1px solid var(--line); }
 .numbers li:last-child { border-bottom: 1px solid var(--line); }
+
+.table { margin: clamp(1.5rem, 4vw, 2.5rem) 0 0; overflow-x: auto; }
+table { border-collapse: collapse; font-variant-numeric: tabular-nums; font-size: 15px; white-space: nowrap; }
+th, td { padding: .42rem 0 .42rem 1.2rem; border-bottom: 1px solid var(--line); text-align: right; }
+th:first-child { padding-left: 0; text-align: left; }
+th { font-weight: 400; }
+thead th { color: var(--soft); }
 
 .pictures { display: flex; flex-wrap: wrap; gap: 2rem; margin: clamp(1.5rem, 4vw, 2.5rem) 0; }
 figure { margin: 0; min-width: 0; max-width: 100%; overflow-x: auto; }

@@ -24,6 +24,7 @@ struct RunRecord {
 struct Picture {
     std::string file;           // in the folder
     int width = 0, height = 0;  // px, of what a page can show; else 0
+    std::string shows = {};     // in words, for those who do not see it; empty: its name must do
 };
 
 struct Performance {

@@ -86,16 +86,19 @@ void add_trouble(FittingResult& done, const std::string& what, const std::string
     done.trouble += (done.trouble.empty() ? "" : "\n") + (what.empty() ? "" : without_mathematics(what) + ": ") + why;
 }
 
-FittingResult perform(const Fitting& fitting, const std::filesystem::path& folder, bool bar, bool figures) {
+FittingResult perform(const Fitting& fitting, const FitPerformOptions& options) {
     const auto before = std::chrono::steady_clock::now();
-    const Folder made(folder);
+    const auto seconds = [&] {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    };
+    const Folder made(options.folder);
     FittingResult done;
+    Progress progress;
+    const StopOnInterrupt stop(progress);  // what is fitted is judged and written, whenever Ctrl-C comes
     {
-        Progress progress;
-        const StopOnInterrupt stop(progress);
         const Drawing nothing;
         std::optional<ProgressBar> shown;
-        if (bar) shown.emplace(progress, iterations_of(fitting), nothing, "iterations");
+        if (options.bar) shown.emplace(progress, iterations_of(fitting), nothing, "iterations");
         for (const FitJob& job : fitting.jobs) {
             done.runs.push_back(run(job, progress));
             done.stopped = done.runs.back().fit.stopped || progress.stop.load();
@@ -106,9 +109,14 @@ FittingResult perform(const Fitting& fitting, const std::filesystem::path& folde
         const bool none = !done.runs[r].density && !done.runs[r].fit.restarts.empty() && !done.runs[r].fit.stopped;
         if (none) add_trouble(done, fitting.jobs[r].label, done.runs[r].why_not);
     }
-    done.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
-    if (!folder.empty()) write_fits(fitting, done, folder, figures);
-    done.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+    done.seconds = seconds();
+    if (!options.folder.empty()) write_fits(fitting, done, options.folder);
+    if (options.on_fitted) options.on_fitted(done);
+    if (options.folder.empty()) return done;
+    if (options.figures) draw_fits(fitting, done, options.folder, progress, options.bar);
+    done.stopped = done.stopped || progress.stop.load();
+    done.seconds = seconds();
+    write_fit_json(fitting, done, options.folder);  // again, with the names of all files
     return done;
 }
 

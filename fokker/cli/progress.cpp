@@ -8,6 +8,7 @@
 #include <cmath>
 #include <csignal>
 #include <cstdio>
+#include <optional>
 
 #include "fokker/cli/words.hpp"
 
@@ -65,16 +66,17 @@ void ProgressBar::draw_until_done() {
     const auto begin = Clock::now();
     std::unique_lock lock(mutex_);
     bool drawn = false;
-    double drawn_before = 0;  // seconds until all particles were done
+    std::optional<double> drawn_before;  // seconds until all particles were done
+    if (total_ == 0) drawn_before = 0;
     for (auto next = begin + 500ms; !changed_.wait_until(lock, next, [this] { return done_; });
          next = Clock::now() + 100ms) {
         const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         const auto done = static_cast<double>(progress_.done.load(std::memory_order_relaxed));
         std::string line = progress_line(done, total_, seconds, columns_of_terminal(), unit_);
         if (done >= total_) {
-            if (drawn_before == 0) drawn_before = seconds;
+            if (!drawn_before) drawn_before = seconds;
             line = progress_line(static_cast<double>(drawing_.done.load(std::memory_order_relaxed)),
-                                 static_cast<double>(drawing_.total), seconds - drawn_before + 1e-3,
+                                 static_cast<double>(drawing_.total), seconds - *drawn_before + 1e-3,
                                  columns_of_terminal(), "pictures");
         }
         std::fprintf(stderr, "\r\033[K%s", line.c_str());

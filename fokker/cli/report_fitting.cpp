@@ -73,39 +73,6 @@ std::string covered(const Estimates& e) {
            (e.covered() < e.modes.size() && !which.empty() ? " (" + which + ")" : "");
 }
 
-std::string fits_table(const Fitting& fitting, const FittingResult& done) {
-    const auto any = [&](auto has) { return std::ranges::any_of(done.runs, has); };
-    const bool forward = any([](const FitRecord& r) { return r.estimates.forward_kl.has_value(); });
-    const bool reverse = any([](const FitRecord& r) { return r.estimates.reverse_kl.has_value(); });
-    const bool constant = any([](const FitRecord& r) { return r.estimates.reverse_up_to_normaliser; });
-    const bool modes = any([](const FitRecord& r) { return !r.estimates.modes.empty(); });
-    const bool nll = any([](const FitRecord& r) { return r.estimates.nll.has_value(); });
-    std::vector<std::string> head{""};
-    if (forward) head.emplace_back("KL(p to q)");
-    if (reverse) head.emplace_back(constant ? "KL(q to p) - log Z" : "KL(q to p)");
-    if (nll) head.emplace_back("-E log q");
-    if (reverse) head.insert(head.end(), {"weights' ESS", "Pareto k"});
-    if (modes) head.emplace_back("modes covered");
-    head.emplace_back("time");
-    std::vector<std::vector<std::string>> rows{head};
-    for (std::size_t r = 0; r < done.runs.size(); ++r) {
-        const FitRecord& record = done.runs[r];
-        const Estimates& e = record.estimates;
-        std::vector<std::string>& row = rows.emplace_back();
-        row.push_back(label_of(fitting, r));
-        if (forward) row.push_back(words(e.forward_kl));
-        if (reverse) row.push_back(words(e.reverse_kl));
-        if (nll) row.push_back(words(e.nll));
-        if (reverse) {
-            row.push_back(share_words(e.effective_share));
-            row.push_back(e.pareto ? with_error(e.pareto->shape, e.pareto->error) : "-");
-        }
-        if (modes) row.push_back(covered(e));
-        row.push_back(seconds_text(record.seconds));
-    }
-    return table(rows);
-}
-
 // Where starts end, best first.
 std::string restarts_of(const FitRecord& record) {
     const Fit& fit = record.fit;
@@ -272,6 +239,68 @@ std::string reverse_words(const FitRecord& record) {
            typeset_words(*e.reverse_kl);
 }
 
+std::string loss_words(const FitJob& job) {
+    const bool normalised = job.density() != nullptr && job.density()->log_normaliser.has_value();
+    const std::string less = normalised ? ", nats" : " less $\\log Z$, nats";
+    if (std::holds_alternative<ForwardKl>(job.objective)) return "KL$(p, q)$, nats";
+    if (std::holds_alternative<ReverseKl>(job.objective))
+        return normalised ? "KL$(q, p)$, nats" : "KL$(q, p) - \\log Z$, nats";
+    if (std::holds_alternative<ScoreMatching>(job.objective))
+        return "$E_p [|\\nabla \\log q|^2 / 2 + \\Delta \\log q]$";
+    if (std::holds_alternative<FisherDivergence>(job.objective))
+        return "$E_q |\\nabla \\log q - \\nabla \\log p|^2 / 2$";
+    if (const auto* renyi = std::get_if<RenyiBound>(&job.objective))
+        return "Renyi's bound, $\\alpha = " + number(renyi->alpha) + "$" + less;
+    return job.density() != nullptr ? "$-E_p \\log q$, nats" : "$-\\log q$, mean over rows, nats";
+}
+
+std::string loss_at_end(const FitRecord& record) {
+    if (record.fit.restarts.empty()) return "";
+    const FitRestart& best = record.fit.best_restart();
+    return std::isfinite(best.loss) ? typeset_words(Estimate{.value = best.loss, .error = best.loss_error}) : "";
+}
+
+bool loss_from_zero(const FitJob& job) {
+    const bool normalised = job.density() != nullptr && job.density()->log_normaliser.has_value();
+    return std::holds_alternative<FisherDivergence>(job.objective) ||
+           (normalised &&
+            (std::holds_alternative<ForwardKl>(job.objective) || std::holds_alternative<ReverseKl>(job.objective)));
+}
+
+std::vector<std::vector<std::string>> fits_rows(const Fitting& fitting, const FittingResult& done, bool mathematics) {
+    const auto any = [&](auto has) { return std::ranges::any_of(done.runs, has); };
+    const bool forward = any([](const FitRecord& r) { return r.estimates.forward_kl.has_value(); });
+    const bool reverse = any([](const FitRecord& r) { return r.estimates.reverse_kl.has_value(); });
+    const bool constant = any([](const FitRecord& r) { return r.estimates.reverse_up_to_normaliser; });
+    const bool modes = any([](const FitRecord& r) { return !r.estimates.modes.empty(); });
+    const bool nll = any([](const FitRecord& r) { return r.estimates.nll.has_value(); });
+    std::vector<std::string> head{""};
+    if (forward) head.emplace_back("KL(p to q)");
+    if (reverse) head.emplace_back(constant ? "KL(q to p) - log Z" : "KL(q to p)");
+    if (nll) head.emplace_back("-E log q");
+    if (reverse) head.insert(head.end(), {"weights' ESS", "Pareto k"});
+    if (modes) head.emplace_back("modes covered");
+    head.emplace_back("time");
+    std::vector<std::vector<std::string>> rows{head};
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        const FitRecord& record = done.runs[r];
+        const Estimates& e = record.estimates;
+        std::vector<std::string>& row = rows.emplace_back();
+        const std::string& label = fitting.jobs[r].label;
+        row.push_back(mathematics && !label.empty() ? label : label_of(fitting, r));
+        if (forward) row.push_back(words(e.forward_kl));
+        if (reverse) row.push_back(words(e.reverse_kl));
+        if (nll) row.push_back(words(e.nll));
+        if (reverse) {
+            row.push_back(share_words(e.effective_share));
+            row.push_back(e.pareto ? with_error(e.pareto->shape, e.pareto->error) : "-");
+        }
+        if (modes) row.push_back(covered(e));
+        row.push_back(seconds_text(record.seconds));
+    }
+    return rows;
+}
+
 std::string to_text(const Fitting& fitting, const FittingResult& done) {
     const FitJob& job = fitting.jobs.front();
     std::string text = without_mathematics(fitting.title) + "\n";
@@ -281,15 +310,22 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
         text += head + wrapped(value, head.size(), 105) + "\n";
     };
     fact("target p", job.target_name);
-    fact("family q", done.runs.size() == 1 ? job.family.name : job.family.name + ", ...");
+    // With dots where other runs have others.
+    const auto first_of = [](const auto& runs, auto name) {
+        const std::string first = name(runs.front());
+        const bool differ = std::ranges::any_of(runs, [&](const auto& run) { return name(run) != first; });
+        return first + (differ ? ", ..." : "");
+    };
+    fact("family q", first_of(fitting.jobs, [](const FitJob& j) { return j.family.name; }));
     if (!done.runs.empty() && !job.given) {
         const Fit& fit = done.runs.front().fit;
-        fact("fit", fit.objective + " by " + fit.optimiser +
+        const auto objective = [](const FitRecord& r) { return r.fit.objective; };
+        fact("fit", first_of(done.runs, objective) + " by " + fit.optimiser +
                         (fit.samples > 0 ? ", " + counted(static_cast<std::uint64_t>(fit.samples), "draw") +
                                                (fit.optimiser == "em" ? "" : " an iteration")
                                          : ""));
     }
-    text += "\n" + fits_table(fitting, done) + "\n";
+    text += "\n" + table(fits_rows(fitting, done, false)) + "\n";
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
         const FitRecord& record = done.runs[r];
         if (!record.why_not.empty()) fact(label_of(fitting, r), record.why_not);
@@ -310,20 +346,14 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
     if (done.stopped)
         text += "  stopped on the way: " + counted(done.runs.size(), "fit") + " of " +
                 std::to_string(fitting.jobs.size()) + " begun; what is complete is kept\n";
-    for (const std::string& note : done.notes) text += note + "\n";
-    for (const std::string& file : done.files) text += "wrote " + file + "\n";
     return text;
 }
 
-std::vector<std::string> highlights(const Fitting& fitting, const FittingResult& done) {
-    std::vector<std::string> lines;
-    for (std::size_t r = 0; r < done.runs.size(); ++r) {
-        const std::string forward = forward_words(done.runs[r]), reverse = reverse_words(done.runs[r]);
-        const std::string what =
-            without_mathematics(forward + (forward.empty() || reverse.empty() ? "" : ", ") + reverse);
-        lines.push_back(label_of(fitting, r) + ": " + (done.runs[r].why_not.empty() ? what : done.runs[r].why_not));
-    }
-    return lines;
+std::string files_text(const FittingResult& done) {
+    std::string text;
+    for (const std::string& note : done.notes) text += note + "\n";
+    for (const std::string& file : done.files) text += "wrote " + file + "\n";
+    return text;
 }
 
 Json to_json(const Fitting& fitting, const FittingResult& done) {

@@ -2,6 +2,7 @@
 
 #include <filesystem>
 
+#include "fokker/cli/draws_file.hpp"
 #include "fokker/store/csv.hpp"
 #include "fokker/store/npz.hpp"
 
@@ -9,9 +10,18 @@ namespace fokker::cli {
 
 namespace fs = std::filesystem;
 
-store::Array read_array(const Value& file, const std::string& array) {
+namespace {
+
+fs::path path_of(const Value& file) {
     fs::path path = std::get<std::string>(file.data);
     if (path.is_relative() && file.place.line > 0) path = fs::path(file.place.origin).parent_path() / path;
+    return path;
+}
+
+}  // namespace
+
+store::Array read_array(const Value& file, const std::string& array) {
+    const fs::path path = path_of(file);
     const std::string extension = path.extension().string();
     if (!array.empty() && extension != ".npz") throw Error("array is for .npz files");
     if (extension == ".npz") return store::read_npz(path, array);
@@ -23,6 +33,13 @@ store::Array read_array(const Value& file, const std::string& array) {
             "file = " +
             quote(file) + " } }");
     throw Error("expected a .npz, .npy or .csv file, got " + quote(file));
+}
+
+std::vector<std::string> column_names(const Value& file) {
+    const fs::path path = path_of(file);
+    if (path.extension() == ".csv") return store::read_csv(path).columns;
+    if (path.extension() == ".nc") return read_draws({path.string()}).names;
+    return {};
 }
 
 Points read_points(const Section& section, int dim) {

@@ -6,9 +6,7 @@
 #include "fokker/cli/fitting.hpp"
 #include "fokker/cli/report_fitting.hpp"
 #include "fokker/cli/words.hpp"
-#include "fokker/draw/film.hpp"
 #include "fokker/error.hpp"
-#include "fokker/show/fits.hpp"
 #include "fokker/store/atomic_file.hpp"
 #include "fokker/store/netcdf.hpp"
 #include "fokker/version.hpp"
@@ -98,37 +96,8 @@ void write_netcdf(const Fitting& fitting, FittingResult& done, const fs::path& f
     done.files.push_back(file.lexically_normal().string());
 }
 
-void save(const draw::Figure& figure, const std::string& name, FittingResult& done, const fs::path& folder) {
-    figure.save(folder / name);
-    const draw::Layout layout = draw::layout_of(figure);
-    done.pictures.push_back({name, static_cast<int>(layout.width), static_cast<int>(layout.height)});
-    done.files.push_back((folder / name).lexically_normal().string());
-}
-
-void save_film(const Fitting& fitting, const std::vector<show::FittedRun>& runs, const show::FitsOptions& options,
-               FittingResult& done, const fs::path& folder) {
-    const show::FitFilm film(fitting.jobs.front().target, runs, options);
-    const draw::Film made = draw::save_film(film.frames(), [&](std::size_t i) { return film.frame(i); },
-                                            {.path = folder / fitting.film, .threads = fitting.threads});
-    if (!made.note.empty()) done.notes.push_back(made.note);
-    const draw::Layout layout = draw::layout_of(film.frame(0));
-    const bool whole = made.note.empty();
-    done.pictures.push_back(
-        {fitting.film, whole ? static_cast<int>(layout.width) : 0, whole ? static_cast<int>(layout.height) : 0});
-    done.files.push_back(made.path.lexically_normal().string());
-}
-
 bool anything_fitted(const FittingResult& done) {
     return std::ranges::any_of(done.runs, [](const FitRecord& r) { return r.density || !r.fit.restarts.empty(); });
-}
-
-template <class Write>
-void attempt(FittingResult& done, const std::string& file, Write write) {
-    try {
-        write();
-    } catch (const Error& e) {
-        add_trouble(done, file + " was not written", e.what());
-    }
 }
 
 }  // namespace
@@ -137,42 +106,14 @@ void write_fit_json(const Fitting& fitting, const FittingResult& done, const fs:
     if (anything_fitted(done)) store::write_text(folder / "fit.json", to_file_json(fitting, done).to_text());
 }
 
-void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& folder, bool figures) {
+void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& folder) {
     write_fit_json(fitting, done, folder);
     if (anything_fitted(done)) done.files.push_back((folder / "fit.json").lexically_normal().string());
-    attempt(done, "fit.nc", [&] { write_netcdf(fitting, done, folder); });
-    if (!figures) return;
-    std::vector<show::FittedRun> runs;
-    for (std::size_t r = 0; r < done.runs.size(); ++r) {
-        const FitRecord& record = done.runs[r];
-        if (!record.density && record.fit.restarts.empty()) continue;
-        runs.push_back({.label = fitting.jobs[r].label,
-                        .fit = record.fit.restarts.empty() ? nullptr : &record.fit,
-                        .density = record.density ? &*record.density : nullptr,
-                        .forward = forward_words(record),
-                        .reverse = reverse_words(record)});
+    try {
+        write_netcdf(fitting, done, folder);
+    } catch (const Error& e) {
+        add_trouble(done, "fit.nc was not written", e.what());
     }
-    if (runs.empty()) return;
-    show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
-    if (fitting.jobs.front().dim() <= 2)
-        attempt(done, "fits.png",
-                [&] { save(show::fits(fitting.jobs.front().target, runs, options), "fits.png", done, folder); });
-    std::erase_if(runs, [](const show::FittedRun& run) { return run.fit == nullptr; });
-    if (runs.empty()) return;
-    const std::string title = options.title;
-    options.title = title + ": losses";
-    attempt(done, "loss.png", [&] {
-        save(show::losses(runs, std::min(fitting.columns, runs.size()), options), "loss.png", done, folder);
-    });
-    const bool measured =
-        std::ranges::any_of(runs, [](const auto& r) { return !r.fit->best_restart().gradient_noise.empty(); });
-    options.title = title + ": noise of the gradient";
-    if (measured)
-        attempt(done, "gradient-noise.png",
-                [&] { save(show::gradient_noise(runs, options), "gradient-noise.png", done, folder); });
-    options.title = title;
-    if (!fitting.film.empty() && !done.stopped)
-        attempt(done, fitting.film, [&] { save_film(fitting, runs, options, done, folder); });
 }
 
 }  // namespace fokker::cli

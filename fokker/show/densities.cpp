@@ -39,8 +39,8 @@ std::vector<double> values_at(const Density& density, const std::vector<double>&
     return values;
 }
 
-// "39 ± 1.5 % within 1 sigma (39.3)"
-std::string share_within(const Points& white, double radius) {
+// "inside 1 sigma: 39.0 ± 1.5 % (exact 39.3)"
+std::string share_within(const Points& white, double radius, bool gaussian) {
     const auto n = static_cast<double>(white.count());
     double inside = 0;
     for (std::size_t i = 0; i < white.count(); ++i)
@@ -49,8 +49,9 @@ std::string share_within(const Points& white, double radius) {
     // The error to two digits, the share to its decimals.
     const int decimals = error > 0 ? std::max(0, 1 - static_cast<int>(std::floor(std::log10(100 * error)))) : 0;
     char text[64];
-    std::snprintf(text, sizeof text, "%.*f ± %.*f %% (", decimals, 100 * share, decimals, 100 * error);
-    return draw::plain_number(radius, 2) + "$\\sigma$: " + text +
+    std::snprintf(text, sizeof text, "%.*f ± %.*f %% (%s ", decimals, 100 * share, decimals, 100 * error,
+                  gaussian ? "exact" : "a Gaussian");
+    return "inside " + draw::plain_number(radius, 2) + "$\\sigma$: " + text +
            draw::plain_number(100 * (1 - std::exp(-0.5 * radius * radius)), 3) + ")";
 }
 
@@ -102,6 +103,7 @@ draw::Panel exact_draws_panel(const Density& density, const ExactDrawsOptions& o
     draw::Panel panel{.x = {.label = "$x_1$", .limits = options.x_limits},
                       .y = {.label = "$x_2$", .limits = options.y_limits},
                       .equal_aspect = true};
+    cloud.label = draw::plain_count(draws.count()) + (draws.count() == 1 ? " draw" : " draws");
     panel.marks.push_back(std::move(cloud));
     const Matrix& c = *density.covariance;
     for (const double radius : options.radii) {
@@ -114,7 +116,7 @@ draw::Panel exact_draws_panel(const Density& density, const ExactDrawsOptions& o
                                             .dash = radius == 1 ? draw::Dash::solid : draw::Dash::dashed,
                                             .width = 1.8,
                                             .label = draw::plain_number(radius, 2) + "$\\sigma$"});
-        panel.notes.push_back(share_within(white, radius));
+        panel.notes.push_back(share_within(white, radius, density.name == "Gaussian"));
     }
     return panel;
 }

@@ -1,20 +1,28 @@
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
+#include "fokker/draw/ticks.hpp"
 #include "fokker/show/fits.hpp"
 
 namespace fokker::show {
 
 namespace {
 
+// ---- losses -------------------------------------------------------------------------------------------------------
+
 // Means over windows of a hundredth of the fit.
 struct Smooth {
     std::vector<double> iteration, mean, low, high;
 };
 
+std::size_t window_of(const FitRestart& restart) {
+    return std::max<std::size_t>(1, restart.losses.size() / 100);
+}
+
 Smooth smooth(const FitRestart& restart) {
     Smooth s;
-    const std::size_t n = restart.losses.size(), window = std::max<std::size_t>(1, n / 100);
+    const std::size_t n = restart.losses.size(), window = window_of(restart);
     for (std::size_t from = 0; from < n; from += window) {
         const std::size_t to = std::min(n, from + window);
         double mean = 0, noise = 0;
@@ -48,6 +56,21 @@ draw::Limits loss_limits(const std::vector<Smooth>& all, double last) {
     return {low - room, high + room};
 }
 
+// On a logarithmic axis: all of the way down, to half of the loss at the end, of its error, or of the largest mean of
+// the best start that is within its own two standard errors of 0.
+draw::Limits log_limits(const std::vector<Smooth>& all, const FitRestart& best) {
+    double high = 0, lost = 0;
+    for (const Smooth& s : all) {
+        for (const double mean : s.mean) high = std::isfinite(mean) ? std::max(high, mean) : high;
+    }
+    const Smooth& s = all.back();
+    const double root = std::sqrt(static_cast<double>(window_of(best)));
+    for (std::size_t i = 0; i < s.mean.size(); ++i) {
+        if (s.mean[i] < (s.high[i] - s.mean[i]) / root) lost = std::max(lost, s.mean[i]);
+    }
+    return {std::max({best.loss, best.loss_error, lost}) / 2, 1.3 * high};
+}
+
 // Iterations are whole: where there are few, each has its tick.
 std::vector<draw::NamedTick> iteration_ticks(const FittedRun& run) {
     constexpr std::size_t kFew = 8;
@@ -58,24 +81,66 @@ std::vector<draw::NamedTick> iteration_ticks(const FittedRun& run) {
     return ticks;
 }
 
-draw::Panel loss_panel(const FittedRun& run) {
+// Of the legend, which all panels share: a number that differs between them is not named.
+struct LossWords {
+    std::string line, band;
+};
+
+LossWords loss_words(const std::vector<FittedRun>& runs) {
+    const auto common = [&](auto number) {
+        const auto first = number(runs.front());
+        return std::ranges::all_of(runs, [&](const FittedRun& run) { return number(run) == first; });
+    };
+    const std::size_t window = window_of(runs.front().fit->best_restart());
+    const int draws = runs.front().fit->samples;
+    const bool several = runs.front().fit->restarts.size() > 1;
+    LossWords words{.line = several ? "best start" : "loss", .band = "± 2 standard errors of one iteration"};
+    if (!common([](const FittedRun& run) { return window_of(run.fit->best_restart()); }))
+        words.line += ", mean over 1 % of the iterations";
+    else if (window > 1)
+        words.line += ", mean over " + std::to_string(window) + " iterations";
+    if (draws > 0 && common([](const FittedRun& run) { return run.fit->samples; }))
+        words.band =
+            "± 2 standard errors of one iteration's mean of " + draw::plain_count(static_cast<std::size_t>(draws));
+    return words;
+}
+
+// Where the loss falls far enough. What is not positive then lies below the frame.
+void stand_on_log_axis(std::vector<Smooth>& all, const FitRestart& best, draw::Axis& axis) {
+    constexpr double kFarDown = 30;
+    const draw::Limits limits = log_limits(all, best);
+    if (axis.limits->high < kFarDown * 2 * limits.low) return;
+    axis.limits = limits;
+    axis.scale = draw::Scale::log10;
+    for (Smooth& s : all) {
+        for (auto* values : {&s.mean, &s.low, &s.high}) {
+            for (double& v : *values) v = v < limits.low / 2 ? limits.low / 2 : v;
+        }
+    }
+}
+
+draw::Panel loss_panel(const FittedRun& run, const LossWords& words) {
     draw::Panel panel{.title = run.label,
                       .x = {.label = "iteration", .ticks = iteration_ticks(run)},
-                      .y = {.label = "loss: " + run.fit->objective},
+                      .y = {.label = run.loss.empty() ? "loss: " + run.fit->objective : run.loss},
                       .aspect = 0.8};
+    const FitRestart& best = run.fit->best_restart();
     std::vector<Smooth> all;
     for (std::size_t r = 0; r < run.fit->restarts.size(); ++r) {
-        if (r == run.fit->best) continue;
-        all.push_back(smooth(run.fit->restarts[r]));
-        panel.marks.push_back(draw::Lines{.x = all.back().iteration,
-                                          .y = all.back().mean,
+        if (r != run.fit->best) all.push_back(smooth(run.fit->restarts[r]));
+    }
+    all.push_back(smooth(best));
+    const bool ended = std::isfinite(best.loss);
+    if (ended) panel.y.limits = loss_limits(all, best.loss);
+    if (ended && run.loss_from_zero && best.loss_error > 0) stand_on_log_axis(all, best, panel.y);
+    if (!run.loss_at_end.empty()) panel.subtitle = "at the end " + run.loss_at_end;
+    for (std::size_t r = 0; r + 1 < all.size(); ++r)
+        panel.marks.push_back(draw::Lines{.x = all[r].iteration,
+                                          .y = all[r].mean,
                                           .ink = draw::Role::muted,
                                           .width = 0.9,
                                           .alpha = 0.7,
-                                          .label = all.size() == 1 ? "other restarts" : ""});
-    }
-    const FitRestart& best = run.fit->best_restart();
-    all.push_back(smooth(best));
+                                          .label = r == 0 ? "other starts" : ""});
     const Smooth& s = all.back();
     if (!best.loss_errors.empty())
         panel.marks.push_back(draw::Area{.x = s.iteration,
@@ -83,14 +148,50 @@ draw::Panel loss_panel(const FittedRun& run) {
                                          .high = s.high,
                                          .ink = draw::Role::accent,
                                          .alpha = 0.22,
-                                         .label = "± 2 sd of one iteration"});
-    panel.marks.push_back(draw::Lines{
-        .x = s.iteration, .y = s.mean, .ink = draw::Role::accent, .width = 1.6, .label = "best, mean of 1 %"});
-    if (std::isfinite(best.loss))
-        panel.marks.push_back(draw::Reference{.axis = draw::Along::y, .value = best.loss, .label = "at the end"});
-    if (std::isfinite(best.loss)) panel.y.limits = loss_limits(all, best.loss);
+                                         .label = words.band});
+    panel.marks.push_back(
+        draw::Lines{.x = s.iteration, .y = s.mean, .ink = draw::Role::accent, .width = 1.6, .label = words.line});
+    if (ended)
+        panel.marks.push_back(
+            draw::Reference{.axis = draw::Along::y, .value = best.loss, .label = "at the end, measured anew"});
     panel.count_outside = false;
     return panel;
+}
+
+// ---- noise of the gradient ----------------------------------------------------------------------------------------
+
+double median(std::vector<double> values) {
+    std::ranges::sort(values);
+    const std::size_t n = values.size();
+    return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
+}
+
+// Of each value and its neighbours, fewer at the ends.
+std::vector<double> running_median(const std::vector<double>& values, std::size_t each_way) {
+    std::vector<double> medians;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        const std::size_t from = i - std::min(i, each_way), to = std::min(values.size(), i + each_way + 1);
+        medians.push_back(median(
+            {values.begin() + static_cast<std::ptrdiff_t>(from), values.begin() + static_cast<std::ptrdiff_t>(to)}));
+    }
+    return medians;
+}
+
+draw::Lines noise_of(const FittedRun& run, std::size_t number) {
+    draw::Lines line{.x = {}, .y = {}, .ink = draw::Series{number}};
+    for (const GradientNoise& g : run.fit->best_restart().gradient_noise) {
+        line.x.push_back(g.iteration);
+        line.y.push_back(g.variance / std::max(1, run.fit->samples));
+    }
+    return line;
+}
+
+// A line that coincides with those before it lets them show: narrower each time, and with gaps.
+void tell_apart(draw::Lines& line, std::size_t number) {
+    constexpr double kWidths[] = {3.4, 2.4, 2.2, 1.6};
+    constexpr draw::Dash kDashes[] = {draw::Dash::solid, draw::Dash::dashed, draw::Dash::dotted, draw::Dash::solid};
+    line.width = kWidths[number % 4];
+    line.dash = kDashes[number % 4];
 }
 
 }  // namespace
@@ -102,24 +203,40 @@ draw::Figure losses(const std::vector<FittedRun>& runs, std::size_t columns, con
                         .common_legend = true,
                         .width = options.width,
                         .theme = options.theme};
-    for (const FittedRun& run : runs) figure.panels.push_back(loss_panel(run));
+    if (runs.empty()) return figure;
+    const LossWords words = loss_words(runs);
+    for (const FittedRun& run : runs) figure.panels.push_back(loss_panel(run, words));
     return figure;
 }
 
 draw::Figure gradient_noise(const std::vector<FittedRun>& runs, const FitsOptions& options) {
+    constexpr std::size_t kEachWay = 4, kEnough = 27;
     draw::Panel panel{.x = {.label = "iteration"},
-                      .y = {.label = "variance of the gradient of one iteration", .scale = draw::Scale::log10},
+                      .y = {.label = "variance of the gradient of one iteration, summed over parameters",
+                            .scale = draw::Scale::log10},
                       .aspect = 0.7};
+    std::vector<draw::Mark> medians;
+    bool smoothed = false;
     for (std::size_t r = 0; r < runs.size(); ++r) {
-        const auto& noise = runs[r].fit->best_restart().gradient_noise;
-        draw::Lines line{.x = {}, .y = {}, .ink = draw::Series{r}, .width = 1.8, .label = runs[r].label};
-        for (const GradientNoise& g : noise) {
-            line.x.push_back(g.iteration);
-            line.y.push_back(g.variance / std::max(1, runs[r].fit->samples));
-        }
+        draw::Lines line = noise_of(runs[r], r);
         if (line.x.empty()) continue;
-        panel.marks.push_back(std::move(line));
+        const double mean = std::accumulate(line.y.begin(), line.y.end(), 0.0) / static_cast<double>(line.y.size());
+        const std::string summary =
+            "median " + draw::plain_number(median(line.y), 2) + ", mean " + draw::plain_number(mean, 2);
+        if (line.x.size() >= kEnough) {
+            smoothed = true;
+            line.width = 0.9;
+            line.alpha = 0.45;
+            panel.marks.push_back(line);
+            line.y = running_median(line.y, kEachWay);
+            line.alpha = 1;
+        }
+        line.label = runs[r].label + (runs[r].label.empty() ? "" : ": ") + summary;
+        tell_apart(line, r);
+        medians.push_back(std::move(line));
     }
+    panel.marks.insert(panel.marks.end(), medians.begin(), medians.end());
+    if (smoothed) panel.subtitle = "thin: as measured; thick: running median of nine";
     if (panel.marks.empty()) panel.empty_because = "nothing to draw: the gradient's noise was not measured";
     draw::Figure figure{.title = options.title, .width = options.width, .theme = options.theme};
     figure.panels.push_back(std::move(panel));

@@ -13,22 +13,9 @@ namespace {
 constexpr double kDeviations = 5;
 constexpr double kDepth = 15;
 
-draw::Limits around_samples(const Points& samples, std::size_t j) {
-    std::vector<double> x;
-    for (std::size_t i = 0; i < samples.count(); ++i) {
-        if (std::isfinite(samples[i][j])) x.push_back(samples[i][j]);
-    }
-    if (x.empty()) return {-1, 1};
-    std::ranges::sort(x);
-    const double last = static_cast<double>(x.size() - 1);
-    const double low = x[static_cast<std::size_t>(0.01 * last)], high = x[static_cast<std::size_t>(0.99 * last)];
-    const double room = high > low ? (high - low) / 3 : 1;
-    return {low - room, high + room};
-}
-
 draw::Limits limits_of(const Density& target, const Points& samples, std::size_t j) {
     const auto extent = extent_of(target, j, kDeviations);
-    return extent ? *extent : around_samples(samples, j);
+    return extent ? *extent : extent_of(samples, j);
 }
 
 }  // namespace
@@ -49,6 +36,19 @@ std::optional<draw::Limits> extent_of(const Density& target, std::size_t compone
     }
     if (!target.mean || !target.covariance) return std::nullopt;
     return around(*target.mean, *target.covariance);
+}
+
+draw::Limits extent_of(const Points& points, std::size_t component) {
+    std::vector<double> x;
+    for (std::size_t i = 0; i < points.count(); ++i) {
+        if (std::isfinite(points[i][component])) x.push_back(points[i][component]);
+    }
+    if (x.empty()) return {-1, 1};
+    std::ranges::sort(x);
+    const double last = static_cast<double>(x.size() - 1);
+    const double low = x[static_cast<std::size_t>(0.01 * last)], high = x[static_cast<std::size_t>(0.99 * last)];
+    const double room = high > low ? (high - low) / 3 : 1;
+    return {low - room, high + room};
 }
 
 View view_of(const Density& target, const Points& samples) {

@@ -17,9 +17,12 @@ struct View {
 // with so many; nothing where neither is known. `component` is 0-based.
 std::optional<draw::Limits> extent_of(const Density& target, std::size_t component, double deviations);
 
+// Where points are: the middle 98 % of a component and a third as much around it. Strays do not count.
+draw::Limits extent_of(const Points& points, std::size_t component);
+
 // A square around all that matters of a target in the plane: its modes with five of their own standard deviations
 // around each, or its mean with five (the lines of a normalised log density down to -14 lie within); where neither is
-// known, the middle 98 % of `samples` and a third as much around it. Strays do not count.
+// known, the extent of `samples`.
 View view_of(const Density& target, const Points& samples);
 
 // The log density (normalised where the normaliser is known) at the nodes of a regular grid.

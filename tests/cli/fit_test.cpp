@@ -11,7 +11,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include "fokker/cli/report_fitting.hpp"
+#include "fokker/cli/spec_file.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
+#include "fokker/draw/math_text.hpp"
 #include "fokker/store/netcdf.hpp"
 #include "program.hpp"
 
@@ -312,13 +315,46 @@ TEST(Fit, FailsWithoutLeavingAFolder) {
     EXPECT_FALSE(fs::exists(folder / "out"));
 }
 
-pid_t start_program(const std::vector<std::string>& words) {
+// Its standard output goes to a file, where one is named.
+// What the axis of loss.png says; mathematics that cannot be read would cost the picture.
+TEST(Fit, NamesItsLossInMathematics) {
+    const auto words = [](const std::string& density, const std::string& keys) {
+        const Scratch folder;
+        write_file(folder / "x.csv", "speed,time\n0.1,1\n1.2,2.5\n-0.3,0\n0.7,1\n");
+        write_file(folder / "spec.toml", density + "[fit]\nfamily = { kind = \"gaussian\" }\n" + keys);
+        const std::string text = loss_words(read_fitting((folder / "spec.toml").string(), {}).jobs.front());
+        EXPECT_NO_THROW(draw::read_math_text(text)) << text;
+        return text;
+    };
+    const std::string formula = "density = { energy = \"x1^2 + x2^2\", dim = 2 }\n";
+    EXPECT_EQ(words(kTarget, ""), "KL$(p, q)$, nats");
+    EXPECT_EQ(words(kTarget, "objective = \"reverse-kl\"\n"), "KL$(q, p)$, nats");
+    EXPECT_EQ(words(formula, "objective = \"reverse-kl\"\n"), "KL$(q, p) - \\log Z$, nats");
+    EXPECT_EQ(words(kTarget, "objective = \"maximum-likelihood\"\n"), "$-E_p \\log q$, nats");
+    EXPECT_EQ(words("density = { draws = \"x.csv\" }\n", ""), "$-\\log q$, mean over rows, nats");
+    EXPECT_EQ(words(kTarget, "objective = \"score-matching\"\n"), "$E_p [|\\nabla \\log q|^2 / 2 + \\Delta \\log q]$");
+    EXPECT_EQ(words(formula, "objective = \"fisher\"\n"), "$E_q |\\nabla \\log q - \\nabla \\log p|^2 / 2$");
+    EXPECT_EQ(words(formula, "objective = \"renyi\"\nalpha = 0.5\n"),
+              "Renyi's bound, $\\alpha = 0.5$ less $\\log Z$, nats");
+}
+
+TEST(ColumnNames, AreThoseOfTheFile) {
+    const Scratch folder;
+    write_file(folder / "named.csv", "speed,time\n0.1,1\n1.2,2.5\n");
+    write_file(folder / "bare.csv", "0.1,1\n1.2,2.5\n");
+    const auto names = [&](const char* file) { return column_names(Value{(folder / file).string(), {}, false}); };
+    EXPECT_EQ(names("named.csv"), (std::vector<std::string>{"speed", "time"}));
+    EXPECT_TRUE(names("bare.csv").empty());
+}
+
+pid_t start_program(const std::vector<std::string>& words, const fs::path& out = {}) {
     const std::string path = program().string();
     std::vector<char*> argv{const_cast<char*>(path.c_str())};
     for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
     argv.push_back(nullptr);
     const pid_t pid = ::fork();
     if (pid != 0) return pid;
+    if (!out.empty() && std::freopen(out.c_str(), "w", stdout) == nullptr) ::_exit(126);
     ::execv(path.c_str(), argv.data());
     ::_exit(127);
 }
@@ -340,6 +376,44 @@ TEST(InterruptedFit, KeepsWhatIsComplete) {
     EXPECT_EQ(summary["stopped"], true);
     EXPECT_EQ(summary["runs"][0]["restarts"][0]["end"], "stopped");
     EXPECT_GT(summary["runs"][0]["restarts"][0]["iterations"], 0);
+}
+
+// Interrupted once the table is printed: that is before the film is drawn, of which nothing is left.
+TEST(InterruptedFit, PrintsItsTableBeforeThePicturesAndKeepsTheFitWithoutTheFilm) {
+    const Scratch folder;
+    const fs::path out = folder / "out", printed = folder / "stdout";
+    write_file(folder / "spec.toml", short_fit("{ kind = \"mixture\", components = 2 }", "film = \"fit.mp4\"\n"));
+    const pid_t child = start_program({"fit", (folder / "spec.toml").string(), "--out", out.string()}, printed);
+    const auto has = [&](const char* text) {
+        return fs::exists(printed) && read_file(printed).find(text) != std::string::npos;
+    };
+    int status = 0;
+    while (!has("KL(p to q)") && ::waitpid(child, &status, WNOHANG) == 0)
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    EXPECT_TRUE(fs::exists(out / "fit.json"));
+    EXPECT_FALSE(has("wrote "));
+    ::kill(child, SIGINT);
+    ::waitpid(child, &status, 0);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 130);
+    EXPECT_TRUE(has("fit.mp4: stopped on the way, so nothing of it is left")) << read_file(printed);
+    EXPECT_FALSE(fs::exists(out / "fit.mp4"));
+    EXPECT_FALSE(fs::exists(out / "fit.mp4.frames"));
+    const json kept = json::parse(read_file(out / "fit.json"));
+    EXPECT_EQ(kept["stopped"], true);
+    EXPECT_EQ(kept["runs"][0]["stopped"], false);
+    EXPECT_EQ(kept["runs"][0]["restarts"][1]["iterations"], 60);
+}
+
+TEST(Fit, IsOneJsonObjectOnStandardOutputWithTheTableBesideIt) {
+    const Scratch folder;
+    write_file(folder / "spec.toml", short_fit("{ kind = \"gaussian\" }"));
+    const Outcome outcome =
+        call({"fit", (folder / "spec.toml").string(), "--json", "--out", (folder / "out").string()});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_EQ(json::parse(outcome.out)["files"].size(), 5U);
+    EXPECT_EQ(json::parse(outcome.out)["files"], json::parse(read_file(folder / "out/fit.json"))["files"]);
+    EXPECT_LT(outcome.err.find("KL(p to q)"), outcome.err.find("wrote ")) << outcome.err;
 }
 
 }  // namespace

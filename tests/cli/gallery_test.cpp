@@ -17,7 +17,8 @@ GalleryLab lab_named(const std::string& name) {
             .spec = "seed = 1\n",
             .seconds = 0.84,
             .pictures = {{.path = name + "/a.png", .width = 1280, .height = 700, .alt = "a picture"}},
-            .numbers = {"variance 1.02 ± 0.03"}};
+            .numbers = {"variance 1.02 ± 0.03"},
+            .table = {{"", "KL"}, {"$n$ = 1", "0.86 ± 0.01"}}};
 }
 
 Gallery three_labs() {
@@ -54,6 +55,8 @@ TEST(Gallery, ShowsAllThatALabIs) {
     EXPECT_TRUE(holds(page, "<code>fokker lab two</code><span>0.8 s</span>"));
     EXPECT_TRUE(holds(page, "<code>seed = 1\n</code>"));
     EXPECT_TRUE(holds(page, "<li>variance 1.02 ± 0.03</li>"));
+    EXPECT_TRUE(holds(page, "<th scope=\"col\">KL</th></tr></thead>"));
+    EXPECT_TRUE(holds(page, "<tr><th scope=\"row\"><i>n</i> = 1</th><td>0.86 ± 0.01</td></tr>"));
     EXPECT_TRUE(holds(page, "<img src=\"two/a.png\" width=\"1280\" height=\"700\" alt=\"a picture\" loading=\"lazy\""));
 }
 
@@ -98,7 +101,8 @@ TEST(Gallery, NothingThatALabSaysIsMarkup) {
                    .lesson = attack,
                    .command = attack,
                    .spec = "</code></pre></details>" + attack,
-                   .numbers = {attack}};
+                   .numbers = {attack},
+                   .table = {{attack, attack}, {attack, attack}}};
     lab.pictures = {{.path = attack, .width = 1, .height = 1, .alt = attack},
                     {.path = attack + ".mp4", .width = 1, .height = 1, .alt = attack}};
     const std::string page = gallery_page({.labs = {lab, lab}, .version = attack});

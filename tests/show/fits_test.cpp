@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
@@ -88,6 +89,55 @@ TEST(Fits, ShowWeightsToATenthOfAPercent) {
     EXPECT_EQ(marks_of<draw::Markers>(fits(p, {}).panels[1])[0].labels, std::vector<std::string>{"12.5 %"});
 }
 
+// A fitted weight is never whole by itself, so all of a fit have a tenth.
+TEST(Fits, ShowWeightsOfOneFitToTheSameDecimal) {
+    GaussianMixture mixture = two_parts();
+    mixture.weights = {0.3999, 0.6001};
+    const Density p = two_parts(), q = mixture;
+    const auto means = marks_of<draw::Markers>(fits(p, {{.density = &q}}).panels[3]);
+    EXPECT_EQ(means[0].labels, std::vector<std::string>{"40.0\u202f%"});
+    EXPECT_EQ(means[1].labels, std::vector<std::string>{"60.0\u202f%"});
+}
+
+std::size_t color_of(const draw::Ink& ink) {
+    return std::get<draw::Series>(ink).index;
+}
+
+// The second component lies nearer to the first part than the first one does to any; the third finds no part.
+TEST(Fits, GiveAComponentTheColourOfTheNearestPartOfTheTarget) {
+    const GaussianMixture mixture{.weights = {1, 1, 1},
+                                  .means = {{-1, 0}, {-2, 0.1}, {9, 9}},
+                                  .covariances = std::vector<Matrix>(3, {2, 2, {1, 0, 0, 1}})};
+    const Density p = two_parts(), q = mixture;
+    const auto ellipses = marks_of<draw::Ellipse>(fits(p, {{.density = &q}}).panels[3]);
+    EXPECT_EQ(color_of(ellipses[0].ink), 1U);
+    EXPECT_EQ(color_of(ellipses[2].ink), 0U);
+    EXPECT_EQ(color_of(ellipses[4].ink), 2U);
+}
+
+TEST(Fits, OfDataHaveTheNamesOfTheirColumnsAndTheirPoints) {
+    const Points x = sample(Gaussian::isotropic(2, 1.0), 200, {.seed = 1});
+    const Density q = Gaussian::isotropic(2, 1.0);
+    const draw::Figure figure = fits(x, {{.density = &q}}, {.names = {"speed_kmh", "x2"}});
+    for (const draw::Panel& panel : figure.panels) {
+        EXPECT_EQ(panel.x.label, "speed_kmh");
+        EXPECT_EQ(panel.y.label, "$x_{2}$");
+        EXPECT_TRUE(panel.equal_aspect);
+    }
+    for (const std::size_t below : {2U, 3U})
+        EXPECT_EQ(marks_of<draw::Points>(figure.panels[below]).front().x.size(), 200U);
+    EXPECT_EQ(fits(x, {}).panels[0].x.label, "$x_1$");
+}
+
+// Minutes beside seconds: on equal scales one would be a line.
+TEST(Fits, OfDataInUnequalUnitsFillTheirPanels) {
+    Points x = sample(Gaussian::isotropic(2, 1.0), 2000, {.seed = 1});
+    for (std::size_t i = 0; i < x.count(); ++i) x.values[2 * i] *= 60;
+    const draw::Panel panel = fits(x, {}).panels[0];
+    EXPECT_FALSE(panel.equal_aspect);
+    EXPECT_NEAR((panel.x.limits->high - panel.x.limits->low) / (panel.y.limits->high - panel.y.limits->low), 60, 15);
+}
+
 TEST(Fits, OfOneComponentAreCurvesWithAreaOne) {
     const Density p = from_energy("x^2/2", 1), q = Gaussian::isotropic(1, 1.0);
     const draw::Figure figure = fits(p, {{.label = "q", .density = &q}});
@@ -110,6 +160,65 @@ TEST(Losses, ShowEveryRestartAndTheLossAtTheEnd) {
     EXPECT_DOUBLE_EQ(band.high[5] - band.low[5], 4 * done.best_restart().loss_errors[5]);
 }
 
+// The loss of a fit that comes down from 1 to `end` in 400 iterations, each by 100 draws.
+Fit falling_to(double end) {
+    Fit done = short_fit();
+    done.restarts.resize(1);
+    done.best = 0;
+    FitRestart& restart = done.restarts[0];
+    restart.losses.clear();
+    for (int i = 0; i < 400; ++i) restart.losses.push_back(std::pow(end, std::min(1.0, i / 300.0)));
+    restart.loss_errors.assign(400, end / 10);
+    restart.loss = end;
+    restart.loss_error = end / 100;
+    done.samples = 100;
+    return done;
+}
+
+TEST(Losses, ThatComeCloseToZeroStandOnALogarithmicAxis) {
+    const Fit far = falling_to(1e-3), near = falling_to(0.1);
+    const auto scale = [](const Fit& fit, bool from_zero) {
+        return losses({{.fit = &fit, .loss_from_zero = from_zero}}, 1).panels[0].y.scale;
+    };
+    EXPECT_EQ(scale(far, true), draw::Scale::log10);
+    EXPECT_EQ(scale(near, true), draw::Scale::linear);
+    EXPECT_EQ(scale(far, false), draw::Scale::linear);
+}
+
+// Means below 0 are noise around it: they lie below the frame, and the axis ends where they begin.
+TEST(Losses, OnALogarithmicAxisEndWhereTheMeanIsLostInItsNoise) {
+    Fit done = falling_to(1e-6);
+    FitRestart& restart = done.restarts[0];
+    for (std::size_t i = 200; i < 400; ++i) restart.losses[i] = i % 8 < 4 ? 1e-3 : -1e-3;
+    restart.loss_errors.assign(400, 1e-3);
+    const draw::Panel panel = losses({{.fit = &done, .loss_from_zero = true}}, 1).panels[0];
+    ASSERT_EQ(panel.y.scale, draw::Scale::log10);
+    EXPECT_GT(panel.y.limits->low, 1e-4);
+    EXPECT_LT(panel.y.limits->low, 1e-2);
+    const draw::Lines line = marks_of<draw::Lines>(panel).front();
+    for (const double y : line.y) EXPECT_GT(y, 0);
+}
+
+TEST(Losses, SayWhatIsDrawn) {
+    const Fit done = falling_to(0.1);
+    const draw::Panel panel =
+        losses({{.fit = &done, .loss = "KL$(p, q)$, nats", .loss_at_end = "0.1 ± 0.001"}}, 1).panels[0];
+    EXPECT_EQ(panel.y.label, "KL$(p, q)$, nats");
+    EXPECT_EQ(panel.subtitle, "at the end 0.1 ± 0.001");
+    EXPECT_EQ(marks_of<draw::Lines>(panel).front().label, "loss, mean over 4 iterations");
+    EXPECT_EQ(marks_of<draw::Area>(panel).front().label, "± 2 standard errors of one iteration's mean of 100");
+}
+
+// One legend serves all panels: a number that is that of some alone is not in it.
+TEST(Losses, OfFitsThatDifferShareALegendThatHoldsForAll) {
+    const Fit one = falling_to(0.1), other = short_fit();
+    const draw::Figure figure = losses({{.fit = &one}, {.fit = &other}}, 2);
+    for (const draw::Panel& panel : figure.panels) {
+        EXPECT_EQ(marks_of<draw::Lines>(panel).back().label, "loss, mean over 1 % of the iterations");
+        EXPECT_EQ(marks_of<draw::Area>(panel).front().label, "± 2 standard errors of one iteration");
+    }
+}
+
 // EM of one Gaussian is done at once: its losses differ by rounding.
 TEST(Losses, OfAFitThatIsDoneAtOnceHaveReadableAxes) {
     const Points x = sample(Gaussian::isotropic(2, 1.0), 200, {.seed = 1});
@@ -127,6 +236,48 @@ TEST(GradientNoise, IsThatOfTheMeanOverTheDraws) {
     EXPECT_DOUBLE_EQ(line.y[1], done.best_restart().gradient_noise[1].variance / 50);
 }
 
+// Curves that coincide: each is narrower than those below it, or has gaps.
+TEST(GradientNoise, OfRunsThatCoincideCanBeToldApart) {
+    const Fit done = short_fit();
+    const auto lines = marks_of<draw::Lines>(
+        gradient_noise({{.label = "a", .fit = &done}, {.label = "b", .fit = &done}, {.label = "c", .fit = &done}})
+            .panels[0]);
+    ASSERT_EQ(lines.size(), 3U);
+    EXPECT_EQ(lines[0].dash, draw::Dash::solid);
+    EXPECT_EQ(lines[1].dash, draw::Dash::dashed);
+    EXPECT_EQ(lines[2].dash, draw::Dash::dotted);
+    EXPECT_GT(lines[0].width, lines[1].width + 0.5);
+}
+
+TEST(GradientNoise, MeasuredOftenIsDrawnThinUnderItsRunningMedian) {
+    Fit done = short_fit();
+    done.samples = 1;
+    auto& noise = done.restarts[done.best].gradient_noise;
+    noise.clear();
+    for (int i = 0; i < 40; ++i) noise.push_back({.iteration = i, .variance = i == 20 ? 1000.0 : 1.0});
+    const draw::Panel panel = gradient_noise({{.label = "a", .fit = &done}}).panels[0];
+    const auto lines = marks_of<draw::Lines>(panel);
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(lines[0].y[20], 1000);
+    EXPECT_LT(lines[0].width, lines[1].width);
+    EXPECT_EQ(lines[1].y, std::vector<double>(40, 1.0));
+    EXPECT_EQ(lines[1].label, "a: median 1, mean 26");
+}
+
+TEST(FitFilm, NamesTheIterationThatItShowsAndKeepsTheColoursOfTheEnd) {
+    const Fit done = short_fit(10);
+    const Density end = done.density();
+    const FitFilm film(Density(two_parts()), {{.label = "a", .fit = &done, .density = &end}}, {});
+    const auto colors = [&](std::size_t frame) {
+        const auto ellipses = marks_of<draw::Ellipse>(film.frame(frame).panels[1]);
+        return std::pair{color_of(ellipses[0].ink), color_of(ellipses[2].ink)};
+    };
+    for (std::size_t f = 0; f < film.frames(); ++f) {
+        EXPECT_EQ(film.frame(f).subtitle, "after " + std::to_string(10 * f) + " iterations");
+        EXPECT_EQ(colors(f), colors(film.frames() - 1));
+    }
+}
+
 TEST(FitFilm, BeginsAtTheStartAndEndsAtTheEnd) {
     const Fit done = short_fit(10);
     const Density end = done.density();
@@ -136,6 +287,9 @@ TEST(FitFilm, BeginsAtTheStartAndEndsAtTheEnd) {
                last = marks_of<draw::Ellipse>(film.frame(4).panels[1]);
     EXPECT_EQ(first[0].x, done.family.density(done.family.named(done.best_restart().start)).modes->means[0][0]);
     EXPECT_EQ(last[0].x, end.modes->means[0][0]);
+    char loss[32];
+    std::snprintf(loss, sizeof loss, "loss %.3f", done.best_restart().losses[20]);
+    EXPECT_EQ(film.frame(2).panels[1].subtitle, loss);
 }
 
 }  // namespace

@@ -1,0 +1,145 @@
+// The pictures of fits and their film.
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+#include "fokker/cli/fitting.hpp"
+#include "fokker/cli/progress.hpp"
+#include "fokker/cli/report_fitting.hpp"
+#include "fokker/cli/spec_file.hpp"
+#include "fokker/draw/film.hpp"
+#include "fokker/error.hpp"
+#include "fokker/show/fits.hpp"
+
+namespace fokker::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct NamedFigure {
+    std::string file, shows;
+    std::function<draw::Figure()> make;
+};
+
+template <class Draw>
+void attempt(FittingResult& done, const std::string& file, Draw draw) {
+    try {
+        draw();
+    } catch (const Error& e) {
+        add_trouble(done, file + " was not written", e.what());
+    }
+}
+
+// What the file of the data calls its columns.
+std::vector<std::string> names_of(const FitJob& job) {
+    if (job.draws() == nullptr) return {};
+    const Value* density = find(job.spec, "density");
+    const Value* draws = density == nullptr ? nullptr : find(std::get<Table>(density->data), "draws");
+    if (draws == nullptr) return {};
+    const auto* table = draws->as<Table>();
+    return column_names(table == nullptr ? *draws : *find(*table, "file"));
+}
+
+std::vector<show::FittedRun> runs_of(const Fitting& fitting, const FittingResult& done) {
+    std::vector<show::FittedRun> runs;
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        const FitRecord& record = done.runs[r];
+        if (!record.density && record.fit.restarts.empty()) continue;
+        runs.push_back({.label = fitting.jobs[r].label,
+                        .fit = record.fit.restarts.empty() ? nullptr : &record.fit,
+                        .density = record.density ? &*record.density : nullptr,
+                        .forward = forward_words(record),
+                        .reverse = reverse_words(record),
+                        .loss = loss_words(fitting.jobs[r]),
+                        .loss_at_end = loss_at_end(record),
+                        .loss_from_zero = loss_from_zero(fitting.jobs[r])});
+    }
+    return runs;
+}
+
+std::vector<NamedFigure> figures_of(const Fitting& fitting, const std::vector<show::FittedRun>& runs,
+                                    const std::vector<show::FittedRun>& fitted, const show::FitsOptions& options) {
+    const auto titled = [&options](const char* what) {
+        show::FitsOptions with = options;
+        with.title += what;
+        return with;
+    };
+    std::vector<NamedFigure> figures;
+    const bool one = fitting.jobs.front().dim() == 1;
+    if (!runs.empty() && fitting.jobs.front().dim() <= 2)
+        figures.push_back({"fits.png",
+                           one ? "the densities as curves"
+                               : "the target and each fit as images, below them the components as ellipses",
+                           [&] { return show::fits(fitting.jobs.front().target, runs, options); }});
+    if (fitted.empty()) return figures;
+    figures.push_back({"loss.png", "the loss of every start against the iteration", [&, with = titled(": losses")] {
+                           return show::losses(fitted, std::min(fitting.columns, fitted.size()), with);
+                       }});
+    const bool measured =
+        std::ranges::any_of(fitted, [](const auto& r) { return !r.fit->best_restart().gradient_noise.empty(); });
+    if (measured)
+        figures.push_back(
+            {"gradient-noise.png", "the variance of the gradient against the iteration",
+             [&, with = titled(": noise of the gradient")] { return show::gradient_noise(fitted, with); }});
+    return figures;
+}
+
+void save_film(const Fitting& fitting, const show::FitFilm& film, FittingResult& done, const fs::path& folder,
+               Progress& progress, Drawing& drawing) {
+    draw::FilmOptions options{.path = folder / fitting.film, .threads = fitting.threads};
+    options.on_frame = [&](std::size_t) {
+        ++drawing.done;
+        return !progress.stop.load();
+    };
+    const draw::Film made = draw::save_film(film.frames(), [&](std::size_t i) { return film.frame(i); }, options);
+    if (made.stopped) {
+        done.notes.push_back(fitting.film + ": stopped on the way, so nothing of it is left");
+        return;
+    }
+    if (!made.note.empty()) done.notes.push_back(made.note);
+    const draw::Layout layout = draw::layout_of(film.frame(0));
+    const bool whole = made.note.empty();
+    done.pictures.push_back({fitting.film, whole ? static_cast<int>(std::lround(layout.width)) : 0,
+                             whole ? static_cast<int>(std::lround(layout.height)) : 0,
+                             "film of the fits on their way to the target"});
+    done.files.push_back(made.path.lexically_normal().string());
+}
+
+}  // namespace
+
+void draw_fits(const Fitting& fitting, FittingResult& done, const fs::path& folder, Progress& progress, bool bar) {
+    const std::vector<show::FittedRun> runs = runs_of(fitting, done);
+    std::vector<show::FittedRun> fitted = runs;
+    std::erase_if(fitted, [](const show::FittedRun& run) { return run.fit == nullptr; });
+    show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
+    try {
+        options.names = names_of(fitting.jobs.front());
+    } catch (const Error& e) {
+        done.notes.push_back(std::string("pictures have no names of columns: ") + e.what());
+    }
+    const std::vector<NamedFigure> figures = figures_of(fitting, runs, fitted, options);
+    std::optional<show::FitFilm> film;
+    if (!fitting.film.empty() && !fitted.empty() && !done.stopped)
+        attempt(done, fitting.film, [&] { film.emplace(fitting.jobs.front().target, fitted, options); });
+
+    Drawing drawing;
+    drawing.total = figures.size() + (film ? film->frames() : 0);
+    std::optional<ProgressBar> shown;
+    if (bar) shown.emplace(progress, 0, drawing);
+    for (const NamedFigure& named : figures) {
+        attempt(done, named.file, [&] {
+            const draw::Figure figure = named.make();
+            figure.save(folder / named.file);
+            const draw::Layout layout = draw::layout_of(figure);
+            done.pictures.push_back({named.file, static_cast<int>(std::lround(layout.width)),
+                                     static_cast<int>(std::lround(layout.height)), named.shows});
+            done.files.push_back((folder / named.file).lexically_normal().string());
+        });
+        ++drawing.done;
+    }
+    if (film) attempt(done, fitting.film, [&] { save_film(fitting, *film, done, folder, progress, drawing); });
+}
+
+}  // namespace fokker::cli
