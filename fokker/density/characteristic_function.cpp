@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "fokker/density/as_gaussian.hpp"
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
 #include "fokker/program/elementary.hpp"
@@ -215,11 +216,7 @@ CharacteristicFunction characteristic_function(const GaussianMixture& mixture, s
 CharacteristicFunction characteristic_function(const Density& density, std::span<const double> t) {
     check_t(t, density.dim);
     if (density.modes) return mixture_transform(*density.modes, t);
-    // Equal expressions are one node: this is a Gaussian and nothing else.
-    if (density.mean && density.covariance) {
-        const Gaussian gaussian{*density.mean, *density.covariance};
-        if (Density(gaussian).log_density == density.log_density) return characteristic_function(gaussian, t);
-    }
+    if (const auto gaussian = as_gaussian(density)) return characteristic_function(*gaussian, t);
     if (density.dim == 1) return by_quadrature(density, t);
     throw Error("the characteristic function of " + density.name + " with " + counted(density.dim, "component") +
                 " is not known: only that of Gaussians, of mixtures of them, and of densities of one component is");

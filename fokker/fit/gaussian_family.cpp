@@ -1,13 +1,13 @@
 // Gaussians and affine flows: x = mean + L y.
 #include <numbers>
 
+#include "fokker/density/as_gaussian.hpp"
 #include "fokker/density/cholesky.hpp"
 #include "fokker/density/describe.hpp"
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/pushforward.hpp"
 #include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
-#include "fokker/fit/as_gaussian.hpp"
 #include "fokker/fit/family.hpp"
 #include "fokker/fit/triangular.hpp"
 #include "fokker/program/elementary.hpp"
