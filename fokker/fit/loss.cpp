@@ -78,7 +78,7 @@ public:
         int slots = 0;
         for (const Stratum& stratum : family_.strata) {
             for (int t = 0; t < bound.draws; ++t, slots += family_.dim)
-                terms.push_back(log(stratum.weight) - log_draws - power * log_ratio_at(shifted(stratum.draw, slots)));
+                terms.push_back(stratum.log_weight - log_draws - power * log_ratio_at(shifted(stratum.draw, slots)));
         }
         const Expr value = -1 / power * (terms.size() == 1 ? terms[0] : logsumexp(concat(terms)));
         return {.name = name_, .value = value, .slope = value};

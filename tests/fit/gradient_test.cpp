@@ -229,5 +229,20 @@ TEST(LossGradient, DoesNotTakeRoundingForNoScatterAtAll) {
     EXPECT_LE(noise.variance, 1e-15 * noise.squared_length);
 }
 
+// A component whose weight is 0 to the last bit has no part in the bound, and makes no slope undefined.
+TEST(LossGradient, OfTheRenyiBoundOutlivesAVanishedComponent) {
+    const Family family = MixtureFamily{.components = 2, .dim = 1};
+    const FitTarget target = Density(Gaussian{{0.5}, {1, 1, {2.0}}});
+    const LossSetup setup = setup_of(target, family, RenyiBound{}, 100);
+    std::vector<double> theta = test::some_theta(family), gradient(theta.size());
+    const auto names = family.element_names();
+    for (std::size_t j = 0; j < theta.size(); ++j) {
+        if (names[j].starts_with("logits")) theta[j] = names[j] == "logits[0]" ? 0 : -800;
+    }
+    const LossValue loss = LossGradient(setup).run(theta, 3, gradient);
+    EXPECT_TRUE(std::isfinite(loss.mean));
+    for (std::size_t j = 0; j < theta.size(); ++j) EXPECT_TRUE(std::isfinite(gradient[j])) << names[j];
+}
+
 }  // namespace
 }  // namespace fokker
