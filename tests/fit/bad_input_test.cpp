@@ -97,5 +97,17 @@ TEST(Fit, RefusesOptionsThatMakeNoSense) {
     expect_fit_error("2 or more", target, ReverseKl{Gradient::leave_one_out}, {.samples = 1});
 }
 
+// Adam keeps the square of a gradient: where that is no number it would leave the parameter where it is, for ever.
+TEST(Fit, ByAdamSaysWhereTheSquareOfAGradientIsNoNumber) {
+    const Family family = formula_family("-1e200*square(x - mu) - square(s)", 1, {{"mu", {0}}, {"s", {1}}});
+    const Fit result = fit(Points{1, {1, 2, 3}}, family, MaximumLikelihood{}, {.iterations = 5});
+    ASSERT_TRUE(result.restarts[0].divergence);
+    EXPECT_EQ(result.restarts[0].divergence->what, "squared gradient");
+    EXPECT_EQ(result.restarts[0].divergence->parameter, "mu");
+    EXPECT_EQ(result.restarts[0].divergence->iteration, 0);
+    EXPECT_EQ(result.restarts[0].theta, result.restarts[0].start);
+    expect_error("the squared gradient was not finite, mu first", [&] { result.density(); });
+}
+
 }  // namespace
 }  // namespace fokker
