@@ -9,6 +9,7 @@
 #include "fokker/assess/checks.hpp"
 #include "fokker/assess/sorted.hpp"
 #include "fokker/assess/special_functions.hpp"
+#include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
 #include "fokker/program/elementary.hpp"
 
@@ -158,7 +159,7 @@ double kolmogorov_distance(std::span<const double> draws, const std::function<do
     for (std::size_t i = 0; i < draws.size(); ++i) {
         const double x = draws[order[i]], f = cdf(x);
         if (!(f >= 0 && f <= 1)) {
-            throw Error("the distribution function is " + std::to_string(f) + " at " + std::to_string(x) +
+            throw Error("the distribution function is " + number(f) + " at " + number(x) +
                         ": it must lie between 0 and 1");
         }
         largest = std::max({largest, f - static_cast<double>(i) / n, static_cast<double>(i + 1) / n - f});

@@ -107,6 +107,7 @@ double normal_tail(double x) {
 
 double chi_square_tail(double x, double freedom) {
     if (!(x > 0)) return x <= 0 ? 1 : x;
+    if (std::isinf(x)) return 0;
     const double a = 0.5 * freedom, y = 0.5 * x;
     const double front = exp(a * log(y) - y - log_gamma(a));
     return y < a + 1 ? 1 - front * lower_gamma_series(a, y) : front * upper_gamma_fraction(a, y);

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "fokker/density/as_gaussian.hpp"
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
 #include "fokker/program/elementary.hpp"
@@ -42,14 +43,25 @@ std::complex<double> gaussian_transform(const std::vector<double>& mean, const M
     return {size * cosine, size * sine};
 }
 
+// What rounding leaves of exp(i t'm): that of the angle, dim products and their sum.
+double turn_rounding(std::span<const double> t, const std::vector<double>& mean) {
+    double size = 0;
+    for (std::size_t i = 0; i < mean.size(); ++i) size += std::fabs(t[i] * mean[i]);
+    return std::numeric_limits<double>::epsilon() * static_cast<double>(mean.size()) * size;
+}
+
 CharacteristicFunction mixture_transform(const Modes& modes, std::span<const double> t) {
     const std::size_t dim = modes.means.front().size();
-    CharacteristicFunction result{{}, kRounding};
+    CharacteristicFunction result{{}, 0};
     for (std::size_t at = 0; at < t.size(); at += dim) {
         std::complex<double> sum = 0;
-        for (std::size_t k = 0; k < modes.weights.size(); ++k)
+        double rounding = kRounding;
+        for (std::size_t k = 0; k < modes.weights.size(); ++k) {
             sum += modes.weights[k] * gaussian_transform(modes.means[k], modes.covariances[k], &t[at]);
+            rounding += modes.weights[k] * turn_rounding(t.subspan(at, dim), modes.means[k]);
+        }
         result.values.push_back(sum);
+        result.error = std::max(result.error, rounding);
     }
     return result;
 }
@@ -152,14 +164,26 @@ Trapezoid trapezoid(const Sampled& s, std::span<const double> t) {
 
 CharacteristicFunction by_quadrature(const Density& density, std::span<const double> t) {
     constexpr std::size_t kFirst = 256, kMost = std::size_t{1} << 17;  // intervals
-    constexpr double kFewestPoints = 16;
+    constexpr double kFewestPoints = 16, kPi = 3.141592653589793238463;
     const Expr log_density = bind_parameters(density.log_density, density.parameters);
     const auto [from, to] = support(log_density);
     // What the rounding of x leaves of a narrow density far out.
     const double enough = kSettled + kRounding * std::max(std::fabs(from), std::fabs(to)) / (to - from);
+    double furthest = 0;
+    for (const double v : t) furthest = std::max(furthest, std::fabs(v));
+    // Steps above pi / |t| see a slower wave in place of exp(i t x), and two grids may see the same one.
+    const double fewest = furthest / kPi * (to - from);
+    if (!(fewest <= static_cast<double>(kMost / 2))) {
+        throw Error("the characteristic function of " + density.name + " at |t| = " + number(furthest) +
+                    " is beyond quadrature: on [" + number(from) + ", " + number(to) + "] it takes |t| of at most " +
+                    number(static_cast<double>(kMost / 2) * kPi / (to - from)));
+    }
+    std::size_t first = kFirst;
+    while (static_cast<double>(first) < fewest) first *= 2;
+    const double turn = furthest * std::numeric_limits<double>::epsilon() * std::max(std::fabs(from), std::fabs(to));
     Trapezoid before;
     double change = 0;
-    for (std::size_t intervals = kFirst; intervals <= kMost; intervals *= 2) {
+    for (std::size_t intervals = first; intervals <= kMost; intervals *= 2) {
         Trapezoid now = trapezoid(sampled(log_density, from, to, intervals + 1), t);
         change = 0;
         for (std::size_t j = 0; j < before.values.size(); ++j) {
@@ -167,7 +191,7 @@ CharacteristicFunction by_quadrature(const Density& density, std::span<const dou
                                std::fabs(now.values[j].imag() - before.values[j].imag())});
         }
         if (!before.values.empty() && change < enough && now.points > kFewestPoints)
-            return {std::move(now.values), std::max(change, kRounding)};
+            return {std::move(now.values), std::max(change, kRounding) + turn};
         before = std::move(now);
     }
     throw Error("the characteristic function of " + density.name + " did not settle: on [" + number(from) + ", " +
@@ -192,11 +216,7 @@ CharacteristicFunction characteristic_function(const GaussianMixture& mixture, s
 CharacteristicFunction characteristic_function(const Density& density, std::span<const double> t) {
     check_t(t, density.dim);
     if (density.modes) return mixture_transform(*density.modes, t);
-    // Equal expressions are one node: this is a Gaussian and nothing else.
-    if (density.mean && density.covariance) {
-        const Gaussian gaussian{*density.mean, *density.covariance};
-        if (Density(gaussian).log_density == density.log_density) return characteristic_function(gaussian, t);
-    }
+    if (const auto gaussian = as_gaussian(density)) return characteristic_function(*gaussian, t);
     if (density.dim == 1) return by_quadrature(density, t);
     throw Error("the characteristic function of " + density.name + " with " + counted(density.dim, "component") +
                 " is not known: only that of Gaussians, of mixtures of them, and of densities of one component is");

@@ -21,9 +21,10 @@ struct CharacteristicFunction {
 //     phi(t) = sum_k w_k exp(i t'm_k - t'C_k t / 2);
 //
 // other densities of one component by the trapezoidal rule, normalised by their own integral, on an interval outside of
-// which the density is below e^-42 of its peak, with intervals halved until nothing changes beyond 1e-12 (and rounding
-// of x). Throws fokker::Error where t is not finite or no multiple of dim numbers, for other densities of several
-// components, and where quadrature does not settle: tails too heavy (Cauchy's), jumps, |t| too large.
+// which the density is below e^-42 of its peak, with intervals of at most pi / |t|, halved until nothing changes beyond
+// 1e-12 (and rounding of x). Throws fokker::Error where t is not finite or no multiple of dim numbers, for other
+// densities of several components, and where quadrature does not settle: tails too heavy (Cauchy's), jumps, |t| too
+// large.
 CharacteristicFunction characteristic_function(const Density& density, std::span<const double> t);
 CharacteristicFunction characteristic_function(const Gaussian& gaussian, std::span<const double> t);
 CharacteristicFunction characteristic_function(const GaussianMixture& mixture, std::span<const double> t);

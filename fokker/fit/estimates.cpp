@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fokker/density/as_gaussian.hpp"
 #include "fokker/density/cholesky.hpp"
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
-#include "fokker/fit/as_gaussian.hpp"
 #include "fokker/program/elementary.hpp"
 #include "fokker/program/evaluate.hpp"
 

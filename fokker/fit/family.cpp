@@ -76,7 +76,7 @@ Family formula_family(Expr log_density, int dim, const Parameters& start, std::o
     if (draw) {
         pushforward(bind_parameters(*draw, start), dim);  // its size and symbols are sound
         family.draw = broadcast(*draw, dim);
-        family.strata = {{1.0, *family.draw}};
+        family.strata = {{1.0, 0.0, *family.draw}};
     }
     family.density = [log_density = family.log_density, draw = family.draw, dim](const Parameters& p) {
         Density density = from_log_density(log_density, dim, p);

@@ -42,8 +42,8 @@ struct FamilyParameter {
 // q(x) = sum_k weight_k q_k(x): with z standard normals (u uniforms), `draw` is from q_k and smooth in the parameters,
 // so that E_q f = sum_k weight_k E f(draw_k) can be differentiated under the expectation.
 struct Stratum {
-    Expr weight;  // of the parameters, size 1; the weights of all strata sum to 1
-    Expr draw;    // [dim], of standard_normal(dim), standard_uniform(dim) and the parameters
+    Expr weight, log_weight;  // of the parameters, size 1; the weights of all strata sum to 1, and may vanish
+    Expr draw;                // [dim], of standard_normal(dim), standard_uniform(dim) and the parameters
 };
 
 struct MixtureFamily;

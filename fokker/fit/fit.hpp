@@ -56,7 +56,7 @@ struct FitOptions {
 // Where a restart left the finite numbers: it stops there, at the last parameters that were finite.
 struct FitDivergence {
     int iteration = 0;
-    std::string what;       // "loss", "gradient" or "parameters"
+    std::string what;       // "loss", "gradient", "squared gradient" (which adam keeps) or "parameters"
     std::string parameter;  // the first element that is not finite: "means[3]"; empty where the loss alone is not
 };
 

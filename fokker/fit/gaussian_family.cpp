@@ -1,13 +1,13 @@
 // Gaussians and affine flows: x = mean + L y.
 #include <numbers>
 
+#include "fokker/density/as_gaussian.hpp"
 #include "fokker/density/cholesky.hpp"
 #include "fokker/density/describe.hpp"
 #include "fokker/density/gaussian.hpp"
 #include "fokker/density/pushforward.hpp"
 #include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
-#include "fokker/fit/as_gaussian.hpp"
 #include "fokker/fit/family.hpp"
 #include "fokker/fit/triangular.hpp"
 #include "fokker/program/elementary.hpp"
@@ -60,7 +60,7 @@ GaussianFamily::operator Family() const {
     family.log_density = log_standard_normal(solve(l, state(dim) - mean)) - log_determinant(l);
     family.parameters = location_and_scale(dim, spread, scale);
     family.draw = mean + times(l, standard_normal(dim));
-    family.strata = {{1.0, *family.draw}};
+    family.strata = {{1.0, 0.0, *family.draw}};
     family.density = [n = dim, least = floor](const Parameters& p) -> Density {
         const double* below = n > 1 ? p.at("lower").data() : nullptr;
         return Gaussian{p.at("mean"), covariance_of(triangular_matrix(n, least, p.at("log_diagonal").data(), below))};
@@ -83,7 +83,7 @@ MeanFieldGaussianFamily::operator Family() const {
          .units = Units::log_length,
          .components = each_component(dim)}};
     family.draw = mean + sd * standard_normal(dim);
-    family.strata = {{1.0, *family.draw}};
+    family.strata = {{1.0, 0.0, *family.draw}};
     family.density = [n = dim, least = floor](const Parameters& p) -> Density {
         const std::vector<double> none(static_cast<std::size_t>(n * (n - 1) / 2), 0.0);
         return Gaussian{p.at("mean"), covariance_of(triangular_matrix(n, least, p.at("log_sd").data(), none.data()))};
@@ -109,7 +109,7 @@ AffineFlowFamily::operator Family() const {
     if (of_base) {
         const Expr spread_out = broadcast(*of_base, dim);
         family.draw = mean + times(l, spread_out);
-        family.strata = {{1.0, *family.draw}};
+        family.strata = {{1.0, 0.0, *family.draw}};
     }
     family.density = [log_density = family.log_density, draw = family.draw, name = family.name, dim, base = base,
                       least = floor](const Parameters& p) {

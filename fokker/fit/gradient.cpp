@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace fokker {
 namespace {
@@ -13,8 +14,7 @@ constexpr SumPower kPlain[] = {kG}, kPlainEach[] = {kG, kGG}, kWeighed[] = {kG, 
 
 LossValue value_of(const LossSums& sums, std::size_t count) {
     const double n = static_cast<double>(count), mean = sums.value() / n;
-    const double variance = (sums.squared_value() - sums.value() * mean) / (n - 1);
-    return {mean, std::sqrt(std::max(variance, 0.0) / n)};
+    return {mean, std::sqrt(sums.squared_deviations() / (n - 1) / n)};
 }
 
 }  // namespace
@@ -87,20 +87,21 @@ double LossGradient::taken_away(std::size_t j) const {
 }
 
 GradientNoise LossGradient::noise(std::span<const double> theta, std::uint64_t step) {
-    each_->run(theta, step, setup_->samples);
     const double n = static_cast<double>(setup_->samples);
+    const double shift = (by_each() ? *each_ : sums_).value() / n;  // of the same draws, a run before
+    each_->run(theta, step, setup_->samples, shift);
     const bool leave_one_out = setup_->loss.weighed && setup_->loss.gradient == Gradient::leave_one_out;
     const double scale = leave_one_out ? n / (n - 1) : 1.0;
     GradientNoise noise;
     for (std::size_t j = 0; j < setup_->size; ++j) {
         double sum = each_->slopes(0)[j], squares = each_->slopes(1)[j];
         if (setup_->loss.weighed) {
-            const double c = taken_away(j);
+            const double c = taken_away(j) - shift;
             sum = each_->slopes(1)[j] - c * each_->slopes(0)[j];
             squares = each_->slopes(4)[j] - 2 * c * each_->slopes(3)[j] + c * c * each_->slopes(2)[j];
         }
-        const double mean = scale * sum / n;
-        noise.variance += std::max((scale * scale * squares - n * mean * mean) / (n - 1), 0.0);
+        const double mean = scale * sum / n, rounding = std::numeric_limits<double>::epsilon() * squares;
+        noise.variance += std::max(scale * scale * squares - n * mean * mean, scale * scale * rounding) / (n - 1);
         noise.squared_length += mean * mean;
     }
     return noise;

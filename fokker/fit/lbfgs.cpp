@@ -62,8 +62,8 @@ LbfgsMinimiser::Step LbfgsMinimiser::step(const Function& f, std::span<double> x
         if (afresh) pairs_ = 0;
         find_direction(gradient);
         const Point start{.length = 0, .value = value, .slope = inner(direction_, gradient)};
-        const double first = pairs_ > 0 ? 1.0 : std::min(1.0, 1.0 / std::sqrt(inner(gradient, gradient)));
-        if (!(start.slope < 0) || !search(f, x, start, first)) continue;
+        const double first = pairs_ > 0 ? 1.0 : std::min(1.0, 1.0 / std::sqrt(inner(direction_, direction_)));
+        if (!(start.slope < 0) || !std::isfinite(start.slope) || !search(f, x, start, first)) continue;
         remember(x, gradient);
         std::ranges::copy(trial_, x.begin());
         std::ranges::copy(trial_gradient_, gradient.begin());
@@ -79,17 +79,23 @@ double LbfgsMinimiser::expected_fall(std::span<const double> gradient) {
     return -0.5 * inner(direction_, gradient);
 }
 
-// The two-loop recursion (Nocedal and Wright 2006, algorithm 7.4): -H g, with H_0 a multiple of the identity.
+// The two-loop recursion (Nocedal and Wright 2006, algorithm 7.4): -H g, with H_0 a multiple of the identity. Of a
+// gradient alone whose square is no number, its direction.
 void LbfgsMinimiser::find_direction(std::span<const double> gradient) {
     const auto memory = static_cast<std::size_t>(options_.memory);
     for (std::size_t i = 0; i < size_; ++i) direction_[i] = -gradient[i];
+    if (pairs_ == 0) {
+        if (std::isfinite(inner(gradient, gradient))) return;
+        const double most = largest(gradient), n = static_cast<double>(size_);
+        for (double& d : direction_) d = d / most / n;
+        return;
+    }
     const auto from_last = [&](std::size_t back) { return (next_ + memory - 1 - back) % memory; };
     for (std::size_t back = 0; back < pairs_; ++back) {
         const std::size_t k = from_last(back);
         alphas_[k] = inner(pair(steps_, k), direction_) / products_[k];
         for (std::size_t i = 0; i < size_; ++i) direction_[i] -= alphas_[k] * changes_[k * size_ + i];
     }
-    if (pairs_ == 0) return;
     const std::size_t last = from_last(0);
     const double scale = products_[last] / inner(pair(changes_, last), pair(changes_, last));
     for (double& d : direction_) d *= scale;
@@ -148,13 +154,15 @@ bool LbfgsMinimiser::zoom(const Function& f, std::span<const double> x, const Po
 }
 
 void LbfgsMinimiser::remember(std::span<const double> x, std::span<const double> gradient) {
+    double product = 0;
+    for (std::size_t i = 0; i < size_; ++i) product += (trial_[i] - x[i]) * (trial_gradient_[i] - gradient[i]);
+    if (!(product > 0)) return;  // before it takes the place of the oldest pair, which still counts
     const std::span<double> step = pair(steps_, next_), change = pair(changes_, next_);
     for (std::size_t i = 0; i < size_; ++i) {
         step[i] = trial_[i] - x[i];
         change[i] = trial_gradient_[i] - gradient[i];
     }
-    products_[next_] = inner(step, change);
-    if (!(products_[next_] > 0)) return;
+    products_[next_] = product;
     next_ = (next_ + 1) % static_cast<std::size_t>(options_.memory);
     pairs_ = std::min(pairs_ + 1, static_cast<std::size_t>(options_.memory));
 }

@@ -10,6 +10,35 @@
 namespace fokker {
 namespace {
 
+// What may make the value or the slope jump; empty: nothing in this operation.
+std::string_view kink_of(const Expr& e) {
+    switch (e.node().op) {
+        case Op::abs:
+            return "abs";
+        case Op::floor:
+            return "floor";
+        case Op::min:
+        case Op::min_of:
+            return "min";
+        case Op::max:
+        case Op::max_of:
+            return "max";
+        case Op::lt:
+        case Op::le:
+        case Op::gt:
+        case Op::ge:
+        case Op::eq:
+        case Op::ne:
+            return "a comparison";
+        case Op::select:
+            return "select";
+        case Op::norm:  // |x|; in a plane and above the Laplacian has no delta
+            return e.node().operands[0].size() == 1 ? "norm" : "";
+        default:
+            return "";
+    }
+}
+
 class Losses {
 public:
     Losses(const FitTarget& target, const Family& family, std::string_view objective)
@@ -34,6 +63,7 @@ public:
 
     Loss operator()(const ScoreMatching&) const {
         check_draws();
+        check_no_kinks();
         const Expr score = differentiate(family_.log_density, x_);
         const std::vector<Expr> rows = jacobian(score, x_);
         Expr laplacian = index(rows[0], 0);
@@ -78,7 +108,7 @@ public:
         int slots = 0;
         for (const Stratum& stratum : family_.strata) {
             for (int t = 0; t < bound.draws; ++t, slots += family_.dim)
-                terms.push_back(log(stratum.weight) - log_draws - power * log_ratio_at(shifted(stratum.draw, slots)));
+                terms.push_back(stratum.log_weight - log_draws - power * log_ratio_at(shifted(stratum.draw, slots)));
         }
         const Expr value = -1 / power * (terms.size() == 1 ? terms[0] : logsumexp(concat(terms)));
         return {.name = name_, .value = value, .slope = value};
@@ -137,6 +167,18 @@ private:
         throw Error(name_ + " needs draws from the target, and the " + target_->name +
                     " has no exact sampler: draw from it first (sample with nuts, or tempering where it has several "
                     "modes) and fit to these draws as data, or use reverse-kl, which needs its log density alone");
+    }
+    // Hyvarinen's identity integrates by parts. Where the slope of log q jumps its Laplacian holds a delta, which no
+    // derivative shows and no draw meets.
+    void check_no_kinks() const {
+        for (const Expr& e : postorder(family_.log_density)) {
+            const std::string_view kink = kink_of(e);
+            if (kink.empty() || !depends_on(e, SymbolKind::state)) continue;
+            throw Error(name_ + " needs a log density with a slope that does not jump in x, and that of the " +
+                        family_.name + " has " + std::string(kink) +
+                        " of x: the Laplacian is infinite where the slope jumps, and derivatives do not see it; use "
+                        "maximum-likelihood");
+        }
     }
     void check_density() const {
         if (target_ == nullptr)

@@ -33,6 +33,13 @@ double combined(const double* p) {
     return ((p[0] + p[1]) + (p[2] + p[3])) + ((p[4] + p[5]) + (p[6] + p[7]));
 }
 
+double deviations_of(const std::vector<double>& f, std::size_t count, double sum) {
+    const double mean = sum / static_cast<double>(count);
+    double partial[kPartials] = {};
+    add_terms(partial, count, [&](std::size_t i) { return (f[i] - mean) * (f[i] - mean); });
+    return combined(partial);
+}
+
 }  // namespace
 
 LossSums::Worker::Worker(const LossSums& sums)
@@ -41,6 +48,7 @@ LossSums::Worker::Worker(const LossSums& sums)
       uniforms(
           static_cast<std::size_t>((sums.source_.resampled ? 1 : sums.program_->lanes.program.randoms) * sums.lanes_)),
       partials(sums.sums_ * kPartials),
+      values(kSampleChunk),
       points{sums.program_->dim, std::vector<double>(static_cast<std::size_t>(sums.program_->dim * sums.lanes_))} {}
 
 LossSums::LossSums(const LossProgram& program, std::span<const SumPower> powers, const SampleSource& source,
@@ -62,10 +70,11 @@ std::span<const double> LossSums::slopes(std::size_t power) const {
     return std::span(totals_).subspan(2 + power * program_->shared_size(), program_->shared_size());
 }
 
-void LossSums::run(std::span<const double> shared, std::uint64_t step, std::size_t count) {
+void LossSums::run(std::span<const double> shared, std::uint64_t step, std::size_t count, double shift) {
     for (std::size_t i = 0; i < shared_.size(); ++i) shared_[i] = shared[program_->shared_order[i]];
     step_ = step;
     count_ = count;
+    shift_ = shift;
     const std::size_t chunks = (count + kSampleChunk - 1) / kSampleChunk, parts = workers_.size();
     const auto work = [&](int w) {
         const auto part = static_cast<std::size_t>(w);
@@ -78,7 +87,14 @@ void LossSums::run(std::span<const double> shared, std::uint64_t step, std::size
         run_parts(static_cast<int>(parts), work);
     std::ranges::fill(totals_, 0.0);
     for (std::size_t c = 0; c < chunks; ++c) {
-        for (std::size_t s = 0; s < sums_; ++s) totals_[s] += chunk_sums_[c * sums_ + s];
+        const double* sums = &chunk_sums_[c * sums_];
+        if (c > 0) {
+            const auto before = static_cast<double>(c * kSampleChunk);
+            const auto own = static_cast<double>(std::min(kSampleChunk, count - c * kSampleChunk));
+            const double apart = sums[0] / own - totals_[0] / before;
+            totals_[1] += apart * apart * (before * own / (before + own));
+        }
+        for (std::size_t s = 0; s < sums_; ++s) totals_[s] += sums[s];
     }
 }
 
@@ -89,9 +105,11 @@ void LossSums::run_chunk(Worker& worker, std::size_t chunk) {
         const std::size_t count = std::min(lanes, end - first);
         fill(worker, first, count);
         worker.block.run(0, worker.normals.data(), worker.uniforms.data());
-        add(worker, count);
+        add(worker, first - chunk * kSampleChunk, count);
     }
-    for (std::size_t s = 0; s < sums_; ++s) chunk_sums_[chunk * sums_ + s] = combined(&worker.partials[s * kPartials]);
+    double* sums = &chunk_sums_[chunk * sums_];
+    for (std::size_t s = 0; s < sums_; ++s) sums[s] = combined(&worker.partials[s * kPartials]);
+    sums[1] = deviations_of(worker.values, end - chunk * kSampleChunk, sums[0]);
 }
 
 // The random numbers or points of samples first, first + 1, ...; lanes beyond `count` are not looked at.
@@ -137,15 +155,20 @@ void LossSums::fill(Worker& worker, std::size_t first, std::size_t count) const 
     }
 }
 
-void LossSums::add(Worker& worker, std::size_t count) const {
+// Samples `from`, from + 1, ... of the chunk.
+void LossSums::add(Worker& worker, std::size_t from, std::size_t count) const {
     const Code& code = program_->lanes.program.lane;
     const double* f = worker.block.row(code.output_rows[0]);
     double* partial = worker.partials.data();
     add_terms(partial, count, [f](std::size_t i) { return f[i]; });
-    add_terms(partial += kPartials, count, [f](std::size_t i) { return f[i] * f[i]; });
+    std::copy_n(f, count, &worker.values[from]);
+    partial += kPartials;  // of squared deviations, which wait for the mean
     double weight[kSampleChunk];
     for (const SumPower& power : powers_) {
-        for (std::size_t i = 0; i < count; ++i) weight[i] = power.f == 0 ? 1.0 : (power.f == 1 ? f[i] : f[i] * f[i]);
+        for (std::size_t i = 0; i < count; ++i) {
+            const double above = f[i] - shift_;
+            weight[i] = power.f == 0 ? 1.0 : (power.f == 1 ? above : above * above);
+        }
         for (std::size_t k = 0; k + 1 < code.output_rows.size(); ++k) {
             const double* g = worker.block.row(code.output_rows[k + 1]);
             for (int e = 0; e < program_->slope_rows[k]; ++e, g += lanes_) {

@@ -37,11 +37,13 @@ public:
     LossSums(const LossProgram& program, std::span<const SumPower> powers, const SampleSource& source, std::size_t most,
              int threads, int lanes = 0);
 
-    // Sums over `count` samples at these shared numbers. Allocates nothing but what the target's sampler does.
-    void run(std::span<const double> shared, std::uint64_t step, std::size_t count);
+    // Sums over `count` samples at these shared numbers. In the powers stands f - `shift`: near the mean of f nothing
+    // is lost to cancellation. Allocates nothing but what the target's sampler does.
+    void run(std::span<const double> shared, std::uint64_t step, std::size_t count, double shift = 0);
 
-    double value() const { return totals_[0]; }          // sum of f
-    double squared_value() const { return totals_[1]; }  // sum of f^2
+    double value() const { return totals_[0]; }  // sum of f
+    // Sum of (f - mean of f)^2: of each chunk about its own mean, and these combined (Chan, Golub and LeVeque 1983).
+    double squared_deviations() const { return totals_[1]; }
     // Sums of the k-th power, [shared_size].
     std::span<const double> slopes(std::size_t power) const;
 
@@ -49,13 +51,13 @@ private:
     struct Worker {
         Worker(const LossSums& sums);
         Block block;
-        std::vector<double> normals, uniforms, partials;
+        std::vector<double> normals, uniforms, partials, values;  // values: f of a chunk
         Points points;
     };
 
     void run_chunk(Worker& worker, std::size_t chunk);
     void fill(Worker& worker, std::size_t first, std::size_t count) const;
-    void add(Worker& worker, std::size_t count) const;
+    void add(Worker& worker, std::size_t from, std::size_t count) const;
 
     const LossProgram* program_;
     std::vector<SumPower> powers_;
@@ -67,6 +69,7 @@ private:
     std::vector<double> chunk_sums_;  // [chunk, sums_]
     std::vector<double> totals_;
     std::uint64_t step_ = 0;
+    double shift_ = 0;
     std::size_t count_ = 0;
 };
 

@@ -185,7 +185,7 @@ MixtureFamily::operator Family() const {
     family.draw = draw_of(parts, [&](const Expr& v) { return components == 1 ? v : dot(chosen, v); });
     for (int k = 0; k < components; ++k) {
         const auto pick = [k](const Expr& v) { return index(v, k); };
-        family.strata.push_back({pick(parts.weights), draw_of(parts, pick)});
+        family.strata.push_back({pick(parts.weights), pick(parts.log_weights), draw_of(parts, pick)});
     }
     family.density = [self = *this](const Parameters& p) -> Density { return mixture_at(self, p); };
     family.mixture = std::make_shared<const MixtureFamily>(*this);

@@ -69,11 +69,15 @@ GradientDescent::GradientDescent(const Optimiser& optimiser, std::size_t size, s
     }
 }
 
-void GradientDescent::step(std::size_t iteration, std::span<const double> gradient, std::span<double> theta) {
+std::optional<std::size_t> GradientDescent::step(std::size_t iteration, std::span<const double> gradient,
+                                                 std::span<double> theta) {
     if (const auto* sgd = std::get_if<Sgd>(&optimiser_))
         step(*sgd, iteration, gradient, theta);
     else
         step(std::get<Adam>(optimiser_), iteration, gradient, theta);
+    const auto bad = std::ranges::find_if_not(square_, [](double s) { return std::isfinite(s); });
+    if (bad == square_.end()) return std::nullopt;
+    return static_cast<std::size_t>(bad - square_.begin());
 }
 
 void GradientDescent::step(const Sgd& sgd, std::size_t iteration, std::span<const double> g, std::span<double> theta) {
@@ -97,11 +101,13 @@ void GradientDescent::step(const Adam& adam, std::size_t iteration, std::span<co
 }
 
 void clip(std::span<double> gradient, double most) {
-    double square = 0;
-    for (const double g : gradient) square += g * g;
-    const double length = std::sqrt(square);
-    if (!(length > most)) return;
-    for (double& g : gradient) g *= most / length;
+    double largest = 0, square = 0;
+    for (const double g : gradient) largest = std::max(largest, std::fabs(g));
+    if (largest == 0) return;
+    for (const double g : gradient) square += (g / largest) * (g / largest);
+    const double length = std::sqrt(square);  // in units of the largest
+    if (!(length > most / largest)) return;
+    for (double& g : gradient) g = g / largest * (most / length);
 }
 
 }  // namespace fokker

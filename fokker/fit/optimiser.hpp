@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <variant>
@@ -51,8 +52,9 @@ public:
     // Sgd or Adam. Throws fokker::Error where a number of it makes no sense.
     GradientDescent(const Optimiser& optimiser, std::size_t size, std::size_t iterations);
 
-    // Moves theta. Call it with iteration = 0, 1, ... in order. Allocates nothing.
-    void step(std::size_t iteration, std::span<const double> gradient, std::span<double> theta);
+    // Moves theta. Call it with iteration = 0, 1, ... in order. Allocates nothing. Gives the first element, if any, the
+    // square of whose gradient Adam cannot hold: it would never move again.
+    std::optional<std::size_t> step(std::size_t iteration, std::span<const double> gradient, std::span<double> theta);
 
 private:
     void step(const Sgd& sgd, std::size_t iteration, std::span<const double> gradient, std::span<double> theta);

@@ -63,7 +63,8 @@ private:
             to_phi(gradient_);
             if (options_.clip > 0) clip(gradient_, options_.clip);
             std::ranges::copy(result_.theta, last_.begin());
-            optimiser.step(static_cast<std::size_t>(k), gradient_, phi_);
+            if (const auto bad = optimiser.step(static_cast<std::size_t>(k), gradient_, phi_))
+                return diverge("squared gradient", setup_.element_names[*bad]);
             to_theta(phi_, result_.theta);
             if (const auto bad = first_not_finite(result_.theta)) {
                 result_.theta = last_;

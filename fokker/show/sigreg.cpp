@@ -79,6 +79,7 @@ draw::Panel blamed_directions(const assess::Sigreg<double>& result, const Sigreg
 std::vector<draw::Panel> sigreg_panels(const Density& density, const SigregPanelsOptions& options) {
     if (density.dim != 2)
         throw Error("SIGReg is shown in the plane; this density has " + std::to_string(density.dim) + " components");
+    if (options.arrows == 0) throw Error("SIGReg is shown by arrows: arrows must be 1 or more");
     const Points x =
         sample(density, options.draws, {.seed = options.seed, .stream = options.stream, .purpose = Purpose::data});
     const assess::SigregOptions sliced{.slices = options.slices, .seed = options.seed};

@@ -26,12 +26,16 @@ double root(double variance) {
     return std::sqrt(std::max(variance, 0.0));
 }
 
-// The share of |t| > 0 at which a curve is inside the band: what a band for each t means.
-std::string share_inside(const std::vector<double>& values, const std::vector<double>& low,
-                         const std::vector<double>& high) {
-    std::size_t inside = 0;
-    for (std::size_t k = 0; k < values.size(); ++k) inside += values[k] >= low[k] && values[k] <= high[k] ? 1 : 0;
-    return draw::plain_number(100.0 * static_cast<double>(inside) / static_cast<double>(values.size()), 3) +
+// The share of |t| > 0 at which a curve is inside the band: what a band for each t means. At 0 every curve is.
+std::string share_inside(const std::vector<double>& t, const std::vector<double>& values,
+                         const std::vector<double>& low, const std::vector<double>& high) {
+    std::size_t inside = 0, all = 0;
+    for (std::size_t k = 0; k < values.size(); ++k) {
+        if (t[k] == 0) continue;
+        ++all;
+        inside += values[k] >= low[k] && values[k] <= high[k] ? 1 : 0;
+    }
+    return draw::plain_number(100.0 * static_cast<double>(inside) / static_cast<double>(all), 3) +
            " % of the curve in the band";
 }
 
@@ -75,7 +79,7 @@ draw::Panel transform_panel(const std::vector<double>& x, TransformPart part, co
         low.push_back(center[k] - reach * sd[k]);
         high.push_back(center[k] + reach * sd[k]);
     }
-    draw::Panel panel{.subtitle = share_inside(found, low, high),
+    draw::Panel panel{.subtitle = share_inside(law.t, found, low, high),
                       .x = {.label = "$t$", .limits = draw::Limits{law.t.front(), law.t.back()}},
                       .y = {.label = real ? "real part" : "imaginary part"}};
     panel.marks.push_back(draw::Area{.x = law.t,

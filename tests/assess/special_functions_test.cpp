@@ -44,6 +44,13 @@ TEST(IncompleteBeta, IsTheTailOfTheBinomialLaw) {
     EXPECT_NEAR(incomplete_beta(1e6, 1e6, 0.5), 0.5, 1e-9);
 }
 
+TEST(NormalTail, IsZeroOrOneHoweverFarOut) {
+    for (const double x : {40.0, 1e10, 1.3e154, 1.4e154, 1.7e308, HUGE_VAL}) {
+        EXPECT_EQ(normal_tail(x), 0) << x;
+        EXPECT_EQ(normal_tail(-x), 1) << x;
+    }
+}
+
 TEST(NormalTail, IsTheComplementaryErrorFunction) {
     for (const double x : {-8.0, -3.0, -0.1, 0.0, 0.5, 1.0, 3.0, 10.0, 30.0, 37.0})
         EXPECT_NEAR(normal_tail(x) / (0.5 * std::erfc(x / std::sqrt(2.0))), 1, 2e-13) << x;

@@ -127,5 +127,33 @@ TEST(CharacteristicFunction, OfWhatIsNotKnownIsAnError) {
     EXPECT_THROW(characteristic_function(Gaussian::isotropic(1, 1.0), std::vector<double>{NAN}), Error);
 }
 
+// Two grids whose steps divide 2 pi / t agree that phi(t) = 1: the first step must be below pi / t.
+TEST(CharacteristicFunction, ByQuadratureIsNoAliasOfItself) {
+    const Density normal = from_energy("x^2/2", 1);
+    const double width = 2 * std::sqrt(84.0);
+    for (const double steps : {0.9, 1.0, 1.02, 2.0, 4.0, 100.0}) {
+        const double t = steps * 2 * std::numbers::pi * 256 / width;
+        const CharacteristicFunction phi = characteristic_function(normal, std::vector{t, 1.0});
+        expect_near(phi.values[0], 0, 1e-12);
+        expect_near(phi.values[1], std::exp(-0.5), 1e-12);
+    }
+    EXPECT_THROW(characteristic_function(normal, std::vector{1e6}), Error);
+    EXPECT_THROW(characteristic_function(normal, std::vector{1e300}), Error);
+}
+
+// exp(i t m) turns by what t m loses to rounding: here 5e-9 of 1.1e8. fma knows the rest of the product.
+TEST(CharacteristicFunction, FarFromTheOriginSaysWhatRoundingLeaves) {
+    const double mean = 1e8 + 0.3, t = 1.1, product = t * mean, rest = std::fma(t, mean, -product);
+    ASSERT_GT(std::fabs(rest), 1e-9);
+    const Value wanted = std::exp(-0.5 * t * t) * std::polar(1.0, rest) * std::polar(1.0, product);
+    for (const Density& law : {Density(Gaussian{{mean}, {1, 1, {1.0}}}),
+                               Density(GaussianMixture{{1, 1}, {{mean}, {mean}}, {{1, 1, {1.0}}, {1, 1, {1.0}}}}),
+                               from_energy("(x - m)^2/2", 1, {{"m", {mean}}})}) {
+        const CharacteristicFunction phi = characteristic_function(law, std::vector{t});
+        EXPECT_LT(std::abs(phi.values[0] - wanted), std::sqrt(2.0) * phi.error) << law.name;
+        EXPECT_LT(phi.error, 1e-6) << law.name;
+    }
+}
+
 }  // namespace
 }  // namespace fokker

@@ -110,5 +110,33 @@ TEST(Fit, RefusesOptionsThatMakeNoSense) {
     expect_fit_error("2 or more", target, ReverseKl{Gradient::leave_one_out}, {.samples = 1});
 }
 
+// The Laplacian of -|x - mu| / s is 0 but where it is not seen: without it the loss falls with 1 / s for ever.
+TEST(Fit, RefusesScoreMatchingOfADensityWithKinks) {
+    const Points data{1, {-1.5, -0.2, 0.1, 0.4, 2}};
+    for (const auto& [formula, word] :
+         {std::pair("-abs(x - mu)", "abs"), std::pair("-max(x - mu, mu - x)", "max"),
+          std::pair("-where(x > mu, x - mu, mu - x)", "a comparison"), std::pair("-norm(x - mu)", "norm")}) {
+        const Family family = formula_family(formula, 1, {{"mu", {0}}});
+        expect_fit_error(std::string("has ") + word + " of x", data, ScoreMatching{}, {.iterations = 2}, family);
+        expect_fit_error("use maximum-likelihood", data, ScoreMatching{}, {.iterations = 2}, family);
+    }
+    // Of parameters alone, and of the norm in a plane, whose Laplacian is an ordinary function.
+    fit(data, formula_family("-square(x - abs(mu))", 1, {{"mu", {1}}}), ScoreMatching{}, {.iterations = 2});
+    const Points plane_data{2, {1, 2, -1, 0.5, 0.3, -2}};
+    fit(plane_data, formula_family("-norm(x - mu)", 2, {{"mu", {0, 0}}}), ScoreMatching{}, {.iterations = 2});
+}
+
+// Adam keeps the square of a gradient: where that is no number it would leave the parameter where it is, for ever.
+TEST(Fit, ByAdamSaysWhereTheSquareOfAGradientIsNoNumber) {
+    const Family family = formula_family("-1e200*square(x - mu) - square(s)", 1, {{"mu", {0}}, {"s", {1}}});
+    const Fit result = fit(Points{1, {1, 2, 3}}, family, MaximumLikelihood{}, {.iterations = 5});
+    ASSERT_TRUE(result.restarts[0].divergence);
+    EXPECT_EQ(result.restarts[0].divergence->what, "squared gradient");
+    EXPECT_EQ(result.restarts[0].divergence->parameter, "mu");
+    EXPECT_EQ(result.restarts[0].divergence->iteration, 0);
+    EXPECT_EQ(result.restarts[0].theta, result.restarts[0].start);
+    expect_error("the squared gradient was not finite, mu first", [&] { result.density(); });
+}
+
 }  // namespace
 }  // namespace fokker

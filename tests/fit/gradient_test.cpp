@@ -194,5 +194,55 @@ TEST(LossGradient, MeasuresTheScatterThatRepetitionsShow) {
     EXPECT_GT(variances[1], 2 * variances[3]);
 }
 
+// The target is known up to a constant: 1e12 more or less is in every loss, and in no scatter. Rounding of each loss
+// is 1e-4, of a standard deviation of 1.
+TEST(LossGradient, HasTheErrorOfALossFarFromZero) {
+    constexpr std::size_t kSamples = 1000;
+    const Family family = MeanFieldGaussianFamily{.dim = 1};
+    const std::vector<double> theta{0.3, -0.2};
+    std::vector<double> gradient(2);
+    std::vector<LossValue> losses;
+    std::vector<double> variances;
+    for (const double far : {0.0, 1e12}) {
+        const FitTarget target = from_energy("x^2 + c", 1, {{"c", {far}}});
+        const LossSetup setup = setup_of(target, family, ReverseKl{Gradient::leave_one_out}, kSamples);
+        LossGradient gradients(setup);
+        losses.push_back(gradients.run(theta, 3, gradient));
+        variances.push_back(gradients.noise(theta, 3).variance);
+    }
+    EXPECT_NEAR(losses[1].mean - 1e12, losses[0].mean, 1e-3);
+    EXPECT_NEAR(losses[1].error / losses[0].error, 1, 1e-3);
+    EXPECT_NEAR(variances[1] / variances[0], 1, 1e-3);
+}
+
+// The slopes, -x and 1 - x^2, are alike to nine digits: their variance, 1 and 4e18, is lost to the rounding of their
+// squares. What is said is how large it may be.
+TEST(LossGradient, DoesNotTakeRoundingForNoScatterAtAll) {
+    const FitTarget target = Points{1, {1e9 + 1, 1e9 + 2, 1e9 + 3}};
+    const Family family = MeanFieldGaussianFamily{.dim = 1};
+    const LossSetup setup = setup_of(target, family, MaximumLikelihood{}, 3);
+    LossGradient gradients(setup);
+    std::vector<double> gradient(2);
+    gradients.run(std::vector{0.0, 0.0}, 0, gradient);
+    const GradientNoise noise = gradients.noise(std::vector{0.0, 0.0}, 0);
+    EXPECT_GE(noise.variance, 4e18);
+    EXPECT_LE(noise.variance, 1e-15 * noise.squared_length);
+}
+
+// A component whose weight is 0 to the last bit has no part in the bound, and makes no slope undefined.
+TEST(LossGradient, OfTheRenyiBoundOutlivesAVanishedComponent) {
+    const Family family = MixtureFamily{.components = 2, .dim = 1};
+    const FitTarget target = Density(Gaussian{{0.5}, {1, 1, {2.0}}});
+    const LossSetup setup = setup_of(target, family, RenyiBound{}, 100);
+    std::vector<double> theta = test::some_theta(family), gradient(theta.size());
+    const auto names = family.element_names();
+    for (std::size_t j = 0; j < theta.size(); ++j) {
+        if (names[j].starts_with("logits")) theta[j] = names[j] == "logits[0]" ? 0 : -800;
+    }
+    const LossValue loss = LossGradient(setup).run(theta, 3, gradient);
+    EXPECT_TRUE(std::isfinite(loss.mean));
+    for (std::size_t j = 0; j < theta.size(); ++j) EXPECT_TRUE(std::isfinite(gradient[j])) << names[j];
+}
+
 }  // namespace
 }  // namespace fokker

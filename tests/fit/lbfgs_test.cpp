@@ -99,5 +99,43 @@ TEST(LbfgsMinimiser, SaysThatItIsStalledWhereNoStepGoesDown) {
     EXPECT_THROW(LbfgsMinimiser({.tolerance = -1}, 1), Error);
 }
 
+TEST(LbfgsMinimiser, GoesDownWhereTheSquareOfTheGradientIsNoNumber) {
+    const auto f = [](std::span<const double> x, std::span<double> g) {
+        g[0] = 2e200 * (x[0] - 1);
+        g[1] = 4e200 * (x[1] + 2);
+        return 1e200 * (x[0] - 1) * (x[0] - 1) + 2e200 * (x[1] + 2) * (x[1] + 2);
+    };
+    const Found found = minimise(f, {0, 0});
+    EXPECT_GT(found.steps, 0);
+    EXPECT_NEAR(found.x[0], 1, 1e-6);
+    EXPECT_NEAR(found.x[1], -2, 1e-6);
+}
+
+// A script of values and gradients, with memory for one pair: the second step, whose first component is lost beside
+// 1e20, shows a curvature of -0.03. The third goes by the first pair: to x_2 = 1.353 + 0.380; from the gradient alone
+// it would go 0.35 further.
+TEST(LbfgsMinimiser, KeepsItsOldestPairWhereTheNextIsOfNoUse) {
+    struct Line {
+        double value, first, second;
+    };
+    const std::vector<Line> script{{0, -1, -1}, {-1, -1.2, -0.3}, {-3, 0, -0.35}, {-4, 0, -0.1}};
+    std::size_t line = 0;
+    const LbfgsMinimiser::Function f = [&](std::span<const double>, std::span<double> g) {
+        g[0] = script[line].first;
+        g[1] = script[line].second;
+        return script[line++].value;
+    };
+    LbfgsMinimiser minimiser({.memory = 1}, 2);
+    std::vector<double> x{1e20, 0}, gradient(2), path;
+    double value = f(x, gradient);
+    for (int k = 0; k < 3; ++k) {
+        ASSERT_EQ(minimiser.step(f, x, value, gradient), Step::taken);
+        path.push_back(x[1]);
+    }
+    EXPECT_EQ(x[0], 1e20);
+    EXPECT_NEAR(path[1], 1.353, 1e-3);
+    EXPECT_NEAR(path[2] - path[1], 0.380, 1e-3);
+}
+
 }  // namespace
 }  // namespace fokker

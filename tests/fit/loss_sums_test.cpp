@@ -19,7 +19,7 @@ std::vector<double> sums_of(const LossProgram& program, const SampleSource& sour
     run_workers(threads, [&](int worker) {
         if (worker == 0) sums.run(shared, 9, count);
     });
-    std::vector<double> all{sums.value(), sums.squared_value()};
+    std::vector<double> all{sums.value(), sums.squared_deviations()};
     for (std::size_t k = 0; k < std::size(kPowers); ++k)
         all.insert(all.end(), sums.slopes(k).begin(), sums.slopes(k).end());
     return all;

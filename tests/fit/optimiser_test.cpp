@@ -75,5 +75,15 @@ TEST(Clip, ShortensWhatIsTooLongAndKeepsItsDirection) {
     EXPECT_DOUBLE_EQ(g[1], -0.8);
 }
 
+TEST(Clip, KeepsTheDirectionOfAGradientWhoseSquareIsNoNumber) {
+    std::vector<double> g{3e200, -4e200};
+    clip(g, 10);
+    EXPECT_NEAR(g[0], 6, 1e-14);
+    EXPECT_NEAR(g[1], -8, 1e-14);
+    g = {1.5e308, 1.5e308, 1.5e308};  // whose length is none
+    clip(g, 3);
+    for (const double element : g) EXPECT_NEAR(element, std::sqrt(3), 1e-14);
+}
+
 }  // namespace
 }  // namespace fokker

@@ -44,5 +44,9 @@ TEST(SigregPanels, OfWhatIsNotInThePlaneIsAnError) {
     EXPECT_THROW(sigreg_panels(from_energy("x1^4 + x2^2", 2)), Error);
 }
 
+TEST(SigregPanels, WithoutArrowsAreAnError) {
+    EXPECT_THROW(sigreg_panels(Gaussian::isotropic(2, 1.0), {.draws = 200, .slices = 64, .arrows = 0}), Error);
+}
+
 }  // namespace
 }  // namespace fokker::show

@@ -56,5 +56,13 @@ TEST(CharacteristicFunctions, OfWhatHasNoneIsAnError) {
     EXPECT_THROW(characteristic_functions(Gaussian::isotropic(1, 1.0), {.draws = {}}), Error);
 }
 
+// One number at 0: its characteristic function is 1 everywhere, inside a band that is narrow but where t = 0.
+TEST(TransformPanel, DoesNotCountTheOriginWhereEveryCurveIsInside) {
+    const std::vector<double> zeros(100, 0.0);
+    const draw::Panel panel =
+        transform_panel(zeros, TransformPart::real, normal_transform({-5, 5}, assess::NullLaw::standard));
+    EXPECT_EQ(panel.subtitle, "0 % of the curve in the band");
+}
+
 }  // namespace
 }  // namespace fokker::show

@@ -24,6 +24,9 @@ EqualKnots equal_knots(const EppsPulleyGrid& grid) {
     }
     if (smallest == 0) throw Error("a characteristic function is 1 at t = 0 whatever the law: give other knots");
     EqualKnots folded{largest / std::round(largest / smallest), {}};
+    if (!(folded.step <= kLargestStep))
+        throw Error("the knots must be multiples of a step of at most " + number(kLargestStep) + ": it is " +
+                    number(folded.step));
     for (std::size_t k = 0; k < grid.knots.size(); ++k) {
         if (is_zero(grid.knots[k])) continue;
         const double multiple = std::abs(grid.knots[k]) / folded.step, nearest = std::round(multiple);

@@ -15,8 +15,10 @@ struct EqualKnots {
 };
 
 // |phi_n(t) - exp(-t^2 / 2)|^2 is even in t and 0 at t = 0: knots at t and -t come together, and one at 0 is dropped.
-// Throws fokker::Error where the knots are no multiples (to 1e-9) of one step, up to kMostKnots times it.
+// Throws fokker::Error where the knots are no multiples (to 1e-9) of one step, up to kMostKnots times it, and where the
+// step is above kLargestStep: projections are multiplied by it.
 constexpr std::size_t kMostKnots = 1024;
+constexpr double kLargestStep = 1024;
 EqualKnots equal_knots(const EppsPulleyGrid& grid);
 
 }  // namespace fokker::assess

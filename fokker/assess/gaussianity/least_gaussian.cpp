@@ -12,7 +12,18 @@
 namespace fokker::assess {
 namespace {
 
-double correlation(const std::vector<double>& a, const std::vector<double>& b) {
+// In units of the largest, so that squares are numbers.
+std::vector<double> scaled(std::vector<double> v) {
+    double largest = 0;
+    for (const double x : v) largest = std::max(largest, std::fabs(x));
+    if (largest > 0) {
+        for (double& x : v) x /= largest;
+    }
+    return v;
+}
+
+double correlation(const std::vector<double>& first, const std::vector<double>& second) {
+    const std::vector<double> a = scaled(first), b = scaled(second);
     const double mean_a = mean(a), mean_b = mean(b), spread = std::sqrt(variance(a)) * std::sqrt(variance(b));
     double sum = 0;
     for (std::size_t i = 0; i < a.size(); ++i) sum += (a[i] - mean_a) * (b[i] - mean_b);

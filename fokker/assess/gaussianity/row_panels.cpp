@@ -9,6 +9,7 @@
 #include <limits>
 #include <string>
 
+#include "fokker/assess/gaussianity/equal_knots.hpp"
 #include "fokker/assess/gaussianity/sliced_kernels.hpp"
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
@@ -16,10 +17,11 @@
 namespace fokker::assess {
 namespace {
 
-// A projection is at most |x| <= sqrt(dim) times the largest number, and is multiplied by the step of the knots next.
+// A projection is at most |x| <= sqrt(dim) times the largest number, and is multiplied by the step of the knots next,
+// which is at most kLargestStep.
 template <class T>
 T largest_allowed(std::size_t dim) {
-    return std::numeric_limits<T>::max() / (T(1024) * std::sqrt(static_cast<T>(dim)));
+    return std::numeric_limits<T>::max() / (static_cast<T>(kLargestStep) * std::sqrt(static_cast<T>(dim)));
 }
 
 // Which rows cannot be used, in all and the first of this rank.

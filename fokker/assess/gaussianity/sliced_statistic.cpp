@@ -42,6 +42,11 @@ const SlicedKernels<double>& kernels_of(const AllSlicedKernels& all, double) {
 
 }  // namespace
 
+double whole_sum(std::int64_t high, std::int64_t low) {
+    constexpr std::int64_t kLow = (std::int64_t{1} << 32) - 1;
+    return static_cast<double>(high + (low >> 32)) * 0x1p32 + static_cast<double>(low & kLow);
+}
+
 template <class T>
 SlicedStatistic<T>::SlicedStatistic(std::size_t dim, const SigregOptions& options)
     : options_(checked(dim, options)),
@@ -122,8 +127,7 @@ std::vector<T> SlicedStatistic<T>::compared(const std::vector<std::int64_t>& sum
     const auto n = static_cast<double>(result.rows), m = static_cast<double>(options_.slices);
     std::vector<T> coefficients(count * sums_per_direction());
     const auto mean = [&](std::size_t j) {
-        const auto high = static_cast<double>(sums[j * kWords]), low = static_cast<double>(sums[j * kWords + 1]);
-        return (high * 0x1p32 + low) * Fixed<T>::kUnit / n;
+        return whole_sum(sums[j * kWords], sums[j * kWords + 1]) * Fixed<T>::kUnit / n;
     };
     for (std::size_t d = 0; d < std::min(count, options_.slices - first); ++d) {
         double t_m = 0;

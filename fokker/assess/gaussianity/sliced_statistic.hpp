@@ -13,6 +13,10 @@
 
 namespace fokker::assess {
 
+// The two words of a sum (sliced_kernels.hpp) as one number, rounded once: 2^32 high + low. `low` grows with the number
+// of blocks, which is that of all ranks: what of it belongs to the high word goes there first, so that both are exact.
+double whole_sum(std::int64_t high, std::int64_t low);
+
 template <class T>
 class SlicedStatistic {
 public:

@@ -43,5 +43,12 @@ TEST(EqualKnots, OfAGridWithoutACommonStepAreAnError) {
     EXPECT_THROW(equal_knots({.knots = {1, std::nan("")}, .weights = {1, 1}}), Error);
 }
 
+// Times the largest projection that is let through, a step above 1024 is no number.
+TEST(EqualKnots, OfAStepThatIsTooLargeAreAnError) {
+    EXPECT_EQ(equal_knots({.knots = {1024, 2048}, .weights = {1, 1}}).step, 1024);
+    EXPECT_THROW(equal_knots({.knots = {1025, 2050}, .weights = {1, 1}}), Error);
+    EXPECT_THROW(equal_knots({.knots = {1e300}, .weights = {1}}), Error);
+}
+
 }  // namespace
 }  // namespace fokker::assess

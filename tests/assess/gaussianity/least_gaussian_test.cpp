@@ -40,5 +40,15 @@ TEST(LeastGaussian, OfConstantsIsAnError) {
     EXPECT_THROW(least_gaussian({1, {1, 1, 1, 1}}, NullLaw::estimated, 16, 0), Error);
 }
 
+// The square of 1e160 is no number; the correlation is one: the row with it decides alone.
+TEST(LeastGaussian, CorrelatesNumbersWhoseSquaresAreNone) {
+    Points x = normals(50, 2, 3);
+    x.values[2 * 7 + 1] = -1e160;
+    const LeastGaussian least = least_gaussian(x, NullLaw::standard, 64, 0, symmetric_grid(), {});
+    EXPECT_NEAR(std::fabs(least.correlation[1]), 1, 1e-12);
+    EXPECT_LT(std::fabs(least.correlation[0]), 1);
+    EXPECT_NE(least.correlation[0], 0);
+}
+
 }  // namespace
 }  // namespace fokker::assess

@@ -1,4 +1,4 @@
-// Is a density Gaussian? Private to this room.
+// Is a density Gaussian?
 #pragma once
 
 #include <optional>
@@ -8,8 +8,8 @@
 
 namespace fokker {
 
-// A normalised density whose mean and covariance are known and whose score is linear in x is Gaussian; empty: another,
-// or not known.
+// The Gaussian whose log density this is, node by node (equal expressions are one node); empty: another law, or written
+// otherwise.
 std::optional<Gaussian> as_gaussian(const Density& density);
 
 }  // namespace fokker
