@@ -118,6 +118,11 @@ std::string unsettled(const FitRecord& record) {
     if (one.end == FitEnd::stalled)
         return which + "no lower loss found " + when + ", though one is expected " + number(one.expected_fall, 2) +
                " lower: a kink or a jump of the loss; another start or adam may pass it";
+    const bool measured = best && one.expected_fall_error > 0 && fit.optimiser != "lbfgs";
+    if (best && fit.optimiser != "lbfgs" && std::isfinite(one.expected_fall))
+        return which + "not at rest " + when + ": L-BFGS from there finds a loss lower by " +
+               (measured ? with_error(one.expected_fall, one.expected_fall_error) : number(one.expected_fall, 3)) +
+               "; more iterations, longer steps or steps that fall to 0";
     const bool steps = fit.optimiser != "lbfgs" && fit.optimiser != "em";
     return which + "still falling " + when + ": more iterations" + (steps ? " or longer steps" : "");
 }
@@ -138,6 +143,8 @@ Json json_of(const FitRestart& restart) {
     json["iterations"] = restart.iterations;
     json["end"] = word(restart.end);
     json["still_falling"] = restart.still_falling;
+    json["expected_fall"] = restart.expected_fall;
+    json["expected_fall_error"] = restart.expected_fall_error;
     if (restart.divergence) {
         Json d;
         d["iteration"] = restart.divergence->iteration;

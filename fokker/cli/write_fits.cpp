@@ -22,7 +22,6 @@ store::Array side_by_side(const Fit& fit, std::size_t width, Get get) {
     std::size_t longest = 0;
     for (const FitRestart& r : fit.restarts) longest = std::max(longest, get(r).size() / width);
     store::Array array{{fit.restarts.size(), longest}, {}};
-    if (width > 1) array.shape.push_back(width);
     for (const FitRestart& r : fit.restarts) {
         const auto& values = get(r);
         array.values.insert(array.values.end(), values.begin(), values.end());
@@ -68,9 +67,9 @@ store::Dataset dataset_of(const FitJob& job, const FitRecord& record) {
         "standard error of the loss of one iteration");
     add("kept_iteration", {"restart", "kept"},
         side_by_side(fit, 1, [](const FitRestart& r) { return numbers(r.kept_iterations); }), "steps taken");
-    add("kept_theta", {"restart", "kept", "parameter"},
-        side_by_side(fit, std::max<std::size_t>(size, 2), [](const FitRestart& r) { return r.kept; }),
-        "parameters by iteration");
+    store::Array kept = side_by_side(fit, size, [](const FitRestart& r) { return r.kept; });
+    kept.shape.push_back(size);
+    add("kept_theta", {"restart", "kept", "parameter"}, std::move(kept), "parameters by iteration");
     const auto noise = [&](auto member) {
         return side_by_side(fit, 1, [member](const FitRestart& r) {
             std::vector<double> values;

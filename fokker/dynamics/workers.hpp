@@ -5,6 +5,7 @@
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #if defined(__SANITIZE_THREAD__)  // g++
@@ -20,6 +21,12 @@
 #endif
 
 namespace fokker {
+
+// Threads for so many parts, of which at least one: as many as asked for, or, asked for 0, as there are processors.
+inline int worker_count(int threads, std::size_t parts) {
+    const int most = threads > 0 ? threads : tbb::this_task_arena::max_concurrency();
+    return static_cast<int>(std::min(static_cast<std::size_t>(most), parts));
+}
 
 // work(0), work(1), ..., work(parts - 1), by one of the threads of run_workers and those of them that are idle. It
 // begins nothing else before these are done.

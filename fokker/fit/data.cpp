@@ -13,13 +13,20 @@
 namespace fokker {
 
 void check_rows(const Points& data) {
+    constexpr double kLargest = 1e150;
     if (data.count() == 0) throw Error("data: there are no rows");
     std::vector<std::string> bad;
     for (std::size_t i = 0; i < data.count(); ++i) {
         if (!std::ranges::all_of(data[i], [](double v) { return std::isfinite(v); }))
             bad.push_back(std::to_string(i + 1));
     }
-    if (bad.empty()) return;
+    if (bad.empty()) {
+        const auto large = std::ranges::find_if(data.values, [](double v) { return std::fabs(v) > kLargest; });
+        if (large == data.values.end()) return;
+        const auto row = static_cast<std::size_t>(large - data.values.begin()) / static_cast<std::size_t>(data.dim);
+        throw Error("data: row " + std::to_string(row + 1) + " holds " + number(*large) +
+                    ", whose square overflows: take a larger unit");
+    }
     throw Error("data: " + std::to_string(bad.size()) + " of " + counted(data.count(), "row") +
                 (bad.size() == 1 ? " is not finite: row " : " are not finite: rows ") + assess::listed(bad));
 }
@@ -41,7 +48,7 @@ void check_spread(const Points& data) {
 
 void check_covariance(const Points& data) {
     check_spread(data);
-    if (data.dim == 1) return;
+    if (data.count() < 3) return;
     try {
         assess::check_independent(data);
     } catch (const Error& e) {

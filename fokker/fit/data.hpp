@@ -5,8 +5,8 @@
 
 namespace fokker {
 
-// Throws fokker::Error where there is no point or rows are not finite: "data: 2 of 100 rows are not finite: rows 4 and
-// 17".
+// Throws fokker::Error where there is no point or rows are not finite ("data: 2 of 100 rows are not finite: rows 4 and
+// 17"), or hold a number above 1e150, whose square overflows.
 void check_rows(const Points& data);
 
 // What a covariance of the data asks for besides: more rows than components, no component that is constant.

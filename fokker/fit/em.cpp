@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <thread>
 
 #include "fokker/density/cholesky.hpp"
 #include "fokker/density/describe.hpp"
@@ -63,11 +62,9 @@ public:
           floor_(floor),
           parts_(static_cast<std::size_t>(options.components)),
           chunks_((data.count + kMixtureChunk - 1) / kMixtureChunk),
-          workers_(options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency())),
+          workers_(worker_count(options.threads, chunks_)),
           work_(static_cast<std::size_t>(workers_) * em_work(data.dim, parts_.size())),
-          sums_(chunks_ * em_sums(data.dim, parts_.size())) {
-        workers_ = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(std::max(workers_, 1)), chunks_));
-    }
+          sums_(chunks_ * em_sums(data.dim, parts_.size())) {}
 
     void begin_with(const GaussianMixture& mixture) {
         double total = 0;

@@ -16,8 +16,8 @@
 namespace fokker {
 namespace {
 
-// Points that are fitted are of a stream that no estimate uses.
-constexpr std::uint32_t kOfPoints = 0x20000000;
+// Points that are fitted, and those by which starts are compared, are of streams that no estimate uses.
+constexpr std::uint32_t kOfPoints = 0x20000000, kOfComparison = 0x10000000;
 constexpr int kDraws = 100'000;
 
 void check(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& o) {
@@ -160,11 +160,12 @@ private:
     Estimate final_loss(const Density& q) const {
         if (target_ == nullptr) return negative_log_likelihood(q, points_, options_.isa);
         if (!divergence_)
-            return negative_log_likelihood(q, drawn(*target_, options_.evaluation_samples, 0, options_), options_.isa);
+            return negative_log_likelihood(q, drawn(*target_, options_.evaluation_samples, kOfComparison, options_),
+                                           options_.isa);
         return kl_divergence(*target_, q,
                              {.draws = static_cast<std::size_t>(options_.evaluation_samples),
                               .seed = options_.seed,
-                              .stream = options_.stream,
+                              .stream = options_.stream + kOfComparison,
                               .isa = options_.isa});
     }
 

@@ -16,8 +16,10 @@
 #include "fokker/expr/transform.hpp"
 #include "fokker/fit/data.hpp"
 #include "fokker/fit/em_fit.hpp"
+#include "fokker/fit/polish.hpp"
 #include "fokker/fit/restart.hpp"
 #include "fokker/fit/starts.hpp"
+#include "fokker/fit/trend.hpp"
 
 namespace fokker {
 namespace {
@@ -101,8 +103,7 @@ std::size_t samples_of(const FitTarget& target, const Loss& loss, const FitOptio
     }
     if (wanted >= data->count())
         throw Error("samples: the data have " + counted(data->count(), "row") +
-                    "; give fewer, or 0 for all of them at "
-                    "every iteration");
+                    "; give fewer, or leave it out to take all of them at every iteration");
     return wanted == 0 ? data->count() : wanted;
 }
 
@@ -116,25 +117,6 @@ std::string words(const FitDivergence& d) {
 
 }  // namespace
 
-bool still_falling(std::span<const double> losses, int window) {
-    constexpr double kErrors = 4.5, kPractical = 1e-3;
-    const auto n = std::max(static_cast<std::size_t>(window), losses.size() / 20);
-    if (losses.size() < 2 * n) return false;
-    const auto moments = [](std::span<const double> v) {
-        double sum = 0, square = 0;
-        for (const double x : v) sum += x;
-        const double mean = sum / static_cast<double>(v.size());
-        for (const double x : v) square += (x - mean) * (x - mean);
-        return std::pair(mean, square / static_cast<double>(v.size()) / static_cast<double>(v.size()));
-    };
-    const auto fell = [&](std::size_t m) {
-        const auto last = moments(losses.last(m)), before = moments(losses.last(2 * m).first(m));
-        const double fall = before.first - last.first;
-        return fall > kPractical && fall > kErrors * std::sqrt(last.second + before.second);
-    };
-    return fell(n) && fell(std::max<std::size_t>(n / 2, 1));  // the last window may be where it came to rest
-}
-
 Density Fit::density() const {
     const FitRestart& r = best_restart();
     if (r.divergence)
@@ -145,6 +127,19 @@ Density Fit::density() const {
 }
 
 namespace {
+
+// Of the best start, whose losses cannot tell rest from steps that are too short.
+void judge_rest(const FitTarget& target, const Objective& objective, const FitOptions& options,
+                const Coordinates& coordinates, Fit& fit) {
+    FitRestart& best = fit.restarts[fit.best];
+    if (best.end == FitEnd::stopped) return;
+    const auto fall = fall_by_lbfgs(target, fit.family, objective, options, coordinates, best.theta);
+    if (!fall) return;
+    best.expected_fall = fall->value;
+    best.expected_fall_error = fall->error;
+    best.still_falling =
+        best.still_falling || WindowFall{.fall = fall->value, .error = fall->error}.falls() || std::isnan(fall->value);
+}
 
 // With the optimiser said.
 Fit fit_by(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
@@ -208,6 +203,8 @@ Fit fit_by(const FitTarget& target, const Family& family, const Objective& objec
     };
     result.best =
         static_cast<std::size_t>(std::ranges::min_element(result.restarts, {}, height) - result.restarts.begin());
+    if (std::isfinite(result.best_restart().loss) && !std::holds_alternative<Lbfgs>(*options.optimiser))
+        judge_rest(target, objective, options, units, result);
     result.stopped = std::ranges::any_of(result.restarts, [](const auto& r) { return r.end == FitEnd::stopped; });
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     return result;

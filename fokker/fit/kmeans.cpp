@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <thread>
 
 #include "fokker/density/describe.hpp"
 #include "fokker/dynamics/workers.hpp"
@@ -24,9 +23,7 @@ public:
         : x_(x),
           options_(options),
           chunks_((x.count + kMixtureChunk - 1) / kMixtureChunk),
-          workers_(options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency())) {
-        workers_ = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(std::max(workers_, 1)), chunks_));
-    }
+          workers_(worker_count(options.threads, chunks_)) {}
 
     // k-means++.
     void choose_centers() {

@@ -129,7 +129,7 @@ bool LbfgsMinimiser::search(const Function& f, std::span<const double> x, const 
         if (now.slope >= 0) return zoom(f, x, start, now, before);
         before = now;
     }
-    return false;
+    return before.length > 0;  // it falls as far as was looked, and may have no bound
 }
 
 // Algorithm 3.6: the interval between `low`, the lowest so far, and `high` has lengths that satisfy the conditions.

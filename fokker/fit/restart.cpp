@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "fokker/fit/lbfgs.hpp"
+#include "fokker/fit/trend.hpp"
 
 namespace fokker {
 namespace {
@@ -171,17 +172,13 @@ private:
         result_.kept.insert(result_.kept.end(), result_.theta.begin(), result_.theta.end());
     }
 
-    // Has the mean loss of a window stopped to fall?
+    // Has the mean loss of a window stopped to fall? One that rises has not.
     bool has_settled() const {
-        const auto window = static_cast<std::ptrdiff_t>(options_.window);
-        const auto done = static_cast<std::ptrdiff_t>(result_.losses.size());
+        const auto window = static_cast<std::size_t>(options_.window);
+        const std::size_t done = result_.losses.size();
         if (options_.tolerance == 0 || done < 2 * window || done % window != 0) return false;
-        double last = 0, before = 0;
-        for (std::ptrdiff_t i = 0; i < window; ++i) {
-            last += result_.losses[static_cast<std::size_t>(done - window + i)];
-            before += result_.losses[static_cast<std::size_t>(done - 2 * window + i)];
-        }
-        return (before - last) / static_cast<double>(window) < options_.tolerance;
+        const WindowFall last = window_fall(result_.losses, window);
+        return last.fall < options_.tolerance && !last.rises();
     }
 
     static std::optional<std::size_t> first_not_finite(std::span<const double> v) {

@@ -129,7 +129,7 @@ TEST(Fit, RefusesScoreMatchingOfADensityWithKinks) {
 // Adam keeps the square of a gradient: where that is no number it would leave the parameter where it is, for ever.
 TEST(Fit, ByAdamSaysWhereTheSquareOfAGradientIsNoNumber) {
     const Family family = formula_family("-1e200*square(x - mu) - square(s)", 1, {{"mu", {0}}, {"s", {1}}});
-    const Fit result = fit(Points{1, {1, 2, 3}}, family, MaximumLikelihood{}, {.iterations = 5});
+    const Fit result = fit(Points{1, {1, 2, 3}}, family, MaximumLikelihood{}, {.optimiser = Adam{}, .iterations = 5});
     ASSERT_TRUE(result.restarts[0].divergence);
     EXPECT_EQ(result.restarts[0].divergence->what, "squared gradient");
     EXPECT_EQ(result.restarts[0].divergence->parameter, "mu");

@@ -156,6 +156,29 @@ TEST(Fit, HasNotSettledWhereItsLossFallsByMoreThanItScatters) {
     EXPECT_FALSE(still_falling(losses(1, 0, 0), 201));  // too short to say
 }
 
+// The step falls to 0 with the iterations, so that losses end flat however far the fit still is; targets without an
+// end.
+TEST(Fit, IsNotAtRestWhereAnotherOptimiserFindsALowerLoss) {
+    const auto best = [](const Density& target, const Objective& objective, int iterations) {
+        const Fit found =
+            fit(target, GaussianFamily{.dim = target.dim}, objective, {.iterations = iterations, .restarts = 2});
+        return found.best_restart();
+    };
+    for (const Objective objective :
+         {Objective(ForwardKl{}), Objective(ReverseKl{}), Objective(ReverseKl{Gradient::score_function})}) {
+        const Density target = density_of(correlated());
+        const FitRestart early = best(target, objective, 50), late = best(target, objective, 5000);
+        EXPECT_TRUE(early.still_falling) << name(objective);
+        EXPECT_GT(early.expected_fall, 4.5 * early.expected_fall_error);
+        // It falls to 0, but for what is left of the noise of the draws.
+        EXPECT_NEAR(early.expected_fall, early.loss, 4.5 * (early.expected_fall_error + early.loss_error) + 0.01);
+        EXPECT_FALSE(late.still_falling) << name(objective);
+        EXPECT_LT(std::fabs(late.expected_fall), 1e-3);
+    }
+    for (const char* improper : {"x1", "0*x1"})
+        EXPECT_TRUE(best(from_energy(improper, 1), ReverseKl{}, 300).still_falling) << improper;
+}
+
 TEST(Fit, StopsWhereTheSmoothedLossNoLongerFalls) {
     const Fit found = fit(density_of(correlated()), GaussianFamily{.dim = 2}, MaximumLikelihood{},
                           {.optimiser = Adam{}, .tolerance = 1e-3, .window = 50, .restarts = 2});
@@ -166,6 +189,13 @@ TEST(Fit, StopsWhereTheSmoothedLossNoLongerFalls) {
         EXPECT_EQ(r.iterations % 50, 0);
         EXPECT_EQ(r.losses.size(), static_cast<std::size_t>(r.iterations));
     }
+    // Steps of 2.02 lead up a parabola that is 1 wide.
+    const Fit rising =
+        fit(Density(Gaussian{.mean = {1}, .covariance = {1, 1, {1}}}),
+            formula_family("-square(x - mu)/2 - log(2*pi)/2", 1, {{"mu", {0}}}), MaximumLikelihood{},
+            {.optimiser = Sgd{.step_size = {.from = 2.02}}, .iterations = 60, .tolerance = 1e-3, .window = 5});
+    EXPECT_EQ(rising.best_restart().end, FitEnd::iterations);
+    EXPECT_TRUE(rising.best_restart().still_falling);
 }
 
 TEST(Fit, KeepsParametersAndNoiseAsOftenAsAsked) {

@@ -1,0 +1,75 @@
+#include "fokker/fit/polish.hpp"
+
+#include <tbb/task_arena.h>
+
+#include <vector>
+
+#include "fokker/fit/gradient.hpp"
+#include "fokker/fit/lbfgs.hpp"
+#include "fokker/program/parameters.hpp"
+
+namespace fokker {
+namespace {
+
+constexpr std::size_t kDraws = 10'000;
+constexpr int kSteps = 20;
+// Steps of random numbers that no iteration and no evaluation has.
+constexpr std::uint64_t kSeen = kEvaluationStep + 2, kUnseen = kEvaluationStep + 4;
+
+// The same minimum, with a gradient that is that of a function of fixed draws.
+std::optional<Objective> smooth(const Objective& objective, const Family& family) {
+    const auto* kl = std::get_if<ReverseKl>(&objective);
+    if (kl == nullptr) return objective;
+    if (family.strata.empty()) return {};
+    return ReverseKl{Gradient::reparameterised};
+}
+
+}  // namespace
+
+std::optional<Fall> fall_by_lbfgs(const FitTarget& target, const Family& family, const Objective& objective,
+                                  const FitOptions& options, const Coordinates& coordinates,
+                                  std::span<const double> theta) {
+    const auto alike = smooth(objective, family);
+    if (!alike) return {};
+    const Loss loss = make_loss(target, family, *alike);
+    const auto* data = std::get_if<Points>(&target);
+    const SampleSource source{.density = std::get_if<Density>(&target),
+                              .data = data,
+                              .seed = options.seed,
+                              .stream = options.stream,
+                              .isa = options.isa};
+    const std::size_t draws = data != nullptr ? data->count() : kDraws;
+    const int threads = options.threads > 0 ? options.threads : tbb::this_task_arena::max_concurrency();
+    const LossSetup setup{.loss = loss,
+                          .shared = LossProgram(loss, family, ByWhat::shared, options.isa),
+                          .each = std::nullopt,
+                          .source = source,
+                          .samples = draws,
+                          .size = family.size(),
+                          .threads = threads};
+    LossGradient gradients(setup);
+    std::vector<double> phi, other(theta.begin(), theta.end()), gradient(theta.size());
+    for (std::size_t j = 0; j < theta.size(); ++j) phi.push_back(coordinates.phi(j, theta[j]));
+    const auto at = [&](std::span<const double> where, std::span<double> g) {
+        for (std::size_t j = 0; j < where.size(); ++j) other[j] = coordinates.theta(j, where[j]);
+        const double mean = gradients.run(other, kSeen, g).mean;
+        for (std::size_t j = 0; j < g.size(); ++j) g[j] *= coordinates.unit[j];
+        return mean;
+    };
+    const LbfgsMinimiser::Function function(std::ref(at));
+    LbfgsMinimiser minimiser(Lbfgs{}, theta.size());
+    double value = function(phi, gradient);
+    for (int k = 0; k < kSteps; ++k) {
+        if (minimiser.step(function, phi, value, gradient) != LbfgsMinimiser::Step::taken) break;
+    }
+    for (std::size_t j = 0; j < other.size(); ++j) other[j] = coordinates.theta(j, phi[j]);
+
+    Loss difference = loss;
+    difference.value = loss.value - bind_parameters(loss.value, family.named(other));
+    difference.slope = difference.value;
+    const LossValue fall =
+        loss_at(LossProgram(difference, family, ByWhat::shared, options.isa), source, theta, kUnseen, draws, threads);
+    return Fall{.value = fall.mean, .error = data != nullptr ? 0 : fall.error};
+}
+
+}  // namespace fokker
