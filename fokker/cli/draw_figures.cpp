@@ -121,13 +121,21 @@ PanelRow drawn(const Experiment& all, const Job& job, const FigureRequest& reque
     const auto stream = static_cast<std::uint32_t>(&job - all.runs.data());
     const std::size_t draws = request.draws.empty() ? 500 : request.draws.front();
     if (request.kind == "sigreg") {
-        return {show::sigreg_panels(*job.target, {.draws = draws,
-                                                  .slices = request.slices,
-                                                  .seed = request.seed,
-                                                  .stream = stream,
-                                                  .x_limits = request.x_limits,
-                                                  .y_limits = request.y_limits}),
-                {}};
+        show::SigregPanels made = show::sigreg_panels(*job.target, {.draws = draws,
+                                                                    .slices = request.slices,
+                                                                    .seed = request.seed,
+                                                                    .stream = stream,
+                                                                    .x_limits = request.x_limits,
+                                                                    .y_limits = request.y_limits});
+        return {.panels = std::move(made.panels),
+                .color_bar = {},
+                .found = TestFound{.figure = request.path,
+                                   .test = "sigreg",
+                                   .draws = draws,
+                                   .statistic = made.value,
+                                   .p_value = made.p_value,
+                                   .p_error = made.p_error,
+                                   .words = std::move(made.words)}};
     }
     show::ExactDrawsOptions options{.draws = draws,
                                     .seed = request.seed,

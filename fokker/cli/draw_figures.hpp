@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fokker/cli/job.hpp"
+#include "fokker/cli/perform.hpp"
 #include "fokker/draw/figure.hpp"
 #include "fokker/show/densities.hpp"
 #include "fokker/show/mixing.hpp"
@@ -15,10 +16,11 @@
 
 namespace fokker::cli {
 
-// Panels of one run, with the colour bar of what lies below its samples.
+// Panels of one run, with the colour bar of what lies below its samples, and what a test found on the way.
 struct PanelRow {
     std::vector<draw::Panel> panels;
     std::optional<draw::ColorBar> color_bar;
+    std::optional<TestFound> found = {};
 };
 
 // What one run gives to a figure: little, so that its states can go. (Agreement compares paths and keeps them.)

@@ -206,6 +206,8 @@ private:
         ++drawing_.done;
         try {
             Part part = part_of(all_, all_.runs[i], run, request);
+            if (auto* row = std::get_if<PanelRow>(&part); row != nullptr && row->found)
+                done_.runs[i].tests.push_back(*row->found);
             if (!request.one_a_run()) {
                 parts_[f][i] = std::move(part);
                 return;

@@ -15,10 +15,20 @@ struct PerformOptions {
     bool bar = true;               // a line that shows how far it is, on a terminal
 };
 
+// What a picture says of a test of its draws.
+struct TestFound {
+    std::string figure;  // "figure.0"
+    std::string test;    // as `fokker gaussianity --test` calls it
+    std::size_t draws = 0;
+    double statistic = 0, p_value = 0, p_error = 0;
+    std::string words;  // statistic and p-value, with mathematics
+};
+
 // One run, without its states.
 struct RunRecord {
     Simulation run;
     Report report;
+    std::vector<TestFound> tests = {};  // in the order of the pictures
 };
 
 struct Picture {

@@ -32,7 +32,19 @@ std::string wrote(const std::vector<std::string>& files) {
     return text.empty() ? "nothing was complete, so nothing was written\n" : text;
 }
 
-std::string of_density(const Experiment& all) {
+// "SIGReg of 400 draws: T = 1.06, p = 0.43 ± 0.02", one a test; where there are several runs, after "N(0, I): ".
+std::vector<std::string> tests_of(const Experiment& all, const Performance& done) {
+    std::vector<std::string> lines;
+    for (std::size_t i = 0; i < done.runs.size(); ++i) {
+        const std::string& label = all.runs[i].label;
+        for (const TestFound& found : done.runs[i].tests)
+            lines.push_back((label.empty() ? "" : label + ": ") + "SIGReg of " + counted(found.draws, "draw") + ", " +
+                            found.words);
+    }
+    return lines;
+}
+
+std::string of_density(const Experiment& all, const Performance& done) {
     std::string text = without_mathematics(all.title) + "\n";
     for (const Job& job : all.runs) {
         text += "  " + (job.label.empty() ? "" : without_mathematics(job.label) + ": ") + job.equation;
@@ -44,6 +56,7 @@ std::string of_density(const Experiment& all) {
         }
         text += "\n";
     }
+    for (const std::string& line : tests_of(all, done)) text += "  " + without_mathematics(line) + "\n";
     return text;
 }
 
@@ -115,6 +128,18 @@ std::string of_sweep(const Experiment& all, const Performance& done) {
     return text + table_of_runs(all, done) + causes(all, done);
 }
 
+Json json_of(const Job& job, const TestFound& found) {
+    Json json;
+    json["label"] = without_mathematics(job.label);
+    json["figure"] = found.figure;
+    json["test"] = found.test;
+    json["draws"] = static_cast<std::uint64_t>(found.draws);
+    json["statistic"] = found.statistic;
+    json["p_value"] = found.p_value;
+    json["p_error"] = found.p_error;
+    return json;
+}
+
 Json json_of_run(const Experiment& all, const Performance& done, std::size_t i) {
     const Job& job = all.runs[i];
     Json json = to_json(job, done.runs[i].run, done.runs[i].report);
@@ -132,7 +157,7 @@ Json json_of_run(const Experiment& all, const Performance& done, std::size_t i) 
 std::string to_text(const Experiment& all, const Performance& done) {
     std::string text;
     if (!all.runs.front().moves()) {
-        text = of_density(all);
+        text = of_density(all, done);
     } else if (all.sweep.swept) {
         text = of_sweep(all, done);
     } else {
@@ -162,6 +187,11 @@ Json to_json(const Experiment& all, const Performance& done) {
         if (!done.runs[i].run.particles.empty()) runs.push_back(json_of_run(all, done, i));
     }
     if (moves) json["runs"] = std::move(runs);
+    Json::Array tests;
+    for (std::size_t i = 0; i < done.runs.size(); ++i) {
+        for (const TestFound& found : done.runs[i].tests) tests.push_back(json_of(all.runs[i], found));
+    }
+    if (!tests.empty()) json["tests"] = std::move(tests);
     json["files"] = std::move(files);
     json["spec"] = to_json(all.spec);
     return json;
@@ -169,7 +199,7 @@ Json to_json(const Experiment& all, const Performance& done) {
 
 std::vector<std::string> highlights(const Experiment& all, const Performance& done) {
     std::vector<std::string> lines;
-    if (!all.runs.front().moves()) return lines;
+    if (!all.runs.front().moves()) return tests_of(all, done);
     double steps = 0;
     std::size_t diverged = 0, particles = 0;
     for (const RunRecord& r : done.runs) {

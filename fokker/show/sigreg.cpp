@@ -23,9 +23,9 @@ std::string p_words(const assess::SigregPValue& p) {
     return "$p$ = " + draw::plain_number(p.p_value, 2) + " ± " + draw::plain_number(p.standard_error, 1);
 }
 
-draw::Panel pulled_draws(const Points& x, const assess::Sigreg<double>& result, const assess::SigregPValue& p,
+draw::Panel pulled_draws(const Points& x, const assess::Sigreg<double>& result, const std::string& words,
                          const SigregPanelsOptions& options) {
-    draw::Panel panel{.subtitle = "$T$ = " + draw::plain_number(result.value, 3) + ", " + p_words(p),
+    draw::Panel panel{.subtitle = words,
                       .x = {.label = "$x_1$", .limits = options.x_limits},
                       .y = {.label = "$x_2$", .limits = options.y_limits},
                       .equal_aspect = true};
@@ -76,7 +76,7 @@ draw::Panel blamed_directions(const assess::Sigreg<double>& result, const Sigreg
 
 }  // namespace
 
-std::vector<draw::Panel> sigreg_panels(const Density& density, const SigregPanelsOptions& options) {
+SigregPanels sigreg_panels(const Density& density, const SigregPanelsOptions& options) {
     if (density.dim != 2)
         throw Error("SIGReg is shown in the plane; this density has " + std::to_string(density.dim) + " components");
     if (options.arrows == 0) throw Error("SIGReg is shown by arrows: arrows must be 1 or more");
@@ -85,7 +85,12 @@ std::vector<draw::Panel> sigreg_panels(const Density& density, const SigregPanel
     const assess::SigregOptions sliced{.slices = options.slices, .seed = options.seed};
     const assess::Sigreg<double> result = assess::sigreg(std::span<const double>(x.values), 2, sliced);
     const assess::SigregPValue p = assess::sigreg_p_value(result.value, x.count(), 2, sliced, {.seed = options.seed});
-    return {pulled_draws(x, result, p, options), blamed_directions(result, options)};
+    const std::string words = "$T$ = " + draw::plain_number(result.value, 3) + ", " + p_words(p);
+    return {.panels = {pulled_draws(x, result, words, options), blamed_directions(result, options)},
+            .value = result.value,
+            .p_value = p.p_value,
+            .p_error = p.standard_error,
+            .words = words};
 }
 
 }  // namespace fokker::show

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "fokker/density/density.hpp"
@@ -18,9 +19,15 @@ struct SigregPanelsOptions {
     std::optional<draw::Limits> x_limits = {}, y_limits = {};
 };
 
+struct SigregPanels {
+    std::vector<draw::Panel> panels;
+    double value = 0, p_value = 0, p_error = 0;  // the statistic, its p-value and the error of that by simulation
+    std::string words = {};                      // "$T$ = 1.06, $p$ = 0.43 ± 0.02"
+};
+
 // Two panels. The draws with arrows against the gradient, over the circles that hold 39 % and 86 % of N(0, I), with the
 // value and its p-value. And the statistic of each direction by its angle, over the mean and the 95 % point of one
 // direction's law. Throws fokker::Error unless the density has two components and draws.
-std::vector<draw::Panel> sigreg_panels(const Density& density, const SigregPanelsOptions& options = {});
+SigregPanels sigreg_panels(const Density& density, const SigregPanelsOptions& options = {});
 
 }  // namespace fokker::show

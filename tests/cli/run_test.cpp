@@ -104,6 +104,37 @@ TEST(Run, JsonIsOneObjectOnStandardOutputAndTheSummaryGoesToStandardError) {
     EXPECT_NE(outcome.err.find("25 particles"), std::string::npos);
 }
 
+// What the picture says of each run, for those who see no pictures and for programs.
+TEST(Run, OfSigregPrintsTheStatisticAndItsPValue) {
+    const Scratch scratch;
+    write_file(scratch / "sigreg.toml", R"(
+[[sweep.case]]
+label = "$N(0, I)$"
+density = { kind = "gaussian", mean = [0, 0], variance = 1 }
+[[sweep.case]]
+label = "narrow"
+density = { kind = "gaussian", mean = [0, 0], variance = 0.04 }
+[[figure]]
+kind = "sigreg"
+file = "sigreg.png"
+draws = 100
+slices = 32
+)");
+    const Outcome outcome =
+        call({"run", (scratch / "sigreg.toml").string(), "--json", "--out", (scratch / "out").string()});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    const json tests = json::parse(outcome.out)["tests"];
+    ASSERT_EQ(tests.size(), 2U);
+    EXPECT_EQ(tests[0]["label"], "N(0, I)");
+    EXPECT_EQ(tests[0]["draws"], 100);
+    EXPECT_GT(tests[1]["statistic"].get<double>(), 10 * tests[0]["statistic"].get<double>());
+    EXPECT_GT(tests[0]["p_value"].get<double>(), 0.001);
+    EXPECT_EQ(tests[1]["p_value"], 0.001);  // the least that 999 simulated samples can give
+    EXPECT_NE(outcome.err.find("\n  N(0, I): SIGReg of 100 draws, T = "), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find("\n  narrow: SIGReg of 100 draws, T = "), std::string::npos) << outcome.err;
+    EXPECT_NE(outcome.err.find(", p ≤ 0.001\n"), std::string::npos) << outcome.err;
+}
+
 TEST(Run, QuietPrintsNothing) {
     const Scratch out;
     const Outcome outcome =

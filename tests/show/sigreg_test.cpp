@@ -18,7 +18,7 @@ const draw::Points& dots_of(const draw::Panel& panel) {
 // Variances 1 and 1/25: the narrow direction is at 90 degrees.
 TEST(SigregPanels, BlameTheNarrowDirectionAndPushItApart) {
     const Density flat = Gaussian{{0, 0}, {2, 2, {1, 0, 0, 0.04}}};
-    const auto panels = sigreg_panels(flat, {.draws = 200, .slices = 64});
+    const auto panels = sigreg_panels(flat, {.draws = 200, .slices = 64}).panels;
     ASSERT_EQ(panels.size(), 2U);
     const draw::Points& dots = dots_of(panels[1]);
     const auto worst = static_cast<std::size_t>(std::ranges::max_element(dots.y) - dots.y.begin());
@@ -30,13 +30,16 @@ TEST(SigregPanels, BlameTheNarrowDirectionAndPushItApart) {
 }
 
 TEST(SigregPanels, OfTheStandardLawHaveAnOrdinaryPValueAndSmallArrows) {
-    const auto panels = sigreg_panels(Gaussian::isotropic(2, 1.0), {.draws = 200, .slices = 64});
-    const draw::Points& dots = dots_of(panels[1]);
+    const SigregPanels made = sigreg_panels(Gaussian::isotropic(2, 1.0), {.draws = 200, .slices = 64});
+    const draw::Points& dots = dots_of(made.panels[1]);
     double mean = 0;
     for (const double t : dots.y) mean += t / 64;
     EXPECT_GT(mean, 0.2);
     EXPECT_LT(mean, 3);
-    EXPECT_EQ(panels[0].subtitle.find("$T$ = "), 0U);
+    EXPECT_NEAR(mean, made.value, 1e-9);
+    EXPECT_GT(made.p_value, 0.001);
+    EXPECT_EQ(made.words.find("$T$ = "), 0U);
+    EXPECT_EQ(made.panels[0].subtitle, made.words);
 }
 
 TEST(SigregPanels, OfWhatIsNotInThePlaneIsAnError) {
