@@ -26,15 +26,13 @@ fs::path beside_spec(const Value& file) {
 }
 
 // density.draws: the rows of a file, of all its chains.
-Points read_data_points(const Section& density) {
+assess::Trace read_data_rows(const Section& density) {
     const Value& given = density.value("draws");
     const auto* table = given.as<Table>();
     const Value& file = table != nullptr ? *find(*table, "file") : given;
     const Value* array = table != nullptr ? find(*table, "array") : nullptr;
-    return density.located("draws", [&]() -> Points {
-        const assess::Trace rows =
-            read_rows(beside_spec(file).string(), array == nullptr ? "" : *array->as<std::string>());
-        return {static_cast<int>(rows.dim()), {rows.values.begin(), rows.values.end()}};
+    return density.located("draws", [&] {
+        return read_rows(beside_spec(file).string(), array == nullptr ? "" : *array->as<std::string>());
     });
 }
 
@@ -44,7 +42,8 @@ void read_target(const Section& spec, FitJob& job) {
         for (const char* key : {"params", "log_normaliser"}) {
             if (density.has(key)) density.fail(key, "is for a formula; draws are data");
         }
-        Points points = read_data_points(density);
+        assess::Trace rows = read_data_rows(density);
+        Points points{static_cast<int>(rows.dim()), {rows.values.begin(), rows.values.end()}};
         if (density.has("dim") && density.whole("dim") != points.dim)
             density.fail("dim", "is " + quote(density.value("dim")) + ", and the rows of the file have " +
                                     counted(static_cast<std::uint64_t>(points.dim), "number"));
@@ -56,6 +55,7 @@ void read_target(const Section& spec, FitJob& job) {
             return 0;
         });
         job.target = std::move(points);
+        job.columns = std::move(rows.names);
         return;
     }
     Density target = build_density(density, 0, read_data(spec));
@@ -197,7 +197,7 @@ void check_keys_of_em(const Section& fit, const Section& family, const std::stri
     }
 }
 
-FitOptions options_of(const Section& s, const Optimiser& optimiser) {
+FitOptions options_of(const Section& s, const FitTarget& target, const Optimiser& optimiser) {
     FitOptions o{.iterations = static_cast<int>(s.whole("iterations")),
                  .evaluation_samples = static_cast<int>(s.whole("evaluation_samples")),
                  .seed = static_cast<std::uint64_t>(s.whole("seed")),
@@ -209,12 +209,14 @@ FitOptions options_of(const Section& s, const Optimiser& optimiser) {
     take(s, "window", o.window);
     take(s, "clip", o.clip);
     take(s, "restarts", o.restarts);
-    // Em and lbfgs take few steps, and their losses are functions.
+    // Em and lbfgs take few steps.
     const bool few =
         std::holds_alternative<ExpectationMaximisation>(optimiser) || std::holds_alternative<Lbfgs>(optimiser);
     o.keep_every = s.has("film") ? std::max(1, o.iterations / (few ? 5000 : 500)) : 0;
     take(s, "keep_every", o.keep_every);
-    o.noise_every = few ? 0 : std::max(1, o.iterations / 100);
+    FitOptions with = o;
+    with.optimiser = optimiser;
+    o.noise_every = is_noisy(target, with) ? std::max(1, o.iterations / 100) : 0;
     take(s, "noise_every", o.noise_every);
     return o;
 }
@@ -238,7 +240,7 @@ void build_fit(FitJob& job, const std::string& path) {
     const Optimiser resolved = optimiser_of(optimiser);
     if (std::holds_alternative<ExpectationMaximisation>(resolved))
         check_keys_of_em(fit, fit.section("family"), named ? "" : because(chosen));
-    job.options = options_of(fit, resolved);
+    job.options = options_of(fit, job.target, resolved);
     if (said) job.options.optimiser = resolved;
     if (fit.has("film") && job.dim() != 2)
         fit.fail("film", "shows two components, and there " + std::string(job.dim() == 1 ? "is " : "are ") +

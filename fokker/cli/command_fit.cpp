@@ -86,10 +86,9 @@ int perform_and_report(const Fitting& fitting, const FittingCommandOptions& opti
 int fit(const FitCommand& command) {
     Table spec;
     const Fitting fitting = fitting_of(command, spec);
-    if (command.print_spec) {
-        print(to_toml(spec), false);
-        return 0;
-    }
+    if (command.print_spec) return print_spec(spec, command.json);
+    if (!fitting.film.empty() && command.out.empty())
+        Section(fitting.jobs.front().spec, "", {}).section("fit").fail("film", "needs a folder to stand in: --out DIR");
     return perform_and_report(fitting, {.out = command.out, .quiet = command.quiet, .json = command.json});
 }
 

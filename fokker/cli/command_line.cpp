@@ -9,6 +9,7 @@
 
 #include "fokker/cli/command_examples.hpp"
 #include "fokker/cli/commands.hpp"
+#include "fokker/cli/report.hpp"
 #include "fokker/error.hpp"
 #include "fokker/expr/text.hpp"
 #include "fokker/version.hpp"
@@ -403,6 +404,14 @@ void print(const std::string& text, bool json) {
 
 void print(const Json& json) {
     write(stdout, json.to_text());
+}
+
+int print_spec(const Table& spec, bool json) {
+    if (json)
+        print(to_json(spec));
+    else
+        print(to_toml(spec), false);
+    return 0;
 }
 
 int main(int argc, const char* const* argv) {

@@ -93,10 +93,7 @@ Table spec_of(const PlotCommand& command) {
 int plot(const PlotCommand& command) {
     const Table spec = spec_of(command);
     const Experiment all = build_experiment(spec, "plot");
-    if (command.print_spec) {
-        print(to_toml(spec), false);
-        return 0;
-    }
+    if (command.print_spec) return print_spec(spec, command.json);
     const FigureRequest& request = all.figures.front();
     std::vector<Part> parts;
     parts.push_back(part_of(all, all.runs.front(), {}, request));

@@ -72,10 +72,7 @@ int report(const Sampling& sampling, SamplingResult& done, const SamplingCommand
 int sample(const SampleCommand& command) {
     Table spec;
     const Sampling sampling = sampling_of(command, spec);
-    if (command.print_spec) {
-        print(to_toml(spec), false);
-        return 0;
-    }
+    if (command.print_spec) return print_spec(spec, command.json);
     SamplingResult done = perform(sampling, command.out, !command.quiet);
     return report(sampling, done, {.out = command.out, .quiet = command.quiet, .json = command.json});
 }

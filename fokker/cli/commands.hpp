@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fokker/cli/json.hpp"
+#include "fokker/cli/spec_value.hpp"
 
 namespace fokker::cli {
 
@@ -123,6 +124,8 @@ int list(const ListCommand& command);
 // Prints for people on standard output, or on standard error where standard output belongs to JSON.
 void print(const std::string& text, bool json);
 void print(const Json& json);
+// A spec that says what the words of the command did, in TOML or as one JSON object; 0, the exit code.
+int print_spec(const Table& spec, bool json);
 
 // All of the above from the words of a command line.
 int main(int argc, const char* const* argv);

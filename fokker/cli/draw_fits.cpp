@@ -8,7 +8,6 @@
 #include "fokker/cli/fitting.hpp"
 #include "fokker/cli/progress.hpp"
 #include "fokker/cli/report_fitting.hpp"
-#include "fokker/cli/spec_file.hpp"
 #include "fokker/draw/film.hpp"
 #include "fokker/error.hpp"
 #include "fokker/show/fits.hpp"
@@ -30,16 +29,6 @@ void attempt(FittingResult& done, const std::string& file, Draw draw) {
     } catch (const Error& e) {
         add_trouble(done, file + " was not written", e.what());
     }
-}
-
-// What the file of the data calls its columns.
-std::vector<std::string> names_of(const FitJob& job) {
-    if (job.draws() == nullptr) return {};
-    const Value* density = find(job.spec, "density");
-    const Value* draws = density == nullptr ? nullptr : find(std::get<Table>(density->data), "draws");
-    if (draws == nullptr) return {};
-    const auto* table = draws->as<Table>();
-    return column_names(table == nullptr ? *draws : *find(*table, "file"));
 }
 
 std::vector<show::FittedRun> runs_of(const Fitting& fitting, const FittingResult& done) {
@@ -113,12 +102,10 @@ void draw_fits(const Fitting& fitting, FittingResult& done, const fs::path& fold
     const std::vector<show::FittedRun> runs = runs_of(fitting, done);
     std::vector<show::FittedRun> fitted = runs;
     std::erase_if(fitted, [](const show::FittedRun& run) { return run.fit == nullptr; });
-    show::FitsOptions options{.title = fitting.title, .x_limits = fitting.x_limits, .y_limits = fitting.y_limits};
-    try {
-        options.names = names_of(fitting.jobs.front());
-    } catch (const Error& e) {
-        done.notes.push_back(std::string("pictures have no names of columns: ") + e.what());
-    }
+    const show::FitsOptions options{.title = fitting.title,
+                                    .names = fitting.jobs.front().columns,
+                                    .x_limits = fitting.x_limits,
+                                    .y_limits = fitting.y_limits};
     const std::vector<NamedFigure> figures = figures_of(fitting, runs, fitted, options);
     std::optional<show::FitFilm> film;
     if (!fitting.film.empty() && !fitted.empty() && !done.stopped)

@@ -19,7 +19,8 @@ namespace fokker::cli {
 struct FitJob {
     std::string label;  // of this run among others of a sweep, with mathematics; else empty
     FitTarget target = Points{};
-    std::string target_name;  // for people
+    std::string target_name;           // for people
+    std::vector<std::string> columns;  // of data, as their file calls them; empty of a density
     Family family;
     Objective objective = ForwardKl{};
     FitOptions options;

@@ -282,8 +282,8 @@ std::vector<std::vector<std::string>> fits_rows(const Fitting& fitting, const Fi
     const bool modes = any([](const FitRecord& r) { return !r.estimates.modes.empty(); });
     const bool nll = any([](const FitRecord& r) { return r.estimates.nll.has_value(); });
     std::vector<std::string> head{""};
-    if (forward) head.emplace_back("KL(p to q)");
-    if (reverse) head.emplace_back(constant ? "KL(q to p) - log Z" : "KL(q to p)");
+    if (forward) head.emplace_back("KL(p, q)");
+    if (reverse) head.emplace_back(constant ? "KL(q, p) - log Z" : "KL(q, p)");
     if (nll) head.emplace_back("-E log q");
     if (reverse) head.insert(head.end(), {"weights' ESS", "Pareto k"});
     if (modes) head.emplace_back("modes covered");

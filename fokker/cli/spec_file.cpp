@@ -2,7 +2,6 @@
 
 #include <filesystem>
 
-#include "fokker/cli/draws_file.hpp"
 #include "fokker/store/csv.hpp"
 #include "fokker/store/npz.hpp"
 
@@ -33,13 +32,6 @@ store::Array read_array(const Value& file, const std::string& array) {
             "file = " +
             quote(file) + " } }");
     throw Error("expected a .npz, .npy or .csv file, got " + quote(file));
-}
-
-std::vector<std::string> column_names(const Value& file) {
-    const fs::path path = path_of(file);
-    if (path.extension() == ".csv") return store::read_csv(path).columns;
-    if (path.extension() == ".nc") return read_draws({path.string()}).names;
-    return {};
 }
 
 Points read_points(const Section& section, int dim) {

@@ -194,6 +194,7 @@ Fit fit_by_em(const FitTarget& target, const Family& family, const Objective& ob
     fit.family = restarts.family();
     fit.objective = name(objective);
     fit.optimiser = "em";
+    fit.noisy = false;
     fit.samples = static_cast<int>(restarts.samples());
     fit.isa = options.isa;
     const auto count = static_cast<std::size_t>(number_of_starts(target, family, options));

@@ -124,8 +124,8 @@ double kl_of_gaussians(const Gaussian& p, const Gaussian& q) {
 
 Estimate kl_divergence(const Density& p, const Density& q, const EstimateOptions& options) {
     check(p, q, options);
-    if (!q.log_normaliser) throw Error("KL(p || q): the normaliser of q is not known (" + q.name + ")");
-    if (!p.can_sample()) throw Error("KL(p || q): p has no exact sampler (" + p.name + ")");
+    if (!q.log_normaliser) throw Error("KL(p, q): the normaliser of q is not known (" + q.name + ")");
+    if (!p.can_sample()) throw Error("KL(p, q): p has no exact sampler (" + p.name + ")");
     return kl_on(p, q, drawn(p, options, kOfFirst), options.isa);
 }
 
@@ -170,30 +170,30 @@ Estimates estimates(const Density& p, const Density& q, const EstimateOptions& o
     check(p, q, options);
     Estimates e;
     const bool q_has = q.log_normaliser.has_value();
-    if (!q_has) e.missing.push_back("KL(p || q), KL(q || p): the normaliser of q is not known");
-    if (!p.can_sample()) e.missing.push_back("KL(p || q): p has no exact sampler");
-    if (p.can_sample() && !p.log_normaliser) e.missing.push_back("KL(p || q): the normaliser of p is not known");
-    if (!q.can_sample()) e.missing.push_back("KL(q || p), modes: q has no exact sampler");
+    if (!q_has) e.missing.push_back("KL(p, q), KL(q, p): the normaliser of q is not known");
+    if (!p.can_sample()) e.missing.push_back("KL(p, q): p has no exact sampler");
+    if (p.can_sample() && !p.log_normaliser) e.missing.push_back("KL(p, q): the normaliser of p is not known");
+    if (!q.can_sample()) e.missing.push_back("KL(q, p), modes: q has no exact sampler");
     if (p.can_sample() && q_has) {
         const Points points = drawn(p, options, kOfFirst);
-        attempt(e, "KL(p || q)", [&] {
+        attempt(e, "KL(p, q)", [&] {
             e.nll = negative_log_likelihood(q, points, options.isa);
             if (p.log_normaliser) e.forward_kl = kl_on(p, q, points, options.isa);
         });
-        refuse_negative(e, e.forward_kl, "KL(p || q)");
+        refuse_negative(e, e.forward_kl, "KL(p, q)");
     }
     if (!q.can_sample()) return e;
     const Points points = drawn(q, options, kOfSecond);
     if (q_has) {
         e.reverse_up_to_normaliser = !p.log_normaliser;
-        attempt(e, "KL(q || p)", [&] {
+        attempt(e, "KL(q, p)", [&] {
             e.reverse_kl = kl_on(q, p, points, options.isa);
             const std::vector<double> log_weights = log_ratios(p, q, points, options.isa);
             e.effective_share = effective_share(log_weights);
             constexpr double kEven = 0.99;  // what makes such weights uneven is rounding, or no tail that matters
             if (e.effective_share->value <= kEven) e.pareto = pareto_tail(log_weights);
         });
-        if (p.log_normaliser) refuse_negative(e, e.reverse_kl, "KL(q || p)");
+        if (p.log_normaliser) refuse_negative(e, e.reverse_kl, "KL(q, p)");
     }
     if (!p.modes || p.modes->weights.size() < 2) return e;
     const std::size_t parts = p.modes->weights.size();
@@ -210,7 +210,7 @@ Estimates estimates(const Density& p, const Density& q, const EstimateOptions& o
 
 Estimates estimates(const Points& data, const Density& q, Isa isa) {
     Estimates e;
-    e.missing.push_back("KL(p || q), KL(q || p), modes: of p there are draws alone");
+    e.missing.push_back("KL(p, q), KL(q, p), modes: of p there are draws alone");
     attempt(e, "the likelihood", [&] { e.nll = negative_log_likelihood(q, data, isa); });
     return e;
 }

@@ -27,12 +27,12 @@ struct EstimateOptions {
     Isa isa = active_isa();    // the result does not depend on it
 };
 
-// KL(p || q) between Gaussians: (tr(Q^-1 P) + (m - n)' Q^-1 (m - n) - dim + log(det Q / det P)) / 2, covariances P, Q
+// KL(p, q) between Gaussians: (tr(Q^-1 P) + (m - n)' Q^-1 (m - n) - dim + log(det Q / det P)) / 2, covariances P, Q
 // and means m, n.
 double kl_of_gaussians(const Gaussian& p, const Gaussian& q);
 
-// KL(p || q) = E_p[log p - log q], by draws from p. Exact where both are the same expression (0) or both Gaussian.
-// `q` must be normalised. Where the normaliser of p is not known the value is of KL(p || q) + log Z_p. Throws
+// KL(p, q) = E_p[log p - log q], by draws from p. Exact where both are the same expression (0) or both Gaussian.
+// `q` must be normalised. Where the normaliser of p is not known the value is of KL(p, q) + log Z_p. Throws
 // fokker::Error where p has no exact sampler, q no normaliser, their dimensions differ, or q is 0 (or not a number) at
 // a draw of p, at which KL is infinite.
 Estimate kl_divergence(const Density& p, const Density& q, const EstimateOptions& options = {});
@@ -54,12 +54,12 @@ struct ModeShare {
     static constexpr double kCovered = 0.5;  // half of its weight
 };
 
-// Everything above for an approximation q of p. What cannot be had is empty, and `missing` says why: "KL(p || q): p has
+// Everything above for an approximation q of p. What cannot be had is empty, and `missing` says why: "KL(p, q): p has
 // no exact sampler". So is a divergence between normalised densities that is negative by more than 4.5 errors.
 struct Estimates {
-    std::optional<Estimate> forward_kl;       // KL(p || q)
-    std::optional<Estimate> reverse_kl;       // KL(q || p)
-    bool reverse_up_to_normaliser = false;    // reverse_kl is KL(q || p) - log Z_p
+    std::optional<Estimate> forward_kl;       // KL(p, q)
+    std::optional<Estimate> reverse_kl;       // KL(q, p)
+    bool reverse_up_to_normaliser = false;    // reverse_kl is KL(q, p) - log Z_p
     std::optional<Estimate> nll;              // -E_p log q
     std::optional<Estimate> effective_share;  // of weights p / q on draws from q
     std::optional<ParetoTail> pareto;         // of those weights; empty where effective_share is above 0.99

@@ -47,6 +47,13 @@ void check_options(const FitOptions& o) {
         throw Error("restarts: " + std::to_string(o.restarts) + " for " + counted(o.starts.size(), "given start"));
 }
 
+void check_noise(const FitTarget& target, const FitOptions& o) {
+    if (o.noise_every == 0 || is_noisy(target, o)) return;
+    throw Error(std::string("noise_every: the gradient has no noise from iteration to iteration: ") +
+                (o.common_draws ? "the draws are the same at each (common_draws)" : "each takes all rows of the data") +
+                "; leave it out");
+}
+
 void check_lbfgs(const FitTarget& target, const FitOptions& o) {
     if (o.tolerance > 0) throw Error("tolerance: lbfgs has its own, of the gradient");
     if (o.clip > 0) throw Error("clip: the line search of lbfgs chooses how far to go; leave it out");
@@ -151,6 +158,7 @@ Fit fit_by(const FitTarget& target, const Family& family, const Objective& objec
         throw Error("start: k-means++ needs data, and the target is a density: start at random");
     if (const auto* em = std::get_if<ExpectationMaximisation>(&*options.optimiser))
         return fit_by_em(target, family, objective, options, *em);
+    check_noise(target, options);
     Loss loss = make_loss(target, family, objective);
     if (std::holds_alternative<Lbfgs>(*options.optimiser)) check_lbfgs(target, options);
 
@@ -191,6 +199,7 @@ Fit fit_by(const FitTarget& target, const Family& family, const Objective& objec
     setup.evaluation_source.resampled = false;
 
     result.samples = static_cast<int>(samples);
+    result.noisy = is_noisy(target, options);
     result.restarts.resize(starts.size());
     std::atomic<std::size_t> next{0};
     run_workers(result.threads, [&](int) {
@@ -211,6 +220,12 @@ Fit fit_by(const FitTarget& target, const Family& family, const Objective& objec
 }
 
 }  // namespace
+
+bool is_noisy(const FitTarget& target, const FitOptions& options) {
+    const bool em = options.optimiser && std::holds_alternative<ExpectationMaximisation>(*options.optimiser);
+    const bool all_rows = std::holds_alternative<Points>(target) && options.samples == 0;
+    return !em && !all_rows && !options.common_draws;
+}
 
 Fit fit(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
     if (options.optimiser) return fit_by(target, family, objective, options);

@@ -45,7 +45,7 @@ struct FitOptions {
     std::vector<Parameters> starts = {};  // given: one a restart, instead of the family's own
     int evaluation_samples = 100'000;     // draws for the final loss of each restart, where there are no data
     int keep_every = 0;                   // parameters are kept at every so many iterations, first and last; 0: not
-    int noise_every = 0;                  // the gradient's noise is measured at every so many iterations; 0: not
+    int noise_every = 0;  // the gradient's noise, where is_noisy, is measured at every so many iterations; 0: not
     std::uint64_t seed = 0;
     std::uint32_t stream = 0;      // fits with the same seed and another stream are independent
     int threads = 0;               // 0: as many as there are processors. The result does not depend on it
@@ -105,6 +105,7 @@ struct Fit {
     Family family;
     std::string objective, optimiser;  // names
     int samples = 0;                   // an iteration
+    bool noisy = true;                 // as is_noisy says
     std::vector<FitRestart> restarts;  // all, in order
     std::size_t best = 0;              // the one with the least loss
 
@@ -129,6 +130,10 @@ struct DefaultOptimiser {
 };
 DefaultOptimiser default_optimiser(const FitTarget& target, const Family& family, const Objective& objective,
                                    int samples);
+
+// Are losses and gradients those of draws, or of rows, that each iteration has of its own? Not by em, nor of all rows
+// of the data, nor with common_draws: there they are functions of the parameters, and scatter says nothing of the way.
+bool is_noisy(const FitTarget& target, const FitOptions& options);
 
 // How many starts these options ask for: those given, `restarts`, or else 8 from clusters (em, and mixtures on data),
 // 16 where the family starts at random, and 1 where all would be the same.

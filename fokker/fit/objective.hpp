@@ -13,7 +13,7 @@ namespace fokker {
 // -E_p log q, the negative log likelihood. Needs draws or data alone.
 struct MaximumLikelihood {};
 
-// KL(p || q) = E_p (log p - log q): the same gradient, and a value that is 0 where q = p. The target must be
+// KL(p, q) = E_p (log p - log q): the same gradient, and a value that is 0 where q = p. The target must be
 // normalised.
 struct ForwardKl {};
 
@@ -22,7 +22,7 @@ struct ForwardKl {};
 struct ScoreMatching {};
 
 // ---- means under the family: the log density of the target, normalised or not -------------------------------------
-// KL(q || p) = E_q f, up to log of the normaliser of p where that is not known.
+// KL(q, p) = E_q f, up to log of the normaliser of p where that is not known.
 enum class Gradient {
     // E_q f grad log q (Williams 1992, REINFORCE), nothing taken away: as published.
     score_function,

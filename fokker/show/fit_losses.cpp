@@ -20,7 +20,7 @@ std::size_t window_of(const FitRestart& restart) {
     return std::max<std::size_t>(1, restart.losses.size() / 100);
 }
 
-Smooth smooth(const FitRestart& restart) {
+Smooth smooth(const FitRestart& restart, bool noisy) {
     Smooth s;
     const std::size_t n = restart.losses.size(), window = window_of(restart);
     for (std::size_t from = 0; from < n; from += window) {
@@ -28,7 +28,7 @@ Smooth smooth(const FitRestart& restart) {
         double mean = 0, noise = 0;
         for (std::size_t i = from; i < to; ++i) {
             mean += restart.losses[i];
-            if (i < restart.loss_errors.size()) noise += restart.loss_errors[i] * restart.loss_errors[i];
+            if (noisy && i < restart.loss_errors.size()) noise += restart.loss_errors[i] * restart.loss_errors[i];
         }
         const auto count = static_cast<double>(to - from);
         mean /= count;
@@ -87,21 +87,21 @@ struct LossWords {
 };
 
 LossWords loss_words(const std::vector<FittedRun>& runs) {
-    const auto common = [&](auto number) {
-        const auto first = number(runs.front());
-        return std::ranges::all_of(runs, [&](const FittedRun& run) { return number(run) == first; });
+    const auto common = [](const std::vector<FittedRun>& those, auto number) {
+        return std::ranges::all_of(those, [&](const FittedRun& run) { return number(run) == number(those.front()); });
     };
+    std::vector<FittedRun> noisy = runs;
+    std::erase_if(noisy, [](const FittedRun& run) { return !run.fit->noisy; });
     const std::size_t window = window_of(runs.front().fit->best_restart());
-    const int draws = runs.front().fit->samples;
     const bool several = runs.front().fit->restarts.size() > 1;
     LossWords words{.line = several ? "best start" : "loss", .band = "± 2 standard errors of one iteration"};
-    if (!common([](const FittedRun& run) { return window_of(run.fit->best_restart()); }))
+    if (!common(runs, [](const FittedRun& run) { return window_of(run.fit->best_restart()); }))
         words.line += ", mean over 1 % of the iterations";
     else if (window > 1)
         words.line += ", mean over " + std::to_string(window) + " iterations";
-    if (draws > 0 && common([](const FittedRun& run) { return run.fit->samples; }))
-        words.band =
-            "± 2 standard errors of one iteration's mean of " + draw::plain_count(static_cast<std::size_t>(draws));
+    if (!noisy.empty() && common(noisy, [](const FittedRun& run) { return run.fit->samples; }))
+        words.band = "± 2 standard errors of one iteration's mean of " +
+                     draw::plain_count(static_cast<std::size_t>(noisy.front().fit->samples));
     return words;
 }
 
@@ -127,9 +127,9 @@ draw::Panel loss_panel(const FittedRun& run, const LossWords& words) {
     const FitRestart& best = run.fit->best_restart();
     std::vector<Smooth> all;
     for (std::size_t r = 0; r < run.fit->restarts.size(); ++r) {
-        if (r != run.fit->best) all.push_back(smooth(run.fit->restarts[r]));
+        if (r != run.fit->best) all.push_back(smooth(run.fit->restarts[r], run.fit->noisy));
     }
-    all.push_back(smooth(best));
+    all.push_back(smooth(best, run.fit->noisy));
     const bool ended = std::isfinite(best.loss);
     if (ended) panel.y.limits = loss_limits(all, best.loss);
     if (ended && run.loss_from_zero && best.loss_error > 0) stand_on_log_axis(all, best, panel.y);
@@ -142,7 +142,7 @@ draw::Panel loss_panel(const FittedRun& run, const LossWords& words) {
                                           .alpha = 0.7,
                                           .label = r == 0 ? "other starts" : ""});
     const Smooth& s = all.back();
-    if (!best.loss_errors.empty())
+    if (run.fit->noisy)
         panel.marks.push_back(draw::Area{.x = s.iteration,
                                          .low = s.low,
                                          .high = s.high,
@@ -186,12 +186,14 @@ draw::Lines noise_of(const FittedRun& run, std::size_t number) {
     return line;
 }
 
-// A line that coincides with those before it lets them show: narrower each time, and with gaps.
+// A line that coincides with those before it lets them show: narrower each time, and with gaps. There are eight
+// colours, so that each eight begin with the next dash.
 void tell_apart(draw::Lines& line, std::size_t number) {
     constexpr double kWidths[] = {3.4, 2.4, 2.2, 1.6};
     constexpr draw::Dash kDashes[] = {draw::Dash::solid, draw::Dash::dashed, draw::Dash::dotted, draw::Dash::solid};
-    line.width = kWidths[number % 4];
-    line.dash = kDashes[number % 4];
+    const std::size_t which = (number + number / 8) % 4;
+    line.width = kWidths[which];
+    line.dash = kDashes[which];
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "fokker/cli/fitting.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/store/netcdf.hpp"
 #include "fokker/store/npz.hpp"
@@ -51,6 +52,37 @@ TEST(FitOfDraws, ReadsArraysOfChainsAsRows) {
     const json chains = fit_of({(folder / "chains.npz").string()}), plain = fit_of({(folder / "rows.npz").string()});
     EXPECT_EQ(chains["target"], "240 draws of 2 components");
     EXPECT_EQ(chains["parameters"], plain["parameters"]);
+}
+
+// Columns that number chains and draws are none of the data.
+TEST(FitOfDraws, CarriesTheNamesOfItsColumns) {
+    const Scratch folder;
+    const auto columns = [&](const std::string& text) {
+        write_file(folder / "x.csv", text);
+        write_file(folder / "spec.toml", "density = { draws = \"x.csv\" }\n[fit]\nfamily = { kind = \"gaussian\" }\n");
+        return read_fitting((folder / "spec.toml").string(), {}).jobs.front().columns;
+    };
+    const std::string numbers = "0.1,1\n1.2,2.5\n-0.3,0\n0.7,1\n";
+    EXPECT_EQ(columns("speed,time\n" + numbers), (std::vector<std::string>{"speed", "time"}));
+    EXPECT_EQ(columns(numbers), (std::vector<std::string>{"x1", "x2"}));
+    EXPECT_EQ(columns("chain,speed,time\n1,0.1,1\n1,1.2,2.5\n2,-0.3,0\n2,0.7,1\n"),
+              (std::vector<std::string>{"speed", "time"}));
+}
+
+// By default: all rows at every iteration have none, and nor have the same draws.
+TEST(FitOfDraws, MeasuresTheNoiseOfTheGradientWhereThereIsSome) {
+    const Scratch folder;
+    write_csv(folder / "x.csv", rows());
+    const auto noise_every = [&](const std::string& target, const std::string& keys) {
+        write_file(folder / "spec.toml", "density = " + target + "\n[fit]\nfamily = { kind = \"gaussian\" }\n" + keys);
+        return read_fitting((folder / "spec.toml").string(), {}).jobs.front().options.noise_every;
+    };
+    const std::string draws = "{ draws = \"x.csv\" }", law = "{ kind = \"gaussian\", mean = [0, 0], variance = 1 }",
+                      adam = "optimiser = { kind = \"adam\" }\n";
+    EXPECT_EQ(noise_every(draws, adam), 0);
+    EXPECT_EQ(noise_every(draws, adam + "samples = 50\n"), 50);
+    EXPECT_EQ(noise_every(law, adam), 50);
+    EXPECT_EQ(noise_every(law, adam + "common_draws = true\n"), 0);
 }
 
 TEST(FitOfDraws, MovesByTheOptimiserThatFitsWhereNoneIsNamed) {

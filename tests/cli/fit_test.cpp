@@ -12,7 +12,6 @@
 #include <nlohmann/json.hpp>
 
 #include "fokker/cli/report_fitting.hpp"
-#include "fokker/cli/spec_file.hpp"
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/draw/math_text.hpp"
 #include "fokker/store/netcdf.hpp"
@@ -260,6 +259,22 @@ TEST(Fit, OnTheCommandLineIsASpecWrittenShort) {
     EXPECT_EQ(direct["reverse_kl_up_to_normaliser"], true);
 }
 
+// As of all commands with --json, one object on standard output and nothing else: the spec, which is what was asked
+// for.
+TEST(PrintedSpecs, AreJsonWhereThatIsAsked) {
+    const std::vector<std::vector<std::string>> commands{
+        {"fit", "a*x1^2 + x2^2", "--set", "a=2"},
+        {"sample", "a*x1^2 + x2^2", "--set", "a=2"},
+        {"plot", "a*x1^2 + x2^2", "--set", "a=2", "--range", "-2:2,-1:1"}};
+    for (std::vector<std::string> words : commands) {
+        words.insert(words.end(), {"--print-spec", "--json"});
+        const Outcome printed = call(words);
+        EXPECT_EQ(printed.code, 0) << printed.err;
+        EXPECT_EQ(printed.err, "") << words[0];
+        EXPECT_EQ(json::parse(printed.out)["density"]["params"]["a"], 2) << words[0];
+    }
+}
+
 TEST(Fit, ThatDivergesSaysWhenAndWhichParameter) {
     const Scratch folder;
     write_file(folder / "spec.toml",
@@ -338,15 +353,6 @@ TEST(Fit, NamesItsLossInMathematics) {
               "Renyi's bound, $\\alpha = 0.5$ less $\\log Z$, nats");
 }
 
-TEST(ColumnNames, AreThoseOfTheFile) {
-    const Scratch folder;
-    write_file(folder / "named.csv", "speed,time\n0.1,1\n1.2,2.5\n");
-    write_file(folder / "bare.csv", "0.1,1\n1.2,2.5\n");
-    const auto names = [&](const char* file) { return column_names(Value{(folder / file).string(), {}, false}); };
-    EXPECT_EQ(names("named.csv"), (std::vector<std::string>{"speed", "time"}));
-    EXPECT_TRUE(names("bare.csv").empty());
-}
-
 pid_t start_program(const std::vector<std::string>& words, const fs::path& out = {}) {
     const std::string path = program().string();
     std::vector<char*> argv{const_cast<char*>(path.c_str())};
@@ -388,7 +394,7 @@ TEST(InterruptedFit, PrintsItsTableBeforeThePicturesAndKeepsTheFitWithoutTheFilm
         return fs::exists(printed) && read_file(printed).find(text) != std::string::npos;
     };
     int status = 0;
-    while (!has("KL(p to q)") && ::waitpid(child, &status, WNOHANG) == 0)
+    while (!has("KL(p, q)") && ::waitpid(child, &status, WNOHANG) == 0)
         std::this_thread::sleep_for(std::chrono::milliseconds(1));
     EXPECT_TRUE(fs::exists(out / "fit.json"));
     EXPECT_FALSE(has("wrote "));
@@ -413,7 +419,7 @@ TEST(Fit, IsOneJsonObjectOnStandardOutputWithTheTableBesideIt) {
     EXPECT_EQ(outcome.code, 0) << outcome.err;
     EXPECT_EQ(json::parse(outcome.out)["files"].size(), 5U);
     EXPECT_EQ(json::parse(outcome.out)["files"], json::parse(read_file(folder / "out/fit.json"))["files"]);
-    EXPECT_LT(outcome.err.find("KL(p to q)"), outcome.err.find("wrote ")) << outcome.err;
+    EXPECT_LT(outcome.err.find("KL(p, q)"), outcome.err.find("wrote ")) << outcome.err;
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ Gaussian other() {
     return {{0, 0.5}, {2, 2, {2, -0.3, -0.3, 1.5}}};
 }
 
-// The Gaussian with the mean and the covariance of the published target: the best that one part can do for KL(p || q).
+// The Gaussian with the mean and the covariance of the published target: the best that one part can do for KL(p, q).
 Gaussian moments_of_target() {
     const Density p = test::published_mixture();
     return {*p.mean, *p.covariance};
@@ -90,8 +90,8 @@ TEST(KlDivergence, SaysWhatItLacks) {
         }
         return "";
     };
-    EXPECT_EQ(message(formula, one()), "KL(p || q): p has no exact sampler (density given by its energy)");
-    EXPECT_EQ(message(one(), formula), "KL(p || q): the normaliser of q is not known (density given by its energy)");
+    EXPECT_EQ(message(formula, one()), "KL(p, q): p has no exact sampler (density given by its energy)");
+    EXPECT_EQ(message(one(), formula), "KL(p, q): the normaliser of q is not known (density given by its energy)");
     EXPECT_EQ(message(one(), Gaussian::isotropic(3, 1)), "densities of 2 and of 3 components cannot be compared");
 }
 
@@ -140,7 +140,7 @@ TEST(Estimates, OfADensityAndItselfArePerfect) {
     EXPECT_TRUE(e.missing.empty());
 }
 
-// log q too large by 0.5: KL(p || q) = 0 - 0.5 cannot be, KL(q || p) = 0.5 can.
+// log q too large by 0.5: KL(p, q) = 0 - 0.5 cannot be, KL(q, p) = 0.5 can.
 TEST(Estimates, RefuseADivergenceThatIsNegative) {
     const Density p = Gaussian::isotropic(1, 1.0);
     Density q = from_log_density("-0.5*x1^2 - 0.5*log(2*pi) + 0.5", 1);
@@ -178,7 +178,7 @@ TEST(Estimates, SayWhatIsMissing) {
     EXPECT_FALSE(e.forward_kl);
     EXPECT_TRUE(e.reverse_kl);
     EXPECT_TRUE(e.reverse_up_to_normaliser);
-    EXPECT_EQ(e.missing, (std::vector<std::string>{"KL(p || q): p has no exact sampler"}));
+    EXPECT_EQ(e.missing, (std::vector<std::string>{"KL(p, q): p has no exact sampler"}));
 }
 
 }  // namespace

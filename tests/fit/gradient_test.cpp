@@ -133,7 +133,7 @@ TEST(LossGradient, ByAControlVariateTakesAwayWhatItsOwnDrawsHadNoPartIn) {
     for (std::size_t j = 0; j < 2; ++j) EXPECT_NEAR(gradient[j], expected[j], 1e-13);
 }
 
-// Every estimator of the gradient of KL(q || p) has the same mean: |z| < 4.5 for each parameter, false alarms 7e-6
+// Every estimator of the gradient of KL(q, p) has the same mean: |z| < 4.5 for each parameter, false alarms 7e-6
 // each, 5e-4 in all.
 TEST(LossGradient, OfTheReverseKlHasTheSameMeanByEveryEstimator) {
     constexpr std::uint64_t kSteps = 200;

@@ -113,7 +113,7 @@ cli::Gallery gallery(const fs::path& folder) {
         .pictures = {saved(one_panel(bars, "Final states"), folder, "two words/final.png", "a histogram"),
                      saved(one_panel(bars, "The same, as a vector picture"), folder, "two words/100%.svg", "the same")},
         .table = {
-            {"", "KL(p to q)", "KL(q to p)", "-E log q", "weights' ESS", "modes covered", "time"},
+            {"", "KL(p, q)", "KL(q, p)", "-E log q", "weights' ESS", "modes covered", "time"},
             {"$n$ = 1", "0.8581 ± 0.0031", "2.590 ± 0.016", "4.9792 ± 0.0024", "29.22 ± 0.11 %", "4 of 4", "1.6 s"}}};
     const GalleryLab third{.name = "bimodal-movie",
                            .title = "Two wells, as a film",

@@ -1,0 +1,1 @@
+fit x1^2+x2^2 --iterations 2 --set fit.film=fit.gif
