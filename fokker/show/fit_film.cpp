@@ -44,10 +44,11 @@ FitFilm::FitFilm(const FitTarget& target, std::vector<FittedRun> runs, const Fit
 }
 
 draw::Figure FitFilm::frame(std::size_t number) const {
-    draw::Figure figure = row_figure(options_, 1, runs_.size() + 1);
+    const Bands bands = bands_of(runs_.size() + 1);
+    draw::Figure figure = band_figure(options_, bands, 1);
     figure.subtitle =
         "after " + std::to_string(moments_[number]) + (moments_[number] == 1 ? " iteration" : " iterations");
-    figure.panels.push_back(image_panel(*plane_, plane_->target, target_title(*plane_), " "));
+    figure.panels[0] = image_panel(*plane_, plane_->target, target_title(*plane_), " ");
     for (std::size_t r = 0; r < runs_.size(); ++r) {
         const FittedRun& run = runs_[r];
         const FitRestart& best = run.fit->best_restart();
@@ -72,9 +73,9 @@ draw::Figure FitFilm::frame(std::size_t number) const {
                                              .alpha = 0.4,
                                              .label = {}});
         panel.count_outside = false;
-        figure.panels.push_back(std::move(panel));
+        figure.panels[r + 1] = std::move(panel);
     }
-    figure.color_bars.push_back({color_bar(*plane_), 0, 0});
+    figure.color_bars.push_back({color_bar(*plane_), 0, bands.bands - 1});
     return figure;
 }
 

@@ -81,21 +81,22 @@ int dim_of(const FitTarget& target) {
     return density != nullptr ? density->dim : std::get<Points>(target).dim;
 }
 
-draw::Grid density_grid(const Density& density, const View& view) {
-    draw::Grid grid = log_density_grid(density, view, kNodes, kNodes);
-    double highest = -INFINITY;
-    for (const double v : grid.values) highest = std::max(highest, v);
-    const bool known = density.log_normaliser.has_value();
-    double total = 0;
-    for (double& v : grid.values) {
-        v = std::exp(known ? v : v - highest);
+void take_exponentials(std::vector<double>& logs, bool normalised, double cell) {
+    double highest = -INFINITY, total = 0;
+    for (const double v : logs) highest = std::max(highest, v);
+    for (double& v : logs) {
+        v = std::exp(normalised ? v : v - highest);
         total += v;
     }
+    if (normalised || !(total > 0)) return;
+    for (double& v : logs) v /= total * cell;
+}
+
+draw::Grid density_grid(const Density& density, const View& view) {
+    draw::Grid grid = log_density_grid(density, view, kNodes, kNodes);
     const auto cells = static_cast<double>(kNodes - 1);
     const double cell = (view.x.high - view.x.low) * (view.y.high - view.y.low) / (cells * cells);
-    if (!known && total > 0) {
-        for (double& v : grid.values) v /= total * cell;
-    }
+    take_exponentials(grid.values, density.log_normaliser.has_value(), cell);
     return grid;
 }
 
@@ -232,10 +233,17 @@ draw::ColorBar color_bar(const FitPlane& plane) {
     return {.map = draw::kReds, .limits = plane.colors, .label = "density", .open_above = true};
 }
 
-draw::Figure row_figure(const FitsOptions& options, std::size_t rows, std::size_t columns) {
+Bands bands_of(std::size_t panels) {
+    constexpr std::size_t kMost = 5;  // a row
+    const std::size_t bands = (panels + kMost - 1) / kMost;
+    return {.columns = (panels + bands - 1) / bands, .bands = bands};
+}
+
+draw::Figure band_figure(const FitsOptions& options, const Bands& bands, std::size_t rows) {
     return {.title = options.title,
-            .rows = rows,
-            .columns = columns,
+            .rows = rows * bands.bands,
+            .columns = bands.columns,
+            .panels = std::vector<draw::Panel>(rows * bands.bands * bands.columns, draw::Panel{.visible = false}),
             .share_x = draw::Share::all,
             .share_y = draw::Share::all,
             .width = options.width,

@@ -25,6 +25,10 @@ int dim_of(const FitTarget& target);
 
 FitPlane plane_of(const FitTarget& target, const std::vector<FittedRun>& runs, const FitsOptions& options);
 
+// Log densities at nodes, a cell apart, into densities: where `normalised` their exponentials; else scaled to sum to 1
+// with the cells, whatever constant the logarithms leave out.
+void take_exponentials(std::vector<double>& logs, bool normalised, double cell);
+
 // The density at nodes of the view; one whose normaliser is not known is scaled to integrate to 1 over it.
 draw::Grid density_grid(const Density& density, const View& view);
 
@@ -48,7 +52,16 @@ void add_ellipses(draw::Panel& panel, const Modes& modes, const std::vector<std:
 
 draw::ColorBar color_bar(const FitPlane& plane);
 
-// A figure whose panels share their axes.
-draw::Figure row_figure(const FitsOptions& options, std::size_t rows, std::size_t columns);
+// A figure of so many rows of panels that share their axes: where there are more panels than a row can hold, it is
+// broken into bands of that many rows.
+struct Bands {
+    std::size_t columns = 1, bands = 1;
+    // Of panel i in the row of its band.
+    std::size_t place(std::size_t i, std::size_t row, std::size_t rows) const {
+        return (i / columns * rows + row) * columns + i % columns;
+    }
+};
+Bands bands_of(std::size_t panels);
+draw::Figure band_figure(const FitsOptions& options, const Bands& bands, std::size_t rows);
 
 }  // namespace fokker::show

@@ -19,15 +19,8 @@ draw::Lines curve(const Density& density, const draw::Limits& limits) {
     for (std::size_t i = 0; i < points; ++i)
         line.x.push_back(limits.low + (limits.high - limits.low) * static_cast<double>(i) / (points - 1));
     line.y = evaluate(bind_parameters(density.log_density, density.parameters), line.x, points);
-    double total = 0;
-    for (double& v : line.y) {
-        v = std::exp(v - density.log_normaliser.value_or(0));
-        total += v;
-    }
-    const double step = (limits.high - limits.low) / (points - 1);
-    if (!density.log_normaliser && total > 0) {
-        for (double& v : line.y) v /= total * step;
-    }
+    for (double& v : line.y) v -= density.log_normaliser.value_or(0);
+    take_exponentials(line.y, density.log_normaliser.has_value(), (limits.high - limits.low) / (points - 1));
     return line;
 }
 
@@ -76,6 +69,46 @@ draw::Figure curves(const FitTarget& target, const std::vector<FittedRun>& runs,
     return figure;
 }
 
+// ---- weights ------------------------------------------------------------------------------------------------------
+
+// About where the weight of a part stands, beside its mean, in a panel whose frame this is.
+draw::Box place_of(const draw::Markers& mean, const draw::Panel& panel, const draw::Box& frame, double unit) {
+    const double wide = 40 * unit, tall = 14 * unit, gap = (mean.radius + 3) * unit;
+    const double x =
+        frame.x + frame.width * (mean.x[0] - panel.x.limits->low) / (panel.x.limits->high - panel.x.limits->low);
+    const double y =
+        frame.y + frame.height * (panel.y.limits->high - mean.y[0]) / (panel.y.limits->high - panel.y.limits->low);
+    const bool fits = x + gap + wide <= frame.x + frame.width;
+    return {fits ? x + gap : x - gap - wide, y - tall / 2, wide, tall};
+}
+
+bool overlap(const draw::Box& a, const draw::Box& b) {
+    return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+}
+
+// Takes the weights away from panels in which two would lie on each other. Says whether there were any.
+bool take_crowded_weights(draw::Figure& figure) {
+    const draw::Layout layout = draw::layout_of(figure);
+    const double unit = std::max(1.0, layout.width / draw::natural_width(figure));
+    bool taken = false;
+    for (std::size_t p = 0; p < figure.panels.size(); ++p) {
+        std::vector<draw::Box> places;
+        bool crowded = false;
+        for (const draw::Mark& mark : figure.panels[p].marks) {
+            const auto* mean = std::get_if<draw::Markers>(&mark);
+            if (mean == nullptr || mean->labels.empty()) continue;
+            places.push_back(place_of(*mean, figure.panels[p], layout.frames[p], unit));
+            for (std::size_t k = 0; k + 1 < places.size(); ++k) crowded = crowded || overlap(places[k], places.back());
+        }
+        if (!crowded) continue;
+        taken = true;
+        for (draw::Mark& mark : figure.panels[p].marks) {
+            if (auto* mean = std::get_if<draw::Markers>(&mark)) mean->labels.clear();
+        }
+    }
+    return taken;
+}
+
 }  // namespace
 
 draw::Figure fits(const FitTarget& target, const std::vector<FittedRun>& runs, const FitsOptions& options) {
@@ -83,30 +116,33 @@ draw::Figure fits(const FitTarget& target, const std::vector<FittedRun>& runs, c
     if (dim == 1) return curves(target, runs, options);
     if (dim != 2) throw Error("fits are shown in one or two components; there are " + std::to_string(dim));
     const FitPlane plane = plane_of(target, runs, options);
-    draw::Figure figure = row_figure(options, 2, runs.size() + 1);
-    figure.panels.push_back(image_panel(plane, plane.target, target_title(plane)));
-    for (const FittedRun& run : runs) {
+    const Bands bands = bands_of(runs.size() + 1);
+    draw::Figure figure = band_figure(options, bands, 2);
+    const auto panel = [&](std::size_t i, std::size_t row) -> draw::Panel& {
+        return figure.panels[bands.place(i, row, 2)];
+    };
+    panel(0, 0) = image_panel(plane, plane.target, target_title(plane));
+    panel(0, 1) = over_target_panel(plane, nullptr);
+    if (plane.parts) add_ellipses(panel(0, 1), *plane.parts, component_colors(*plane.parts, plane.parts), true);
+    for (std::size_t r = 0; r < runs.size(); ++r) {
+        const FittedRun& run = runs[r];
+        draw::Panel& image = panel(r + 1, 0);
         if (run.density == nullptr) {
-            draw::Panel panel = empty_panel(plane, run.label);
-            panel.empty_because = "diverged";
-            figure.panels.push_back(std::move(panel));
-            continue;
+            image = empty_panel(plane, run.label);
+            image.empty_because = "diverged";
+        } else {
+            image = image_panel(plane, density_grid(*run.density, plane.view), run.label.empty() ? "fit" : run.label,
+                                run.forward);
         }
-        figure.panels.push_back(image_panel(plane, density_grid(*run.density, plane.view),
-                                            run.label.empty() ? "fit" : run.label, run.forward));
-    }
-    figure.panels.push_back(over_target_panel(plane, nullptr));
-    if (plane.parts)
-        add_ellipses(figure.panels.back(), *plane.parts, component_colors(*plane.parts, plane.parts), true);
-    for (const FittedRun& run : runs) {
-        figure.panels.push_back(over_target_panel(plane, run.density));
-        figure.panels.back().subtitle = run.reverse;
+        panel(r + 1, 1) = over_target_panel(plane, run.density);
+        panel(r + 1, 1).subtitle = run.reverse;
     }
     figure.color_bars.push_back({color_bar(plane), 0, 0});
     figure.subtitle = std::string("below: ") +
                       (plane.data ? "the data" : "lines around 25, 50, 75 and 95 % of the target") +
                       ", components as ellipses of one and two standard deviations" +
                       (plane.parts && plane.parts->means.size() > 1 ? ", coloured as the part that is nearest" : "");
+    if (take_crowded_weights(figure)) figure.subtitle += "; weights where there is room for them";
     return figure;
 }
 

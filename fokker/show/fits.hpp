@@ -35,15 +35,16 @@ struct FitsOptions {
 
 // One row: the target, then each fit, all in the colours of one bar; below, each fit over the target, its components as
 // ellipses of one and two standard deviations with their weights, each in the colour of the part of the target that it
-// is nearest to, or by lines of equal density where it is no mixture.
-// Of one component: the densities as curves in one panel. Throws fokker::Error for more components, and for runs of
-// another number of them than the target.
+// is nearest to, or by lines of equal density where it is no mixture. More than five panels stand in several such
+// bands; weights that would lie on one another are left out, and the subtitle says so. Of one component: the densities
+// as curves in one panel. Throws fokker::Error for more components, and for runs of another number of them than the
+// target.
 draw::Figure fits(const FitTarget& target, const std::vector<FittedRun>& runs, const FitsOptions& options = {});
 
 // The loss against the iteration, one panel a run: the mean over a hundredth of the fit, with a band of two standard
-// errors of the loss of one iteration, the noise that an optimiser sees; other starts as thin lines; the loss at the
-// end, from independent draws, as a line across. A loss that comes down to a thirtieth above its least value 0 stands
-// on a logarithmic axis.
+// errors of the loss of one iteration, the noise that an optimiser sees, where Fit::noisy; other starts as thin lines;
+// the loss at the end, from independent draws, as a line across. A loss that comes down to a thirtieth above its least
+// value 0 stands on a logarithmic axis.
 draw::Figure losses(const std::vector<FittedRun>& runs, std::size_t columns, const FitsOptions& options = {});
 
 // The variance of the gradient against the iteration where it was measured, all runs in one panel: as measured, thin,

@@ -138,12 +138,51 @@ TEST(Fits, OfDataInUnequalUnitsFillTheirPanels) {
     EXPECT_NEAR((panel.x.limits->high - panel.x.limits->low) / (panel.y.limits->high - panel.y.limits->low), 60, 15);
 }
 
+// Whatever constant the energy has, and though exp of it leaves the numbers.
 TEST(Fits, OfOneComponentAreCurvesWithAreaOne) {
-    const Density p = from_energy("x^2/2", 1), q = Gaussian::isotropic(1, 1.0);
-    const draw::Figure figure = fits(p, {{.label = "q", .density = &q}});
-    const auto lines = marks_of<draw::Lines>(figure.panels[0]);
-    ASSERT_EQ(lines.size(), 2U);
-    for (std::size_t i = 0; i < lines[0].y.size(); ++i) EXPECT_NEAR(lines[0].y[i], lines[1].y[i], 1e-4);
+    for (const char* energy : {"x^2/2", "x^2/2 + 1000", "x^2/2 - 1000"}) {
+        const Density p = from_energy(energy, 1), q = Gaussian::isotropic(1, 1.0);
+        const draw::Figure figure = fits(p, {{.label = "q", .density = &q}});
+        const auto lines = marks_of<draw::Lines>(figure.panels[0]);
+        ASSERT_EQ(lines.size(), 2U);
+        for (std::size_t i = 0; i < lines[0].y.size(); ++i) EXPECT_NEAR(lines[0].y[i], lines[1].y[i], 1e-4) << energy;
+    }
+}
+
+// Of 13 panels three bands of five columns, each with its images above its ellipses.
+TEST(Fits, OfManyRunsStandInBandsOfFive) {
+    const Density p = two_parts(), q = Gaussian::isotropic(2, 4.0);
+    std::vector<FittedRun> runs(12, {.density = &q});
+    for (std::size_t r = 0; r < runs.size(); ++r) runs[r].label = std::to_string(r + 1);
+    const draw::Figure figure = fits(p, runs);
+    EXPECT_EQ(figure.columns, 5U);
+    EXPECT_EQ(figure.rows, 6U);
+    ASSERT_EQ(figure.panels.size(), 30U);
+    EXPECT_EQ(figure.panels[0].title, "target");
+    EXPECT_EQ(figure.panels[4].title, "4");
+    EXPECT_EQ(figure.panels[10].title, "5");
+    EXPECT_EQ(figure.panels[22].title, "12");
+    EXPECT_FALSE(figure.panels[23].visible);
+    EXPECT_EQ(marks_of<draw::Ellipse>(figure.panels[15]).size(), 2U);
+    EXPECT_EQ(figure.color_bars.size(), 1U);
+    const draw::Layout layout = draw::layout_of(figure);
+    for (const std::size_t i : {0U, 4U, 10U, 22U}) EXPECT_GT(layout.frames[i].width, 150) << i;
+}
+
+TEST(Fits, LeaveOutWeightsThatWouldLieOnOneAnotherAndSaySo) {
+    GaussianMixture close = two_parts();
+    close.means = {{0, 0}, {0.05, 0.05}};
+    const Density p = two_parts(), q = close;
+    const draw::Figure figure = fits(p, {{.density = &q}});
+    const auto words = [&](std::size_t panel) {
+        std::size_t count = 0;
+        for (const draw::Markers& mean : marks_of<draw::Markers>(figure.panels[panel])) count += mean.labels.size();
+        return count;
+    };
+    EXPECT_EQ(words(2), 2U);
+    EXPECT_EQ(words(3), 0U);
+    EXPECT_NE(figure.subtitle.find("weights where there is room"), std::string::npos);
+    EXPECT_EQ(fits(p, {{.density = &p}}).subtitle.find("room"), std::string::npos);
 }
 
 TEST(Fits, OfThreeComponentsAreAnError) {
@@ -209,6 +248,23 @@ TEST(Losses, SayWhatIsDrawn) {
     EXPECT_EQ(marks_of<draw::Area>(panel).front().label, "± 2 standard errors of one iteration's mean of 100");
 }
 
+// All rows of the data at every iteration, or the same draws: nothing scatters from one iteration to the next.
+TEST(Losses, OfFunctionsOfTheParametersHaveNoBandOfNoise) {
+    const Points x = sample(Gaussian::isotropic(2, 1.0), 200, {.seed = 1});
+    const FitOptions adam{.optimiser = Adam{}, .iterations = 40, .restarts = 1, .evaluation_samples = 500};
+    FitOptions same = adam, rows = adam;
+    same.common_draws = true;
+    rows.samples = 50;
+    const auto bands = [](const FitTarget& target, const FitOptions& options) {
+        const Fit done = fit(target, GaussianFamily{.dim = 2}, MaximumLikelihood{}, options);
+        return marks_of<draw::Area>(losses({{.fit = &done}}, 1).panels[0]).size();
+    };
+    EXPECT_EQ(bands(x, adam), 0U);
+    EXPECT_EQ(bands(Density(two_parts()), same), 0U);
+    EXPECT_EQ(bands(x, rows), 1U);
+    EXPECT_EQ(bands(Density(two_parts()), adam), 1U);
+}
+
 // One legend serves all panels: a number that is that of some alone is not in it.
 TEST(Losses, OfFitsThatDifferShareALegendThatHoldsForAll) {
     const Fit one = falling_to(0.1), other = short_fit();
@@ -247,6 +303,16 @@ TEST(GradientNoise, OfRunsThatCoincideCanBeToldApart) {
     EXPECT_EQ(lines[1].dash, draw::Dash::dashed);
     EXPECT_EQ(lines[2].dash, draw::Dash::dotted);
     EXPECT_GT(lines[0].width, lines[1].width + 0.5);
+}
+
+// There are eight colours.
+TEST(GradientNoise, OfRunsOfOneColourDiffersByItsDashes) {
+    const Fit done = short_fit();
+    const std::vector<FittedRun> runs(17, {.label = "a", .fit = &done});
+    const auto lines = marks_of<draw::Lines>(gradient_noise(runs).panels[0]);
+    ASSERT_EQ(lines.size(), 17U);
+    EXPECT_NE(lines[8].dash, lines[0].dash);
+    EXPECT_NE(lines[16].dash, lines[8].dash);
 }
 
 TEST(GradientNoise, MeasuredOftenIsDrawnThinUnderItsRunningMedian) {
