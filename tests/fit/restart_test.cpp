@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/fit/fit.hpp"
 #include "fokker/random/fill.hpp"
 
@@ -76,6 +77,17 @@ TEST(FitByLbfgs, HoldsForFewRowsAndForAnOutlier) {
             for (const FitRestart& r : found.restarts)
                 EXPECT_NEAR(r.loss, 0.5 * std::log(2 * M_PI * square) + 0.5, 1e-9) << family.name;
         }
+    }
+}
+
+// The score of parts that lie far apart does not depend on their weights: what is left of those gradients is rounding.
+TEST(FitByLbfgs, IsNotLedByTheRoundingOfAGradientThatIsZero) {
+    const Points data = sample(GaussianMixture::symmetric_2d({.modes = 8, .std = 0.2, .radius = 4}), 800,
+                               {.seed = 2, .purpose = Purpose::data});
+    const Fit found = fit(data, MixtureFamily{.components = 8, .dim = 2}, ScoreMatching{});
+    for (const FitRestart& r : found.restarts) {
+        EXPECT_FALSE(r.still_falling) << r.expected_fall;
+        EXPECT_NEAR(r.loss, found.best_restart().loss, 1e-6 * std::fabs(r.loss));
     }
 }
 
