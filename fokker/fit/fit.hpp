@@ -82,8 +82,9 @@ struct FitRestart {
     double loss = 0, loss_error = 0;
     FitEnd end = FitEnd::iterations;
     bool still_falling = false;  // it had not settled: see still_falling and expected_fall
-    // By how much the loss would fall yet if it were the quadratic that lbfgs saw: g' H g / 2. More than 1e-6 where
-    // iterations ran out, or no lower loss was found, is not settled. NaN of other optimisers.
+    // By how much the loss would fall yet if it were the quadratic that lbfgs saw: g' H g / 2. Where
+    // iterations ran out, or no lower loss was found, more than 1e-6 and 0.01 / samples is not settled. NaN of other
+    // optimisers.
     double expected_fall = std::numeric_limits<double>::quiet_NaN();
     std::optional<FitDivergence> divergence;
     int iterations = 0;                         // steps taken
