@@ -270,7 +270,9 @@ constexpr Key kKeys[] = {
     {.table = "optimiser",
      .name = "tolerance",
      .types = kNumber,
-     .help = "lbfgs stops where no element of the gradient is larger; em where the mean log likelihood rises by less",
+     .help = "lbfgs stops where no element of the gradient is larger, in units of its scatter over draws; em where the "
+             "mean "
+             "log likelihood rises by less",
      .kinds = "lbfgs|em",
      .fallback_note = "1e-8 for lbfgs, 1e-7 for em"},
     {.table = "optimiser",
