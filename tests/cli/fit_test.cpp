@@ -2,12 +2,9 @@
 #include "fokker/fit/fit.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include <chrono>
 #include <cmath>
-#include <csignal>
-#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -303,30 +300,15 @@ TEST(Fit, FailsWithoutLeavingAFolder) {
     EXPECT_FALSE(fs::exists(folder / "out"));
 }
 
-pid_t start_program(const std::vector<std::string>& words) {
-    const std::string path = program().string();
-    std::vector<char*> argv{const_cast<char*>(path.c_str())};
-    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    const pid_t pid = ::fork();
-    if (pid != 0) return pid;
-    ::execv(path.c_str(), argv.data());
-    ::_exit(127);
-}
-
 // Interrupts a fit of minutes once its folder is there and three seconds have passed.
 TEST(InterruptedFit, KeepsWhatIsComplete) {
     const Scratch folder;
     const fs::path out = folder / "out";
-    const pid_t child = start_program({"fit", "sum(x^2)/2", "--dim", "2", "--iterations", "5000000", "--restarts", "1",
-                                       "--quiet", "--out", out.string()});
-    while (!fs::exists(out)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    std::this_thread::sleep_for(std::chrono::milliseconds(3000));
-    ::kill(child, SIGINT);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 130);
+    Child child({"fit", "sum(x^2)/2", "--dim", "2", "--iterations", "5000000", "--restarts", "1", "--quiet", "--out",
+                 out.string()});
+    child.await(out, std::chrono::milliseconds(3000));
+    child.interrupt();
+    ASSERT_EQ(child.exit_code(), 130);
     const json summary = json::parse(read_file(out / "fit.json"));
     EXPECT_EQ(summary["stopped"], true);
     EXPECT_EQ(summary["runs"][0]["restarts"][0]["end"], "stopped");
