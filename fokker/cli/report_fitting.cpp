@@ -125,7 +125,7 @@ std::string restarts_of(const FitRecord& record) {
     std::string text;
     for (std::size_t i = 0; i < order.size();) {
         const FitRestart& first = fit.restarts[order[i]];
-        std::size_t j = i;
+        std::size_t j = i + 1;  // its own error may not be finite
         while (j < order.size() && fit.restarts[order[j]].loss - first.loss <= 2 * first.loss_error + 1e-12) ++j;
         text += (text.empty() ? "" : ", ") + words(first.loss, first.loss_error) +
                 (j - i > 1 ? " (" + std::to_string(j - i) + " of them)" : "");

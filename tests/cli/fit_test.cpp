@@ -293,6 +293,13 @@ TEST(Fit, ThatHasNotSettledSaysSo) {
     EXPECT_EQ(settled["restarts"][0]["still_falling"], false);
 }
 
+// Squares of such losses overflow, so that their errors are not finite.
+TEST(Fit, WhoseLossesHaveNoErrorIsReportedAll) {
+    const Outcome outcome = call({"fit", "1e160*(x1 - 1)^2", "--restarts", "2", "--iterations", "5"});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("losses of starts"), std::string::npos) << outcome.out;
+}
+
 TEST(Fit, FailsWithoutLeavingAFolder) {
     const Scratch folder;
     const Outcome outcome = call({"fit", "x1^2", "--objective", "forward-kl", "--out", (folder / "out").string()});
