@@ -2,12 +2,9 @@
 #include "fokker/fit/fit.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include <chrono>
 #include <cmath>
-#include <csignal>
-#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -315,7 +312,6 @@ TEST(Fit, FailsWithoutLeavingAFolder) {
     EXPECT_FALSE(fs::exists(folder / "out"));
 }
 
-// Its standard output goes to a file, where one is named.
 // What the axis of loss.png says; mathematics that cannot be read would cost the picture.
 TEST(Fit, NamesItsLossInMathematics) {
     const auto words = [](const std::string& density, const std::string& keys) {
@@ -347,31 +343,15 @@ TEST(ColumnNames, AreThoseOfTheFile) {
     EXPECT_TRUE(names("bare.csv").empty());
 }
 
-pid_t start_program(const std::vector<std::string>& words, const fs::path& out = {}) {
-    const std::string path = program().string();
-    std::vector<char*> argv{const_cast<char*>(path.c_str())};
-    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    const pid_t pid = ::fork();
-    if (pid != 0) return pid;
-    if (!out.empty() && std::freopen(out.c_str(), "w", stdout) == nullptr) ::_exit(126);
-    ::execv(path.c_str(), argv.data());
-    ::_exit(127);
-}
-
 // Interrupts a fit of minutes once its folder is there and three seconds have passed.
 TEST(InterruptedFit, KeepsWhatIsComplete) {
     const Scratch folder;
     const fs::path out = folder / "out";
-    const pid_t child = start_program({"fit", "sum(x^2)/2", "--dim", "2", "--iterations", "5000000", "--restarts", "1",
-                                       "--quiet", "--out", out.string()});
-    while (!fs::exists(out)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    std::this_thread::sleep_for(std::chrono::milliseconds(3000));
-    ::kill(child, SIGINT);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 130);
+    Child child({"fit", "sum(x^2)/2", "--dim", "2", "--iterations", "5000000", "--restarts", "1", "--quiet", "--out",
+                 out.string()});
+    child.await(out, std::chrono::milliseconds(3000));
+    child.interrupt();
+    ASSERT_EQ(child.exit_code(), 130);
     const json summary = json::parse(read_file(out / "fit.json"));
     EXPECT_EQ(summary["stopped"], true);
     EXPECT_EQ(summary["runs"][0]["restarts"][0]["end"], "stopped");
@@ -383,19 +363,15 @@ TEST(InterruptedFit, PrintsItsTableBeforeThePicturesAndKeepsTheFitWithoutTheFilm
     const Scratch folder;
     const fs::path out = folder / "out", printed = folder / "stdout";
     write_file(folder / "spec.toml", short_fit("{ kind = \"mixture\", components = 2 }", "film = \"fit.mp4\"\n"));
-    const pid_t child = start_program({"fit", (folder / "spec.toml").string(), "--out", out.string()}, printed);
+    Child child({"fit", (folder / "spec.toml").string(), "--out", out.string()}, printed);
     const auto has = [&](const char* text) {
         return fs::exists(printed) && read_file(printed).find(text) != std::string::npos;
     };
-    int status = 0;
-    while (!has("KL(p to q)") && ::waitpid(child, &status, WNOHANG) == 0)
-        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    child.await([&] { return has("KL(p to q)"); });
     EXPECT_TRUE(fs::exists(out / "fit.json"));
     EXPECT_FALSE(has("wrote "));
-    ::kill(child, SIGINT);
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 130);
+    child.interrupt();
+    EXPECT_EQ(child.exit_code(), 130);
     EXPECT_TRUE(has("fit.mp4: stopped on the way, so nothing of it is left")) << read_file(printed);
     EXPECT_FALSE(fs::exists(out / "fit.mp4"));
     EXPECT_FALSE(fs::exists(out / "fit.mp4.frames"));

@@ -125,7 +125,7 @@ TEST(Fit, RefusesScoreMatchingOfADensityWithKinks) {
          {std::pair("-abs(x - mu)", "abs"), std::pair("-max(x - mu, mu - x)", "max"),
           std::pair("-where(x > mu, x - mu, mu - x)", "a comparison"), std::pair("-norm(x - mu)", "norm")}) {
         const Family family = formula_family(formula, 1, {{"mu", {0}}});
-        expect_fit_error(std::string("has ") + word + " of x", data, ScoreMatching{}, {.iterations = 2}, family);
+        expect_fit_error(std::string("and ") + word + " of x", data, ScoreMatching{}, {.iterations = 2}, family);
         expect_fit_error("use maximum-likelihood", data, ScoreMatching{}, {.iterations = 2}, family);
     }
     // Of parameters alone, and of the norm in a plane, whose Laplacian is an ordinary function.
