@@ -164,7 +164,8 @@ constexpr Key kKeys[] = {
      .types = kNumber,
      .help = "no standard deviation falls below it",
      .kinds = kGaussians,
-     .fallback_note = "0.001 for a mixture, which could collapse onto a point; else 0"},
+     .fallback_note = "0.001 for a mixture, which could collapse onto a point, of draws times the least standard "
+                      "deviation of a column; else 0"},
     {.table = "family",
      .name = "start",
      .types = kText,

@@ -133,9 +133,12 @@ std::string words(const FitDivergence& d) {
 Density Fit::density() const {
     const FitRestart& r = best_restart();
     if (r.divergence)
-        throw Error("no restart of the fit stayed finite: in iteration " +
-                    std::to_string(restarts[0].divergence->iteration) + " of the first, " +
-                    words(*restarts[0].divergence) + "; a smaller step_size, clip or another start may help");
+        throw Error(
+            "no restart of the fit stayed finite: in iteration " + std::to_string(restarts[0].divergence->iteration) +
+            " of the first, " + words(*restarts[0].divergence) +
+            (r.divergence->iteration == 0 ? "; the log density must be finite at the start: is it at every draw "
+                                            "of the target? Another start may help"
+                                          : "; a smaller step_size, clip or another start may help"));
     return family.density(parameters());
 }
 
