@@ -41,12 +41,12 @@ std::string words(const std::optional<Estimate>& e) {
     return e ? words(*e) : "-";
 }
 
-const char* word(FitEnd end) {
-    switch (end) {
+const char* word_of_end(const FitRestart& restart) {
+    switch (restart.end) {
         case FitEnd::tolerance:
             return "converged";
         case FitEnd::stalled:
-            return "no lower loss";
+            return restart.still_falling ? "no lower loss" : "converged";  // to rounding
         case FitEnd::diverged:
             return "diverged";
         case FitEnd::stopped:
@@ -171,7 +171,7 @@ Json json_of(const FitRestart& restart) {
     json["loss"] = restart.loss;
     json["loss_error"] = restart.loss_error;
     json["iterations"] = restart.iterations;
-    json["end"] = word(restart.end);
+    json["end"] = word_of_end(restart);
     json["still_falling"] = restart.still_falling;
     json["expected_fall"] = restart.expected_fall;
     json["expected_fall_error"] = restart.expected_fall_error;
