@@ -303,17 +303,6 @@ TEST(Fit, FailsWithoutLeavingAFolder) {
     EXPECT_FALSE(fs::exists(folder / "out"));
 }
 
-pid_t start_program(const std::vector<std::string>& words) {
-    const std::string path = program().string();
-    std::vector<char*> argv{const_cast<char*>(path.c_str())};
-    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    const pid_t pid = ::fork();
-    if (pid != 0) return pid;
-    ::execv(path.c_str(), argv.data());
-    ::_exit(127);
-}
-
 // Interrupts a fit of minutes once its folder is there and three seconds have passed.
 TEST(InterruptedFit, KeepsWhatIsComplete) {
     const Scratch folder;

@@ -66,6 +66,17 @@ fs::path program() {
     return fs::path(FOKKER_BINARY_DIR) / "bin" / "fokker";
 }
 
+pid_t start_program(const std::vector<std::string>& words) {
+    const std::string path = program().string();
+    std::vector<char*> argv{const_cast<char*>(path.c_str())};
+    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+    argv.push_back(nullptr);
+    const pid_t pid = ::fork();
+    if (pid != 0) return pid;
+    ::execv(path.c_str(), argv.data());
+    ::_exit(127);
+}
+
 std::string read_file(const fs::path& path) {
     std::ostringstream text;
     text << std::ifstream(path, std::ios::binary).rdbuf();

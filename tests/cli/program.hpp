@@ -1,6 +1,8 @@
 // The program, called from a test: in this process, or as a child that can be interrupted.
 #pragma once
 
+#include <sys/types.h>
+
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -19,6 +21,9 @@ Outcome call(const std::vector<std::string>& words);
 Outcome shell(const std::string& command, const std::filesystem::path& folder);
 
 std::filesystem::path program();  // bin/fokker of this build
+
+// The program that was built, as a child of this process with these words; its id.
+pid_t start_program(const std::vector<std::string>& words);
 
 std::string read_file(const std::filesystem::path& path);
 void write_file(const std::filesystem::path& path, const std::string& text);

@@ -133,17 +133,6 @@ TEST(RunSweep, AFigureThatFailsCostsNothingElse) {
 }
 
 // ---- a child that is interrupted -----------------------------------------------------------------------------------
-pid_t start_program(const std::vector<std::string>& words) {
-    const std::string path = program().string();
-    std::vector<char*> argv{const_cast<char*>(path.c_str())};
-    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    const pid_t pid = ::fork();
-    if (pid != 0) return pid;
-    ::execv(path.c_str(), argv.data());
-    ::_exit(127);
-}
-
 // The first run is over in a moment, the second takes minutes.
 TEST(InterruptedSweep, KeepsTheRunsThatAreComplete) {
     const Scratch scratch;

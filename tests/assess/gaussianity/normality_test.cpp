@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 #include <tbb/global_control.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "fokker/assess/gaussianity/normality_procedures.hpp"
+#include "fokker/assess/gaussianity/standardise.hpp"
 #include "fokker/error.hpp"
 #include "tests/assess/false_alarms.hpp"
 #include "tests/assess/gaussianity/iris.hpp"
@@ -32,11 +35,37 @@ TEST(Normality, OfIrisSetosaByHenzeAndZirkler) {
     EXPECT_NEAR(r.p_value, r.parts[0].formula_p_value, 0.01 + 4.5 * r.p_error);
 }
 
-TEST(Normality, ByHenzeAndZirklerIsTheirLawOfManyRowsInFewComponents) {
-    const Normality many = test_normality(NormalityTest::henze_zirkler, normals(501, 2, 1));
-    EXPECT_EQ(many.simulations, 0U);
-    EXPECT_EQ(many.p_value, many.parts[0].formula_p_value);
-    EXPECT_EQ(test_normality(NormalityTest::henze_zirkler, normals(501, 6, 1)).simulations, 999U);
+// The simulated samples of many rows have the width of many rows.
+TEST(Normality, OfManyRowsIsHeldAgainstSamplesOfFewerWhereTheLawHasSettled) {
+    const Points x = normals(2000, 2, 1);
+    for (const NormalityTest test : {NormalityTest::henze_zirkler, NormalityTest::bhep, NormalityTest::energy}) {
+        const Normality r = test_normality(test, x);
+        EXPECT_EQ(r.simulations, 999U);
+        EXPECT_EQ(r.law, "samples of 500 rows, where the law has settled");
+        EXPECT_EQ(test_normality(test, normals(500, 2, 1), {.simulations = 9}).law, "samples of 500 rows");
+    }
+    EXPECT_EQ(test_normality(NormalityTest::sigreg, x, {.simulations = 9, .slices = 4}).law,
+              "samples of 1024 rows, where the law has settled");
+    EXPECT_EQ(test_normality(NormalityTest::mardia, x, {.simulations = 9}).law, "samples of 2000 rows");
+}
+
+// 2000 sets of 1500 rows, each held against 199 samples of 500 rows from a pool of 4000: the error of a share is
+// sqrt(1.5) times that of sets with samples of their own. 4.5 of those: by chance in 7 of a million runs.
+TEST(Normality, OfManyRowsCriesWolfInFivePercent) {
+    constexpr std::uint32_t kSets = 2000;
+    constexpr std::size_t kRows = 1500;
+    const Procedure procedure = procedure_of(NormalityTest::henze_zirkler, kRows, 1, {});
+    std::vector<double> pool;
+    for (std::uint32_t s = 0; s < 2 * kSets; ++s)
+        pool.push_back(procedure.statistics(whitened(normals(procedure.settled_rows, 1, kSets + s)))[0]);
+    int alarms = 0;
+    for (std::uint32_t set = 0; set < kSets; ++set) {
+        std::vector<double> null;
+        for (std::size_t k = 0; k < 199; ++k) null.push_back(pool[(set * 101 + k) % pool.size()]);
+        const double t = procedure.statistics(whitened(normals(kRows, 1, set)))[0];
+        alarms += simulated_p_value(null, t, Side::above) <= 0.05 ? 1 : 0;
+    }
+    EXPECT_NEAR(alarms, 0.05 * kSets, 4.5 * std::sqrt(1.5 * 0.05 * 0.95 * kSets));
 }
 
 // Where the law of the limit is far off: with 60 rows of 30 components its mean p-value is 0.13.
@@ -69,6 +98,10 @@ TEST(Normality, OfSeveralComponentsIsCorrectedForTheirNumber) {
     ASSERT_EQ(mardia.parts.size(), 2U);
     EXPECT_EQ(mardia.parts[1].name, "kurtosis");
     EXPECT_EQ(mardia.simulations, 999U);
+    EXPECT_TRUE(mardia.joint);
+    EXPECT_FALSE(r.joint);
+    EXPECT_GE(mardia.p_value, std::min(mardia.parts[0].p_value, mardia.parts[1].p_value));
+    EXPECT_LE(mardia.p_value, 2 * std::min(mardia.parts[0].p_value, mardia.parts[1].p_value));
     EXPECT_NEAR(mardia.parts[0].p_value, mardia.parts[0].formula_p_value, 0.03 + 4.5 * mardia.parts[0].p_error);
     EXPECT_TRUE(std::isnan(test_normality(NormalityTest::energy, iris_setosa()).parts[0].formula_p_value));
 }
@@ -104,8 +137,6 @@ TEST(Normality, CriesWolfInFivePercentBySimulation) {
         for (const NullLaw null : {NullLaw::estimated, NullLaw::standard}) {
             if (null == NullLaw::standard && !test.standard) continue;
             SCOPED_TRACE(test.name);
-            // Parts of several components are corrected, and so below the level: one component here.
-            if (test.test == NormalityTest::mardia) continue;
             expect_five_percent_false_alarms(1000, [&](std::uint32_t set) {
                 return test_normality(test.test, normals(12, 1, set), {.null = null, .simulations = 39, .seed = set})
                     .p_value;
@@ -140,6 +171,24 @@ TEST(Normality, HasTheSameBitsOnAnyNumberOfThreads) {
     const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
     for (std::size_t k = 0; k < found.size(); ++k)
         EXPECT_EQ(test_normality(normality_tests()[k].test, x, {.simulations = 50}).p_value, found[k]);
+}
+
+TEST(Normality, CountsTheWorkThatItSaysItHas) {
+    const Points x = normals(700, 2, 1);
+    for (const NormalityTestInfo& test : normality_tests()) {
+        for (const NullLaw null : {NullLaw::estimated, NullLaw::standard}) {
+            if (null == NullLaw::standard && !test.standard) continue;
+            Progress progress;
+            NormalityOptions options{.null = null, .simulations = 3, .slices = 5, .seed = 99};
+            const NormalityWork work = normality_work(test.test, 700, 2, options);
+            options.progress = &progress;
+            test_normality(test.test, x, options);
+            EXPECT_EQ(static_cast<double>(progress.done.load()), work.total) << test.name;
+            EXPECT_FALSE(work.unit.empty());
+            progress.stop = true;
+            EXPECT_THROW(test_normality(test.test, x, options), Stopped) << test.name;
+        }
+    }
 }
 
 TEST(Normality, OfWhatCannotBeTestedIsAnError) {
