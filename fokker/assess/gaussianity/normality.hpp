@@ -37,8 +37,8 @@ struct NormalityOptions {
     NullLaw null = NullLaw::estimated;
     // Samples of the null law that the statistic is held against, of the same size or, for SIGReg, BHEP, Henze-Zirkler
     // and energy, of as many rows as their law needs to settle. 0: the published law decides, or 999 samples where
-    // there is none or its false alarms are not those it says (Mardia, BHEP, Henze-Zirkler, energy, SIGReg, and
-    // Kolmogorov-Smirnov with mean and variance from the data).
+    // there is none or its false alarms are not those it says (Mardia, BHEP, Henze-Zirkler, energy, SIGReg,
+    // Epps-Pulley to 200 rows, and Kolmogorov-Smirnov with mean and variance from the data).
     std::size_t simulations = 0;
     std::size_t slices = 256;                // random directions of SIGReg, at addresses of the seed
     double beta = 1;                         // of BHEP
