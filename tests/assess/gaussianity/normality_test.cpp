@@ -6,8 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "fokker/assess/gaussianity/normality_procedures.hpp"
-#include "fokker/assess/gaussianity/standardise.hpp"
+#include "fokker/assess/gaussianity/bhep.hpp"
 #include "fokker/error.hpp"
 #include "tests/assess/false_alarms.hpp"
 #include "tests/assess/gaussianity/iris.hpp"
@@ -49,23 +48,12 @@ TEST(Normality, OfManyRowsIsHeldAgainstSamplesOfFewerWhereTheLawHasSettled) {
     EXPECT_EQ(test_normality(NormalityTest::mardia, x, {.simulations = 9}).law, "samples of 2000 rows");
 }
 
-// 2000 sets of 1500 rows, each held against 199 samples of 500 rows from a pool of 4000: the error of a share is
-// sqrt(1.5) times that of sets with samples of their own. 4.5 of those: by chance in 7 of a million runs.
-TEST(Normality, OfManyRowsCriesWolfInFivePercent) {
-    constexpr std::uint32_t kSets = 2000;
-    constexpr std::size_t kRows = 1500;
-    const Procedure procedure = procedure_of(NormalityTest::henze_zirkler, kRows, 1, {});
-    std::vector<double> pool;
-    for (std::uint32_t s = 0; s < 2 * kSets; ++s)
-        pool.push_back(procedure.statistics(whitened(normals(procedure.settled_rows, 1, kSets + s)))[0]);
-    int alarms = 0;
-    for (std::uint32_t set = 0; set < kSets; ++set) {
-        std::vector<double> null;
-        for (std::size_t k = 0; k < 199; ++k) null.push_back(pool[(set * 101 + k) % pool.size()]);
-        const double t = procedure.statistics(whitened(normals(kRows, 1, set)))[0];
-        alarms += simulated_p_value(null, t, Side::above) <= 0.05 ? 1 : 0;
-    }
-    EXPECT_NEAR(alarms, 0.05 * kSets, 4.5 * std::sqrt(1.5 * 0.05 * 0.95 * kSets));
+// Samples of fewer rows than the data have the width that belongs to the data: it is BHEP with that width.
+TEST(Normality, ByHenzeAndZirklerOfManyRowsKeepsTheirWidthInFewerSimulatedRows) {
+    const Points x = normals(2000, 2, 1);
+    const Normality r = test_normality(NormalityTest::henze_zirkler, x);
+    EXPECT_EQ(r.p_value, test_normality(NormalityTest::bhep, x, {.beta = henze_zirkler_beta(2000, 2)}).p_value);
+    EXPECT_NE(r.p_value, test_normality(NormalityTest::bhep, x, {.beta = henze_zirkler_beta(500, 2)}).p_value);
 }
 
 // Where the law of the limit is far off: with 60 rows of 30 components its mean p-value is 0.13.
