@@ -61,6 +61,7 @@
 #include "fokker/program/evaluate.hpp"
 #include "fokker/program/parameters.hpp"
 #include "fokker/program/program.hpp"
+#include "fokker/progress.hpp"
 #include "fokker/ranks/world.hpp"
 #include "fokker/sample/sample.hpp"
 #include "fokker/sample/sampler.hpp"

@@ -91,9 +91,26 @@ void fourier(std::size_t n, const double* cosine, const double* sine, double* re
     }
 }
 
+// sum_(j < i) row[j] w[j]
+double strided_sum(std::size_t i, const double* row, const double* w) {
+    constexpr std::size_t kParts = 8;
+    double part[kParts] = {};
+    std::size_t j = 0;
+    for (; j + kParts <= i; j += kParts) {
+        FOKKER_LANE_LOOP
+        for (std::size_t p = 0; p < kParts; ++p) part[p] += row[j + p] * w[j + p];
+    }
+    for (std::size_t p = 0; j + p < i; ++p) part[p] += row[j + p] * w[j + p];
+    return ((part[0] + part[4]) + (part[2] + part[6])) + ((part[1] + part[5]) + (part[3] + part[7]));
+}
+
 void add_kernel_row(std::size_t i, std::size_t forms, const double* row, const double* weights, double* work,
                     double* total) {
     const double* own = weights + i * forms;
+    if (forms == 1) {
+        *total += 2 * *own * (0.5 * row[i] * *own + strided_sum(i, row, weights));
+        return;
+    }
     for (std::size_t p = 0; p < forms; ++p) work[p] = 0.5 * row[i] * own[p];
     for (std::size_t j = 0; j < i; ++j) {
         const double k = row[j];
@@ -105,10 +122,26 @@ void add_kernel_row(std::size_t i, std::size_t forms, const double* row, const d
     for (std::size_t p = 0; p < forms; ++p) total[p] += 2 * own[p] * work[p];
 }
 
+void squared_distances(std::size_t n, std::size_t dim, const double* columns, std::size_t i, std::size_t count,
+                       double* row) {
+    for (std::size_t c = 0; c < dim; ++c) {
+        const double* x = columns + c * n;
+        const double own = x[i];
+        if (c == 0) {
+            FOKKER_LANE_LOOP
+            for (std::size_t j = 0; j < count; ++j) row[j] = (own - x[j]) * (own - x[j]);
+        } else {
+            FOKKER_LANE_LOOP
+            for (std::size_t j = 0; j < count; ++j) row[j] += (own - x[j]) * (own - x[j]);
+        }
+    }
+}
+
 }  // namespace
 
 const Kernels& kernels() {
-    static constexpr Kernels kKernels{.fourier = fourier, .add_kernel_row = add_kernel_row};
+    static constexpr Kernels kKernels{
+        .fourier = fourier, .add_kernel_row = add_kernel_row, .squared_distances = squared_distances};
     return kKernels;
 }
 

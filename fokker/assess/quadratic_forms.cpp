@@ -16,7 +16,7 @@ constexpr std::size_t kBlock = 32;  // rows
 }  // namespace
 
 std::vector<double> quadratic_forms(std::size_t n, std::span<const double> weights, std::size_t forms,
-                                    const KernelRow& kernel) {
+                                    const KernelRow& kernel, Progress* progress) {
     const std::size_t blocks = (n + kBlock - 1) / kBlock;
     std::vector<double> partial(blocks * forms, 0.0);
     const auto add_row = kernels(active_isa()).add_kernel_row;
@@ -25,6 +25,7 @@ std::vector<double> quadratic_forms(std::size_t n, std::span<const double> weigh
         for (std::size_t i = b * kBlock; i < std::min((b + 1) * kBlock, n); ++i) {
             kernel(i, std::span(row).first(i + 1));
             add_row(i, forms, row.data(), weights.data(), work.data(), &partial[b * forms]);
+            advance(progress, i + 1);
         }
     });
     std::vector<double> total(forms, 0.0);
@@ -34,22 +35,24 @@ std::vector<double> quadratic_forms(std::size_t n, std::span<const double> weigh
     return total;
 }
 
-void squared_distances(const Points& points, std::size_t i, std::span<double> row) {
-    const std::span<const double> x = points[i];
-    for (std::size_t j = 0; j < row.size(); ++j) {
-        const std::span<const double> y = points[j];
-        double sum = 0;
-        for (std::size_t c = 0; c < x.size(); ++c) sum += (x[c] - y[c]) * (x[c] - y[c]);
-        row[j] = sum;
+SquaredDistances::SquaredDistances(const Points& points)
+    : count_(points.count()), dim_(static_cast<std::size_t>(points.dim)), columns_(points.values.size()) {
+    for (std::size_t i = 0; i < count_; ++i) {
+        for (std::size_t c = 0; c < dim_; ++c) columns_[c * count_ + i] = points[i][c];
     }
+}
+
+void SquaredDistances::operator()(std::size_t i, std::span<double> row) const {
+    kernels(active_isa()).squared_distances(count_, dim_, columns_.data(), i, row.size(), row.data());
 }
 
 double median_distance(const Points& points) {
     constexpr std::size_t kEnough = 1000;
     const std::size_t stride = std::max<std::size_t>(1, points.count() / kEnough);
+    const SquaredDistances squared_distances(points);
     std::vector<double> squares, row(points.count());
     for (std::size_t i = stride; i < points.count(); i += stride) {
-        squared_distances(points, i, std::span(row).first(i));
+        squared_distances(i, std::span(row).first(i));
         for (std::size_t j = 0; j < i; j += stride) squares.push_back(row[j]);
     }
     const auto middle = squares.begin() + static_cast<std::ptrdiff_t>(squares.size() / 2);

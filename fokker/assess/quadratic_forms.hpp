@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fokker/density/points.hpp"
+#include "fokker/progress.hpp"
 
 namespace fokker::assess {
 
@@ -14,12 +15,22 @@ namespace fokker::assess {
 using KernelRow = std::function<void(std::size_t i, std::span<double> row)>;
 
 // weights: [n, forms]. One number a form. n^2 forms / 2 operations, shared by threads in fixed blocks of rows: the same
-// bits whatever their number.
+// bits whatever their number. progress counts pairs of rows, n (n + 1) / 2 in all.
 std::vector<double> quadratic_forms(std::size_t n, std::span<const double> weights, std::size_t forms,
-                                    const KernelRow& kernel);
+                                    const KernelRow& kernel, Progress* progress = nullptr);
 
-// row[j] = |x_i - x_j|^2, j <= i.
-void squared_distances(const Points& points, std::size_t i, std::span<double> row);
+// Squared distances between points, which it copies.
+class SquaredDistances {
+public:
+    explicit SquaredDistances(const Points& points);
+
+    // row[j] = |x_i - x_j|^2, for as many j as row has.
+    void operator()(std::size_t i, std::span<double> row) const;
+
+private:
+    std::size_t count_, dim_;
+    std::vector<double> columns_;  // [dim, count]
+};
 
 // The median of |x_i - x_j| over all pairs of points, of more than 1000 over every k-th, at least 1000 of them: the
 // customary scale of a kernel (Gretton et al. 2012). Throws fokker::Error where it is 0.

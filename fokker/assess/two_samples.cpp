@@ -32,8 +32,9 @@ TestResult kernel_test(const Points& all, std::size_t first, const Permutations&
 TestResult energy_distance(const Points& first, const Points& second, const Permutations& permutations) {
     check_points(first, second);
     const Points all = pooled(first, second);
+    const SquaredDistances squared_distances(all);
     return kernel_test(all, first.count(), permutations, [&](std::size_t i, std::span<double> row) {
-        squared_distances(all, i, row);
+        squared_distances(i, row);
         for (double& k : row) k = -std::sqrt(k);
     });
 }
@@ -44,9 +45,10 @@ TestResult maximum_mean_discrepancy(const Points& first, const Points& second, c
         throw Error("the bandwidth must be positive, or 0 for the median distance: got " + number(options.bandwidth));
     const Points all = pooled(first, second);
     const double h = options.bandwidth > 0 ? options.bandwidth : median_distance(all);
+    const SquaredDistances squared_distances(all);
     const auto exp = elementary_kernels(active_isa()).exp;
     return kernel_test(all, first.count(), options.permutations, [&](std::size_t i, std::span<double> row) {
-        squared_distances(all, i, row);
+        squared_distances(i, row);
         for (double& k : row) k *= -0.5 / (h * h);
         exp(row.data(), row.data(), static_cast<int>(row.size()));
     });

@@ -12,6 +12,7 @@
 #include "fokker/cli/words.hpp"
 #include "fokker/draw/math_text.hpp"
 #include "fokker/fit/data.hpp"
+#include "fokker/fit/standard_columns.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -83,24 +84,30 @@ Family flow_of(const Section& s, int dim) {
     return flow;
 }
 
-MixtureFamily mixture_of(const Section& s, int dim, bool data) {
+// The narrowest column decides how narrow a component may be.
+double least_deviation(const Points& data) {
+    return std::ranges::min(standard_columns(data).sd);
+}
+
+MixtureFamily mixture_of(const Section& s, int dim, const Points* data) {
     MixtureFamily family{.components = static_cast<int>(s.whole("components")), .dim = dim};
     if (s.text("covariance") == "cholesky") family.covariance = MixtureCovariance::cholesky;
     if (s.has("start")) family.start = s.text("start") == "random" ? MixtureStart::random : MixtureStart::kmeans;
-    if (family.start.value_or(data ? MixtureStart::kmeans : MixtureStart::random) == MixtureStart::kmeans) {
+    if (family.start.value_or(data != nullptr ? MixtureStart::kmeans : MixtureStart::random) == MixtureStart::kmeans) {
         for (const char* key : {"spread", "scale"}) {
             if (s.has(key))
                 s.fail(key, "is for random starts, and this mixture starts at the clusters of its draws; " +
                                 s.path("start") + " = \"random\"");
         }
     }
+    if (data != nullptr) family.floor *= least_deviation(*data);
     take(s, "floor", family.floor);
     take(s, "spread", family.spread);
     take(s, "scale", family.scale);
     return family;
 }
 
-Family family_of(const Section& s, int dim, bool data) {
+Family family_of(const Section& s, int dim, const Points* data) {
     const std::string kind = s.text("kind");
     if (kind.empty()) return formula_of(s, dim);
     if (kind == "affine-flow") return s.located("", [&] { return flow_of(s, dim); });
@@ -280,7 +287,7 @@ FitJob build_job(SweptRun& run, const std::string& path) {
         }
         return job;
     }
-    job.family = family_of(family, dim, job.draws() != nullptr);
+    job.family = family_of(family, dim, job.draws());
     job.objective = objective_of(spec.section("fit"), job.draws() != nullptr);
     build_fit(job, path);
     return job;

@@ -43,7 +43,7 @@ inline constexpr const char* kFitExamples = R"~(
 Examples:
   fokker fit labs/forward-kl.toml
   fokker fit "2*(x1^2 - 1)^2 + (x2 - x1^2)^2" --components 2 --out out/wells
-  fokker fit draws.csv --components 3 --optimiser em
+  fokker fit draws.csv --components 3
   fokker fit eight-gaussians --components 8 --objective forward-kl --set fit.film=fit.mp4 --out out/eight
 
 Prints a table: divergences with their standard errors, modes covered. With --out: fit.json, whose density any spec

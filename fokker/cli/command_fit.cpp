@@ -36,7 +36,7 @@ void set_options(const FitCommand& command, Table& spec) {
 // A target that is no spec: its draws, or its formula. Of a formula, and of most named densities, no draws are known.
 Table spec_of(const FitCommand& command) {
     Table spec;
-    const Place place{"formula", 0, 0};
+    const Place place{is_draws(command.what) ? "command line" : "formula", 0, 0};
     set(spec, "fit.family.kind", Value{command.components.empty() ? "gaussian" : "mixture", place, false});
     if (is_draws(command.what)) {
         if (!command.dim.empty()) throw Error("--dim: is for a formula; the rows of a file say it");
@@ -47,7 +47,7 @@ Table spec_of(const FitCommand& command) {
     } else {
         const bool named =
             std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == command.what; });
-        if (!named || !standard_density(command.what).can_sample())
+        if (command.family != "given" && (!named || !standard_density(command.what).can_sample()))
             set(spec, "fit.objective", Value{"reverse-kl", place, false});
         set_formula(spec, {.what = command.what, .dim = command.dim, .as = command.as, .set = command.set});
     }
@@ -58,7 +58,7 @@ Table spec_of(const FitCommand& command) {
 Fitting fitting_of(const FitCommand& command, Table& spec) {
     if (!is_spec(command.what)) {
         spec = spec_of(command);
-        return build_fitting(spec, "formula", "fit");
+        return build_fitting(spec, is_draws(command.what) ? "command line" : "formula", "fit");
     }
     spec = read_toml_file(command.what);
     if (!command.dim.empty()) throw Error("--dim: is for a formula; a spec says density.dim");

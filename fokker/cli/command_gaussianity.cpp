@@ -2,10 +2,12 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "fokker/assess/words.hpp"
 #include "fokker/cli/commands.hpp"
 #include "fokker/cli/draws_file.hpp"
+#include "fokker/cli/progress.hpp"
 #include "fokker/cli/report_gaussianity.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/error.hpp"
@@ -65,39 +67,60 @@ assess::Trace rows_of(const std::string& file) {
     return data;
 }
 
-}  // namespace
+// Long work beside a bar of so many units, which Ctrl-C ends: Stopped. One of several ranks must not end alone, so
+// there the signal ends the process, and mpirun the others.
+template <class Work>
+auto attended(const World& world, double total, const std::string& unit, const Work& work) {
+    Progress progress;
+    const Drawing nothing;
+    std::optional<StopOnInterrupt> stop;
+    if (world.ranks().count == 1) stop.emplace(progress);
+    std::optional<ProgressBar> bar;
+    if (world.is_first()) bar.emplace(progress, total / world.ranks().count, nothing, unit);
+    return work(&progress);
+}
 
-// Under mpirun each rank reads the file, works on its share and has the result of all; the first one reports it.
-int gaussianity(const GaussianityCommand& command) {
-    const World world;
-    const assess::NormalityTest test = assess::normality_test(command.test);
-    const std::uint64_t seed = whole("--seed", command.seed, 0, UINT64_MAX, 0);
-    const std::size_t slices = whole("--slices", command.slices, 1, 1'000'000, 256);
-    const std::size_t simulations = whole("--simulations", command.simulations, 1, 10'000'000, 0);
-    const assess::NullLaw null = null_of(command.against);
-    assess::Trace data = rows_of(command.file);
-    const Points points{static_cast<int>(data.dim()), {data.values.begin(), data.values.end()}};
-    const TestedData what{.file = command.file, .names = data.names, .rows = points.count(), .null = null};
-    const auto in_file = [&](const auto& work) {
-        try {
-            return work();
-        } catch (const Error& error) {
-            throw Error(command.file + ": " + error.what());
-        }
-    };
-    const assess::Normality result = in_file([&] {
-        return assess::test_normality(test, points,
-                                      {.null = null,
-                                       .simulations = simulations,
-                                       .slices = slices,
-                                       .seed = seed,
-                                       .names = data.names,
-                                       .ranks = world.ranks()});
+// What a file is tested for.
+struct Question {
+    std::string file;
+    const Points& points;
+    assess::NormalityTest test;
+    assess::NormalityOptions options;
+};
+
+template <class Work>
+auto in_file(const std::string& file, const Work& work) {
+    try {
+        return work();
+    } catch (const Error& error) {
+        throw Error(file + ": " + error.what());
+    }
+}
+
+assess::Normality tested(const World& world, Question asked) {
+    return in_file(asked.file, [&] {
+        const auto [total, unit] =
+            assess::normality_work(asked.test, asked.points.count(), asked.points.dim, asked.options);
+        return attended(world, total, unit, [&](Progress* progress) {
+            asked.options.progress = progress;
+            return assess::test_normality(asked.test, asked.points, asked.options);
+        });
     });
-    if (!world.is_first()) return 0;
-    const assess::LeastGaussian least = in_file(
-        [&] { return assess::least_gaussian(points, null, slices, seed, assess::symmetric_grid(), data.names); });
+}
 
+assess::LeastGaussian least_gaussian(const World& world, const Question& asked) {
+    const assess::NormalityOptions& options = asked.options;
+    const double projections = static_cast<double>(asked.points.count()) * static_cast<double>(options.slices);
+    return in_file(asked.file, [&] {
+        return attended(world, projections, "projections", [&](Progress* progress) {
+            return assess::least_gaussian(asked.points, options.null, options.slices, options.seed, options.grid,
+                                          options.names, progress);
+        });
+    });
+}
+
+void report(const GaussianityCommand& command, const TestedData& what, const assess::Normality& result,
+            const assess::LeastGaussian& least) {
     std::string text = to_text(what, result, least);
     const Json json = to_json(what, result, least);
     if (!command.out.empty()) {
@@ -108,13 +131,46 @@ int gaussianity(const GaussianityCommand& command) {
         show::gaussianity(
             least, {.title = cut(without_mathematics(headline(what, result)), 120),
                     .subtitle = least.slices > 1 ? cut(without_mathematics(direction_text(what, least)), 160) : "",
-                    .null = null})
+                    .null = what.null})
             .save(picture);
         text +=
             "wrote " + summary.lexically_normal().string() + "\nwrote " + picture.lexically_normal().string() + "\n";
     }
     if (!command.quiet) print(text, command.json);
     if (command.json) print(json);
+}
+
+}  // namespace
+
+// Under mpirun each rank reads the file, works on its share and has the result of all; the first one reports it.
+int gaussianity(const GaussianityCommand& command) {
+    const World world;
+    const assess::NormalityTest test = assess::normality_test(command.test);
+    const std::uint64_t seed = whole("--seed", command.seed, 0, UINT64_MAX, 0);
+    const std::size_t slices = whole("--slices", command.slices, 1, 1'000'000, 256);
+    const std::size_t simulations = whole("--simulations", command.simulations, 1, 10'000'000, 0);
+    const assess::NullLaw null = null_of(command.against);
+    const assess::Trace data = rows_of(command.file);
+    const Points points{static_cast<int>(data.dim()), {data.values.begin(), data.values.end()}};
+    const Question asked{.file = command.file,
+                         .points = points,
+                         .test = test,
+                         .options = {.null = null,
+                                     .simulations = simulations,
+                                     .slices = slices,
+                                     .seed = seed,
+                                     .names = data.names,
+                                     .ranks = world.ranks()}};
+    try {
+        const assess::Normality result = tested(world, asked);
+        if (!world.is_first()) return 0;
+        const assess::LeastGaussian least = least_gaussian(world, asked);
+        report(command, {.file = command.file, .names = data.names, .rows = points.count(), .null = null}, result,
+               least);
+    } catch (const Stopped&) {
+        print("stopped before there was an answer: nothing was written\n", true);
+        return kExitInterrupted;
+    }
     return 0;
 }
 

@@ -80,6 +80,18 @@ FitRecord run(const FitJob& job, Progress& progress) {
     return record;
 }
 
+// Of several, one that is refused does not cost those that are not.
+FitRecord attempt(const Fitting& fitting, const FitJob& job, Progress& progress) {
+    if (fitting.jobs.size() == 1) return run(job, progress);
+    try {
+        return run(job, progress);
+    } catch (const Error& e) {
+        FitRecord record;
+        record.why_not = e.what();
+        return record;
+    }
+}
+
 }  // namespace
 
 void add_trouble(FittingResult& done, const std::string& what, const std::string& why) {
@@ -100,13 +112,16 @@ FittingResult perform(const Fitting& fitting, const FitPerformOptions& options) 
         std::optional<ProgressBar> shown;
         if (options.bar) shown.emplace(progress, iterations_of(fitting), nothing, "iterations");
         for (const FitJob& job : fitting.jobs) {
-            done.runs.push_back(run(job, progress));
+            done.runs.push_back(attempt(fitting, job, progress));
             done.stopped = done.runs.back().fit.stopped || progress.stop.load();
             if (done.stopped) break;
         }
     }
+    const auto refused = [](const FitRecord& r) { return !r.density && r.fit.restarts.empty() && !r.why_not.empty(); };
+    if (!done.stopped && std::ranges::all_of(done.runs, refused)) throw Error(done.runs.front().why_not);
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
-        const bool none = !done.runs[r].density && !done.runs[r].fit.restarts.empty() && !done.runs[r].fit.stopped;
+        const bool stopped = done.runs[r].fit.stopped || (done.stopped && done.runs[r].fit.restarts.empty());
+        const bool none = !done.runs[r].density && !stopped;
         if (none) add_trouble(done, fitting.jobs[r].label, done.runs[r].why_not);
     }
     done.seconds = seconds();

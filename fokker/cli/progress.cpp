@@ -73,7 +73,7 @@ void ProgressBar::draw_until_done() {
         const double seconds = std::chrono::duration<double>(Clock::now() - begin).count();
         const auto done = static_cast<double>(progress_.done.load(std::memory_order_relaxed));
         std::string line = progress_line(done, total_, seconds, columns_of_terminal(), unit_);
-        if (done >= total_) {
+        if (done >= total_ && drawing_.total > 0) {
             if (!drawn_before) drawn_before = seconds;
             line = progress_line(static_cast<double>(drawing_.done.load(std::memory_order_relaxed)),
                                  static_cast<double>(drawing_.total), seconds - *drawn_before + 1e-3,

@@ -9,7 +9,7 @@
 #include <string>
 #include <thread>
 
-#include "fokker/dynamics/simulate.hpp"
+#include "fokker/progress.hpp"
 
 namespace fokker::cli {
 

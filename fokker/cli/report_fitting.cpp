@@ -41,12 +41,12 @@ std::string words(const std::optional<Estimate>& e) {
     return e ? words(*e) : "-";
 }
 
-const char* word(FitEnd end) {
-    switch (end) {
+const char* word_of_end(const FitRestart& restart) {
+    switch (restart.end) {
         case FitEnd::tolerance:
             return "converged";
         case FitEnd::stalled:
-            return "no lower loss";
+            return restart.still_falling ? "no lower loss" : "converged";  // to rounding
         case FitEnd::diverged:
             return "diverged";
         case FitEnd::stopped:
@@ -73,21 +73,51 @@ std::string covered(const Estimates& e) {
            (e.covered() < e.modes.size() && !which.empty() ? " (" + which + ")" : "");
 }
 
+// "2 of 16 starts: the loss left the finite numbers in iteration 3, mean[0] first": those that went alike together.
+std::string divergences(const Fit& fit) {
+    std::vector<std::pair<std::string, std::size_t>> counts;
+    for (const FitRestart& restart : fit.restarts) {
+        if (!restart.divergence) continue;
+        const FitDivergence& d = *restart.divergence;
+        const std::string words = "the " + d.what + " left the finite numbers in iteration " +
+                                  grouped(static_cast<std::uint64_t>(d.iteration)) +
+                                  (d.parameter.empty() ? "" : ", " + d.parameter + " first");
+        const auto alike = std::ranges::find(counts, words, &std::pair<std::string, std::size_t>::first);
+        if (alike == counts.end())
+            counts.emplace_back(words, 1);
+        else
+            ++alike->second;
+    }
+    std::string text;
+    for (const auto& [words, count] : counts)
+        text += (text.empty() ? "" : "; ") + std::to_string(count) + " of " + counted(fit.restarts.size(), "start") +
+                ": " + words;
+    return text;
+}
+
+// What em did to the parts of the best start that the likelihood alone would not have done; empty: nothing.
+std::string held_up(const Fit& fit) {
+    if (fit.restarts.empty()) return "";
+    const FitRestart& best = fit.best_restart();
+    const auto parts = [](int count) { return counted(static_cast<std::uint64_t>(count), "part"); };
+    std::string text;
+    if (best.floored > 0)
+        text = parts(best.floored) + (best.floored == 1 ? " stands" : " stand") +
+               " on the floor of the covariances, below which the likelihood would still rise: fit.optimiser.floor, or "
+               "fewer components";
+    if (best.emptied > 0)
+        text += (text.empty() ? "" : "; ") + parts(best.emptied) + " lost all draws: fewer components";
+    return text;
+}
+
 // Where starts end, best first.
 std::string restarts_of(const FitRecord& record) {
     const Fit& fit = record.fit;
     std::vector<std::size_t> order;
-    std::string diverged;
     for (std::size_t r = 0; r < fit.restarts.size(); ++r) {
-        const FitRestart& restart = fit.restarts[r];
-        if (std::isfinite(restart.loss)) order.push_back(r);
-        if (!restart.divergence) continue;
-        const FitDivergence& d = *restart.divergence;
-        diverged += (diverged.empty() ? "" : "; ") + std::string("restart ") + std::to_string(r + 1) + ": the " +
-                    d.what + " left the finite numbers in iteration " +
-                    grouped(static_cast<std::uint64_t>(d.iteration)) +
-                    (d.parameter.empty() ? "" : ", " + d.parameter + " first");
+        if (std::isfinite(fit.restarts[r].loss)) order.push_back(r);
     }
+    const std::string diverged = divergences(fit);
     std::ranges::sort(order, {}, [&](std::size_t r) { return fit.restarts[r].loss; });
     // Those within two standard errors of the first of them came to one end.
     std::string text;
@@ -141,10 +171,12 @@ Json json_of(const FitRestart& restart) {
     json["loss"] = restart.loss;
     json["loss_error"] = restart.loss_error;
     json["iterations"] = restart.iterations;
-    json["end"] = word(restart.end);
+    json["end"] = word_of_end(restart);
     json["still_falling"] = restart.still_falling;
     json["expected_fall"] = restart.expected_fall;
     json["expected_fall_error"] = restart.expected_fall_error;
+    json["floored"] = restart.floored;
+    json["emptied"] = restart.emptied;
     if (restart.divergence) {
         Json d;
         d["iteration"] = restart.divergence->iteration;
@@ -342,6 +374,8 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
     }
     for (std::size_t r = 0; r < done.runs.size(); ++r)
         fact(done.runs.size() == 1 ? "not settled" : label_of(fitting, r) + ", not settled", unsettled(done.runs[r]));
+    for (std::size_t r = 0; r < done.runs.size(); ++r)
+        fact(done.runs.size() == 1 ? "held up" : label_of(fitting, r) + ", held up", held_up(done.runs[r].fit));
     std::vector<std::string> said;
     for (const FitRecord& record : done.runs) {
         for (const std::string& why : record.estimates.missing) {

@@ -43,8 +43,9 @@ std::string against(const TestedData& data) {
 std::string headline(const TestedData& data, const assess::Normality& r) {
     std::string p = "p = " + p_text(r.p_value, r.p_error);
     if (r.parts.size() > 1)
-        p += ", corrected for " + std::to_string(r.parts.size()) + " statistics; " + r.parts[r.least_likely].name +
-             " is least likely";
+        p += (r.joint ? ", of " + std::to_string(r.parts.size()) + " statistics together; "
+                      : ", corrected for " + std::to_string(r.parts.size()) + " statistics; ") +
+             r.parts[r.least_likely].name + " is least likely";
     if (r.p_value < kGaussianityLevel) return "Not from " + against(data) + ": " + p + ".";
     if (data.rows < kFewRows) return "Cannot tell: only " + counted(data.rows, "row") + " (" + p + ").";
     return "No departure from " + against(data) + " found: " + p + ".";
@@ -107,6 +108,7 @@ Json to_json(const TestedData& data, const assess::Normality& r, const assess::L
     json["statistics"] = std::move(parts);
     json["p_value"] = r.p_value;
     json["p_error"] = r.p_error;
+    json["p_of"] = r.parts.size() == 1 ? "one statistic" : r.joint ? "statistics together" : "Bonferroni";
     json["p_from"] = law_text(r);
     json["simulations"] = static_cast<std::uint64_t>(r.simulations);
     Json direction;

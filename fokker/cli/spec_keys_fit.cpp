@@ -164,7 +164,8 @@ constexpr Key kKeys[] = {
      .types = kNumber,
      .help = "no standard deviation falls below it",
      .kinds = kGaussians,
-     .fallback_note = "0.001 for a mixture, which could collapse onto a point; else 0"},
+     .fallback_note = "0.001 for a mixture, which could collapse onto a point, of draws times the least standard "
+                      "deviation of a column; else 0"},
     {.table = "family",
      .name = "start",
      .types = kText,
@@ -270,7 +271,9 @@ constexpr Key kKeys[] = {
     {.table = "optimiser",
      .name = "tolerance",
      .types = kNumber,
-     .help = "lbfgs stops where no element of the gradient is larger; em where the mean log likelihood rises by less",
+     .help = "lbfgs stops where no element of the gradient is larger, in units of its scatter over draws; em where the "
+             "mean "
+             "log likelihood rises by less",
      .kinds = "lbfgs|em",
      .fallback_note = "1e-8 for lbfgs, 1e-7 for em"},
     {.table = "optimiser",

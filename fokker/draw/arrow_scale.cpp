@@ -6,9 +6,6 @@
 namespace fokker::draw {
 namespace {
 
-// The weakest field still points somewhere.
-constexpr double kShortest = 0.35;
-
 // To 1, 2 or 5 times a power of ten.
 double rounded(double value) {
     const double power = std::pow(10.0, std::floor(std::log10(value))), mantissa = value / power;
@@ -29,7 +26,7 @@ bool is_finite(const Arrows& arrows, std::size_t i) {
 }
 
 double ArrowScale::length(double magnitude) const {
-    return magnitude > 0 ? kShortest + (1 - kShortest) * magnitude / (magnitude + typical) : 0;
+    return magnitude > 0 ? shortest + (1 - shortest) * magnitude / (magnitude + typical) : 0;
 }
 
 double ArrowScale::shade(double magnitude) const {
@@ -42,7 +39,7 @@ ArrowScale scale_of(const Arrows& arrows) {
         const double magnitude = std::hypot(arrows.dx[i], arrows.dy[i]);
         if (is_finite(arrows, i) && magnitude > 0) magnitudes.push_back(magnitude);
     }
-    ArrowScale scale{.typical = arrows.typical, .largest = arrows.largest};
+    ArrowScale scale{.typical = arrows.typical, .largest = arrows.largest, .shortest = arrows.shortest};
     if (!magnitudes.empty()) {
         const auto middle = magnitudes.begin() + static_cast<std::ptrdiff_t>(magnitudes.size() / 2);
         std::nth_element(magnitudes.begin(), middle, magnitudes.end());

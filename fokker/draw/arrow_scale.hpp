@@ -11,9 +11,9 @@ namespace fokker::draw {
 bool is_finite(const Arrows& arrows, std::size_t i);
 
 struct ArrowScale {
-    double typical = 1, largest = 1;
+    double typical = 1, largest = 1, shortest = 0.35;
 
-    double length(double magnitude) const;  // share of the longest, 0.35 to 1; 0 of zero
+    double length(double magnitude) const;  // share of the longest, shortest to 1; 0 of zero
     double shade(double magnitude) const;   // place in the colour map, 0 to 1
 };
 

@@ -93,6 +93,9 @@ struct Arrows {
     double longest = 0;                    // px; 0: nine tenths of the smallest distance between two arrows
     double typical = 0;                    // magnitude; 0: the median. To be given where panels or frames are compared
     double largest = 0;                    // magnitude at the end of the colours; 0: the largest
+    // Length of the weakest of all, a share of the longest. A field still points somewhere where it is weak; arrows of
+    // which weak ones mean that nothing is to be moved need less.
+    double shortest = 0.35;
     ColorMap map = kArrowOranges;
     std::optional<Ink> ink = {};  // one colour for all instead
     double width = 1.3;

@@ -1,7 +1,6 @@
 // Particles carried through an equation.
 #pragma once
 
-#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -17,6 +16,7 @@
 #include "fokker/dynamics/scheme.hpp"
 #include "fokker/dynamics/state_array.hpp"
 #include "fokker/program/isa.hpp"
+#include "fokker/progress.hpp"
 
 namespace fokker {
 
@@ -54,13 +54,6 @@ struct SummaryOptions {
     double histogram_from = 0, histogram_to = 0;
 };
 
-// ---- progress ------------------------------------------------------------------------------------------------
-// Shared with another thread that shows it, or that asks the run to stop.
-struct Progress {
-    std::atomic<std::uint64_t> done{0};  // particle-steps so far
-    std::atomic<bool> stop{false};       // set it: the run ends soon, with the particles that are complete
-};
-
 struct SimulateOptions {
     Start start = AtPoint{{0.0}};
     std::size_t particles = 1;       // a start from Points may leave it 0: as many as there are points
@@ -69,11 +62,11 @@ struct SimulateOptions {
     Save save = {};
     std::optional<SummaryOptions> summaries = {};
     std::uint64_t seed = 0;
-    std::uint32_t stream = 0;  // runs with the same seed and another stream are independent
-    int threads = 0;           // 0: as many as there are processors. The result does not depend on it
-    int block_size = 0;        // particles side by side; 0: chosen. The result does not depend on it
-    Isa isa = active_isa();    // the result does not depend on it
-    Progress* progress = nullptr;
+    std::uint32_t stream = 0;      // runs with the same seed and another stream are independent
+    int threads = 0;               // 0: as many as there are processors. The result does not depend on it
+    int block_size = 0;            // particles side by side; 0: chosen. The result does not depend on it
+    Isa isa = active_isa();        // the result does not depend on it
+    Progress* progress = nullptr;  // counts particle-steps; a run that is stopped has the particles that are complete
 };
 
 // ---- the result ----------------------------------------------------------------------------------------------

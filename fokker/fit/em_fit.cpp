@@ -109,6 +109,8 @@ public:
         result.iterations = found.iterations();
         if (options_.keep_every > 0 && result.kept_iterations.back() != result.iterations)
             keep(result.iterations, result.theta, result);
+        result.floored = found.floored;
+        result.emptied = found.emptied;
         result.end = found.stopped ? FitEnd::stopped : found.converged ? FitEnd::tolerance : FitEnd::iterations;
         result.still_falling = result.end == FitEnd::iterations && has_more_to_gain(result.losses);
         const Estimate loss = final_loss(in_units_of(columns_, found.mixture));

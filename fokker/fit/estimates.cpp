@@ -97,6 +97,7 @@ void refuse_negative(Estimates& e, std::optional<Estimate>& kl, const std::strin
     e.missing.push_back(what + ": " + number(kl->value) + " by draws, with an error of " + number(kl->error) +
                         ", is negative: log_density is not normalised, or draw is not from it");
     kl.reset();
+    e.nll.reset();  // rests on the same normaliser
 }
 
 }  // namespace

@@ -103,7 +103,8 @@ struct MixtureFamily {
     int components = 2;
     int dim = 1;
     MixtureCovariance covariance = MixtureCovariance::product;
-    // Of standard deviations: a component cannot collapse onto a point, where its likelihood has no bound.
+    // Of standard deviations, in the unit of x: a component cannot collapse onto a point, where its likelihood has no
+    // bound. Data that are narrow need a lower one.
     double floor = 1e-3;
     std::optional<MixtureStart> start = {};  // absent: kmeans of data, random of a density, which has no clusters
     // Of random starts; of data: of standardised columns. As published both are 1; components that start wide and

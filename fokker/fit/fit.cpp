@@ -18,6 +18,7 @@
 #include "fokker/fit/em_fit.hpp"
 #include "fokker/fit/polish.hpp"
 #include "fokker/fit/restart.hpp"
+#include "fokker/fit/standard_columns.hpp"
 #include "fokker/fit/starts.hpp"
 #include "fokker/fit/trend.hpp"
 
@@ -99,6 +100,18 @@ void check_target(const FitTarget& target, const Family& family) {
                     ", and the target has " + std::to_string(density.dim));
 }
 
+// A floor that is above the spread of the data decides the fit, and not the data.
+void check_floor(const FitTarget& target, const Family& family) {
+    const auto* data = std::get_if<Points>(&target);
+    if (data == nullptr || !family.mixture) return;
+    const std::vector<double> sd = standard_columns(*data).sd;
+    const auto least = std::ranges::min_element(sd);
+    if (family.mixture->floor < *least) return;
+    throw Error("floor: the standard deviation of component " + std::to_string(least - sd.begin() + 1) +
+                " of the data is " + number(*least) + ", and no part of the mixture can be narrower than " +
+                number(family.mixture->floor) + "; give a floor below, or 0");
+}
+
 // Samples an iteration.
 std::size_t samples_of(const FitTarget& target, const Loss& loss, const FitOptions& options) {
     const auto* data = std::get_if<Points>(&target);
@@ -127,9 +140,12 @@ std::string words(const FitDivergence& d) {
 Density Fit::density() const {
     const FitRestart& r = best_restart();
     if (r.divergence)
-        throw Error("no restart of the fit stayed finite: in iteration " +
-                    std::to_string(restarts[0].divergence->iteration) + " of the first, " +
-                    words(*restarts[0].divergence) + "; a smaller step_size, clip or another start may help");
+        throw Error(
+            "no restart of the fit stayed finite: in iteration " + std::to_string(restarts[0].divergence->iteration) +
+            " of the first, " + words(*restarts[0].divergence) +
+            (r.divergence->iteration == 0 ? "; the log density must be finite at the start: is it at every draw "
+                                            "of the target? Another start may help"
+                                          : "; a smaller step_size, clip or another start may help"));
     return family.density(parameters());
 }
 
@@ -159,6 +175,7 @@ Fit fit_by(const FitTarget& target, const Family& family, const Objective& objec
     if (const auto* em = std::get_if<ExpectationMaximisation>(&*options.optimiser))
         return fit_by_em(target, family, objective, options, *em);
     check_noise(target, options);
+    check_floor(target, family);
     Loss loss = make_loss(target, family, objective);
     if (std::holds_alternative<Lbfgs>(*options.optimiser)) check_lbfgs(target, options);
 

@@ -83,12 +83,13 @@ struct FitRestart {
     FitEnd end = FitEnd::iterations;
     bool still_falling = false;  // it had not settled: see still_falling and expected_fall
     // By how much the loss would fall yet. Of lbfgs: if it were the quadratic that was seen last, g' H g / 2; more than
-    // 1e-6 where iterations ran out, or no lower loss was found, is not settled. Of sgd and adam, for the best start:
-    // the fall that a few steps of L-BFGS from there find, with its standard error; more than 1e-3 and 4.5 errors is
-    // not settled. NaN where it was not measured.
+    // 1e-6 and 0.01 / samples where iterations ran out, or no lower loss was found, is not settled. Of sgd and adam,
+    // for the best start: the fall that a few steps of L-BFGS from there find, with its standard error; more than 1e-3
+    // and 4.5 errors is not settled. NaN where it was not measured.
     double expected_fall = std::numeric_limits<double>::quiet_NaN(), expected_fall_error = 0;
     std::optional<FitDivergence> divergence;
-    int iterations = 0;                         // steps taken
+    int floored = 0, emptied = 0;  // parts of a mixture by em that stand on its floor, and that lost all draws
+    int iterations = 0;            // steps taken
     std::vector<double> losses, loss_errors;    // before each step, with the standard error; of em the end as well
     std::vector<int> kept_iterations;           // [kept]: steps taken when it was kept
     std::vector<double> kept;                   // [kept, family.size()]

@@ -107,11 +107,16 @@ GradientNoise LossGradient::noise(std::span<const double> theta, std::uint64_t s
     return noise;
 }
 
-std::vector<double> LossGradient::scatter(std::span<const double> theta, std::uint64_t step) {
+LossGradient::Scatter LossGradient::scatter(std::span<const double> theta, std::uint64_t step,
+                                            std::span<const double> gradient) {
     each_->run(theta, step, setup_->samples);
-    std::vector<double> scatter;
-    for (const double squares : each_->slopes(setup_->loss.weighed ? 4 : 1))
-        scatter.push_back(std::sqrt(squares / static_cast<double>(setup_->samples)));
+    const double n = static_cast<double>(setup_->samples);
+    const bool weighed = setup_->loss.weighed;  // by a value less a baseline: its mean is another number
+    Scatter scatter;
+    for (std::size_t j = 0; j < setup_->size; ++j) {
+        scatter.square_root.push_back(std::sqrt(each_->slopes(weighed ? 4 : 1)[j] / n));
+        scatter.rounding.push_back(weighed ? 0.0 : std::fabs(gradient[j] - each_->slopes(0)[j] / n));
+    }
     return scatter;
 }
 

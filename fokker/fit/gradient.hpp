@@ -42,9 +42,13 @@ public:
     // The scatter of the gradient of one draw there, by what was taken away at the last run.
     GradientNoise noise(std::span<const double> theta, std::uint64_t step);
 
-    // The root mean square, over draws, of what one draw adds to each element of the gradient there: [size]. Needs
-    // LossSetup::each, as noise does.
-    std::vector<double> scatter(std::span<const double> theta, std::uint64_t step);
+    // The root mean square, over draws, of what one draw adds to each element of the gradient there, and the rounding
+    // of `gradient`, which run gave there: its distance from the mean over the draws one by one. Needs LossSetup::each,
+    // as noise does.
+    struct Scatter {
+        std::vector<double> square_root, rounding;  // [size]
+    };
+    Scatter scatter(std::span<const double> theta, std::uint64_t step, std::span<const double> gradient);
 
 private:
     bool by_each() const { return setup_->loss.weighed && setup_->loss.gradient == Gradient::control_variate; }

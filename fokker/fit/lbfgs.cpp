@@ -132,7 +132,8 @@ bool LbfgsMinimiser::search(const Function& f, std::span<const double> x, const 
     return before.length > 0;  // it falls as far as was looked, and may have no bound
 }
 
-// Algorithm 3.6: the interval between `low`, the lowest so far, and `high` has lengths that satisfy the conditions.
+// Algorithm 3.6: the interval between `low`, the lowest so far, and `high` has lengths that satisfy the conditions. Of
+// a function with a kink there it need not: then `low` is taken, which lies well below the start.
 bool LbfgsMinimiser::zoom(const Function& f, std::span<const double> x, const Point& start, Point low, Point high) {
     while (evaluations_ < options_.most_evaluations) {
         const double middle = 0.5 * (low.length + high.length), width = std::fabs(high.length - low.length);
@@ -140,7 +141,7 @@ bool LbfgsMinimiser::zoom(const Function& f, std::span<const double> x, const Po
                             ? cubic_minimum(low.length, low.value, low.slope, high.length, high.value, high.slope)
                             : middle;
         if (!(std::fabs(length - middle) <= 0.4 * width)) length = middle;
-        if (length == low.length || length == high.length) return false;
+        if (length == low.length || length == high.length) break;
         const Point now = at(f, x, length);
         if (now.value > start.value + kDecrease * length * start.slope || now.value >= low.value) {
             high = now;
@@ -150,7 +151,7 @@ bool LbfgsMinimiser::zoom(const Function& f, std::span<const double> x, const Po
         if (now.slope * (high.length - low.length) >= 0) high = low;
         low = now;
     }
-    return false;
+    return low.length > 0 && at(f, x, low.length).value < start.value;
 }
 
 void LbfgsMinimiser::remember(std::span<const double> x, std::span<const double> gradient) {

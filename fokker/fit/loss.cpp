@@ -174,9 +174,9 @@ private:
         for (const Expr& e : postorder(family_.log_density)) {
             const std::string_view kink = kink_of(e);
             if (kink.empty() || !depends_on(e, SymbolKind::state)) continue;
-            throw Error(name_ + " needs a log density with a slope that does not jump in x, and that of the " +
-                        family_.name + " has " + std::string(kink) +
-                        " of x: the Laplacian is infinite where the slope jumps, and derivatives do not see it; use "
+            throw Error(name_ + " needs a log density whose slope does not jump in x, and " + std::string(kink) +
+                        " of x, in the " + family_.name +
+                        ", may make it jump: the Laplacian is infinite there, which no derivative shows; use "
                         "maximum-likelihood");
         }
     }

@@ -31,7 +31,7 @@ struct Adam {
 // algorithms 3.5 and 3.6). For losses that are functions: data, or FitOptions::common_draws.
 struct Lbfgs {
     int memory = 10;            // pairs kept
-    double tolerance = 1e-8;    // stops where no element of the gradient is larger
+    double tolerance = 1e-8;    // stops where no element of the gradient is larger; of a fit: in units of its scatter
     int most_evaluations = 40;  // in one line search
 };
 

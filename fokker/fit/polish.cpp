@@ -48,28 +48,36 @@ std::optional<Fall> fall_by_lbfgs(const FitTarget& target, const Family& family,
                           .size = family.size(),
                           .threads = threads};
     LossGradient gradients(setup);
-    std::vector<double> phi, other(theta.begin(), theta.end()), gradient(theta.size());
-    for (std::size_t j = 0; j < theta.size(); ++j) phi.push_back(coordinates.phi(j, theta[j]));
-    const auto at = [&](std::span<const double> where, std::span<double> g) {
-        for (std::size_t j = 0; j < where.size(); ++j) other[j] = coordinates.theta(j, where[j]);
-        const double mean = gradients.run(other, kSeen, g).mean;
-        for (std::size_t j = 0; j < g.size(); ++j) g[j] *= coordinates.unit[j];
+    std::vector<double> there(theta.size());
+    const auto to_theta = [&](std::span<const double> phi) {
+        for (std::size_t j = 0; j < phi.size(); ++j) there[j] = coordinates.theta(j, phi[j]);
+    };
+    const auto at = [&](std::span<const double> phi, std::span<double> gradient) {
+        to_theta(phi);
+        const double mean = gradients.run(there, kSeen, gradient).mean;
+        for (std::size_t j = 0; j < gradient.size(); ++j) gradient[j] *= coordinates.unit[j];
         return mean;
     };
-    const LbfgsMinimiser::Function function(std::ref(at));
-    LbfgsMinimiser minimiser(Lbfgs{}, theta.size());
-    double value = function(phi, gradient);
-    for (int k = 0; k < kSteps; ++k) {
-        if (minimiser.step(function, phi, value, gradient) != LbfgsMinimiser::Step::taken) break;
-    }
-    for (std::size_t j = 0; j < other.size(); ++j) other[j] = coordinates.theta(j, phi[j]);
-
-    Loss difference = loss;
-    difference.value = loss.value - bind_parameters(loss.value, family.named(other));
-    difference.slope = difference.value;
-    const LossValue fall =
-        loss_at(LossProgram(difference, family, ByWhat::shared, options.isa), source, theta, kUnseen, draws, threads);
-    return Fall{.value = fall.mean, .error = data != nullptr ? 0 : fall.error};
+    const auto fall_by = [&](const Lbfgs& lbfgs, int steps) {
+        std::vector<double> phi, gradient(theta.size());
+        for (std::size_t j = 0; j < theta.size(); ++j) phi.push_back(coordinates.phi(j, theta[j]));
+        LbfgsMinimiser minimiser(lbfgs, theta.size());
+        const LbfgsMinimiser::Function function(std::ref(at));
+        double value = function(phi, gradient);
+        for (int k = 0; k < steps; ++k) {
+            if (minimiser.step(function, phi, value, gradient) != LbfgsMinimiser::Step::taken) break;
+        }
+        to_theta(phi);
+        Loss difference = loss;
+        difference.value = loss.value - bind_parameters(loss.value, family.named(there));
+        difference.slope = difference.value;
+        const LossValue fall = loss_at(LossProgram(difference, family, ByWhat::shared, options.isa), source, theta,
+                                       kUnseen, draws, threads);
+        return Fall{.value = fall.mean, .error = data != nullptr ? 0 : fall.error};
+    };
+    // One short step too: where the loss has no lower bound, long ones go wherever the draws that they see lead.
+    const Fall far = fall_by(Lbfgs{}, kSteps), near = fall_by(Lbfgs{.most_evaluations = 3}, 1);
+    return near.surely() > far.surely() ? near : far;
 }
 
 }  // namespace fokker

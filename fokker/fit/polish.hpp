@@ -6,11 +6,14 @@
 
 #include "fokker/fit/coordinates.hpp"
 #include "fokker/fit/fit.hpp"
+#include "fokker/fit/trend.hpp"
 
 namespace fokker {
 
 struct Fall {
     double value = 0, error = 0;  // of the loss; the standard error, 0 for data
+
+    double surely() const { return value - WindowFall::kErrors * error; }
 };
 
 // By how much the loss falls from theta in a few steps of L-BFGS on 10,000 draws that stay the same, measured in pairs

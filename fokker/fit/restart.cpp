@@ -84,18 +84,24 @@ private:
         int before = -1;
         while (minimise_in_units(lbfgs) && result_.iterations > before) {
             before = result_.iterations;
-            take_units_of_scatter();
+            take_units_of_scatter(lbfgs.tolerance);
         }
     }
 
-    // Here and in units in which what one draw adds to each element of the gradient has the root mean square 1: so the
-    // tolerance asks the same of every parameter, whatever it measures and wherever the start was.
-    void take_units_of_scatter() {
-        const std::vector<double> scatter = gradients_.scatter(result_.theta, 0);
+    // Here and in units in which what one draw adds to each element of the gradient has the root mean square 1, so that
+    // the tolerance asks the same of every parameter, whatever it measures and wherever the start was; but in no units
+    // in which the rounding of the gradient is above the tolerance.
+    void take_units_of_scatter(double tolerance) {
+        constexpr double kFinest = 1e-12;
+        tolerance = std::max(tolerance, kFinest);
+        for (std::size_t j = 0; j < gradient_.size(); ++j) gradient_[j] /= coordinates_.unit[j];
+        const LossGradient::Scatter scatter = gradients_.scatter(result_.theta, 0, gradient_);
         coordinates_.origin = result_.theta;
         std::ranges::fill(phi_, 0.0);
-        for (std::size_t j = 0; j < scatter.size(); ++j)
-            coordinates_.unit[j] = scatter[j] > 0 && std::isfinite(1 / scatter[j]) ? 1 / scatter[j] : 1.0;
+        for (std::size_t j = 0; j < gradient_.size(); ++j) {
+            const double unit = std::min(1 / scatter.square_root[j], tolerance / scatter.rounding[j]);
+            coordinates_.unit[j] = std::isfinite(unit) && unit > 0 ? unit : 1.0;
+        }
     }
 
     // False: there is nothing left to do in other units.
@@ -129,10 +135,11 @@ private:
             ++k;
             count();
         }
-        constexpr double kSettled = 1e-6;
         if (!settled) end(FitEnd::iterations);
         result_.expected_fall = minimiser.expected_fall(gradient_);
-        result_.still_falling = result_.expected_fall > kSettled;
+        // A hundredth of one draw's loss moves no parameter of a likelihood by more than 0.14 standard errors.
+        const double settled_below = std::max(1e-6, 0.01 / static_cast<double>(setup_.loss->samples));
+        result_.still_falling = result_.expected_fall > settled_below;
         return settled;
     }
 

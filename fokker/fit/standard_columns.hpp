@@ -1,4 +1,4 @@
-// Columns of data less their mean, in units of their standard deviation. Private to this room.
+// Columns of data less their mean, in units of their standard deviation.
 #pragma once
 
 #include <vector>

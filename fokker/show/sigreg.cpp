@@ -14,7 +14,8 @@ namespace fokker::show {
 namespace {
 
 // Of arrows: the same in all panels, so that lengths and shades compare.
-constexpr double kTypicalGradient = 0.5, kLargestGradient = 2, kLongest = 44;  // the last in px
+constexpr double kTypicalGradient = 0.5, kLargestGradient = 2;
+constexpr double kLongest = 44, kShortest = 0.08;  // px; share of it
 
 // p-values by simulation have a floor, where no sample was as extreme.
 std::string p_words(const assess::SigregPValue& p) {
@@ -30,8 +31,11 @@ draw::Panel pulled_draws(const Points& x, const assess::Sigreg<double>& result, 
                       .y = {.label = "$x_2$", .limits = options.y_limits},
                       .equal_aspect = true};
     draw::Points cloud{.ink = draw::Role::accent, .radius = 2, .alpha = 0.5, .label = "draws"};
-    draw::Arrows arrows{
-        .longest = kLongest, .typical = kTypicalGradient, .largest = kLargestGradient, .label = "$-\\nabla T$"};
+    draw::Arrows arrows{.longest = kLongest,
+                        .typical = kTypicalGradient,
+                        .largest = kLargestGradient,
+                        .shortest = kShortest,
+                        .label = "$-\\nabla T$"};
     const std::size_t stride = std::max<std::size_t>(1, (x.count() + options.arrows - 1) / options.arrows);
     for (std::size_t i = 0; i < x.count(); ++i) {
         cloud.x.push_back(x[i][0]);
@@ -53,7 +57,7 @@ draw::Panel pulled_draws(const Points& x, const assess::Sigreg<double>& result, 
 }
 
 draw::Panel blamed_directions(const assess::Sigreg<double>& result, const SigregPanelsOptions& options) {
-    const auto directions = assess::unit_directions<double>(options.slices, 2, options.seed, 0, active_isa());
+    const auto directions = assess::unit_directions<double>(options.slices, 2, options.seed, 0, active_isa(), false);
     draw::Panel panel{.x = {.label = "angle of a direction, degrees", .limits = draw::Limits{0, 180}},
                       .y = {.label = "$T$ of the direction", .scale = draw::Scale::log10},
                       .aspect = 1};

@@ -35,6 +35,24 @@ std::vector<double> kernel_rows(Isa isa) {
     return total;
 }
 
+std::vector<double> one_form(Isa isa) {
+    constexpr std::size_t kPoints = 37;
+    const std::vector<double> row = numbers(kPoints), weights = numbers(kPoints);
+    std::vector<double> total(1, 0.0);
+    double work = 0;
+    for (std::size_t i = 0; i < kPoints; ++i)
+        kernels(isa).add_kernel_row(i, 1, row.data(), weights.data(), &work, total.data());
+    return total;
+}
+
+std::vector<double> squared_distances(Isa isa) {
+    constexpr std::size_t kPoints = 37, kDim = 3;
+    const std::vector<double> columns = numbers(kPoints * kDim);
+    std::vector<double> row(kPoints);
+    kernels(isa).squared_distances(kPoints, kDim, columns.data(), 5, kPoints, row.data());
+    return row;
+}
+
 void expect_equal_bits(const std::vector<double>& a, const std::vector<double>& b) {
     ASSERT_EQ(a.size(), b.size());
     for (std::size_t i = 0; i < a.size(); ++i)
@@ -47,6 +65,21 @@ TEST(AssessKernels, GiveTheSameBitsOnEveryInstructionSet) {
         if (!supported(isa)) continue;
         expect_equal_bits(fourier(isa), fourier(fastest));
         expect_equal_bits(kernel_rows(isa), kernel_rows(fastest));
+        expect_equal_bits(one_form(isa), one_form(fastest));
+        expect_equal_bits(squared_distances(isa), squared_distances(fastest));
+    }
+}
+
+TEST(AssessKernels, OfOneFormAddWhatTheyAddOfSeveral) {
+    constexpr std::size_t kPoints = 37;
+    const std::vector<double> row = numbers(kPoints), weights = numbers(kPoints);
+    std::vector<double> twice;
+    for (const double w : weights) twice.insert(twice.end(), {w, w});
+    for (std::size_t i = 0; i < kPoints; ++i) {
+        double one = 0, two[2] = {}, work[2] = {};
+        kernels(active_isa()).add_kernel_row(i, 1, row.data(), weights.data(), work, &one);
+        kernels(active_isa()).add_kernel_row(i, 2, row.data(), twice.data(), work, two);
+        EXPECT_NEAR(one, two[0], 1e-14) << i;
     }
 }
 

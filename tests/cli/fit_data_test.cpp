@@ -142,5 +142,39 @@ TEST(FitOfDraws, SaysWhereLbfgsOrEmHaveNotSettled) {
     EXPECT_NE(jump.out.find("a kink or a jump of the loss"), std::string::npos) << jump.out;
 }
 
+// Two groups a hundred-thousandth wide: a floor in the unit of x would stand under them.
+TEST(FitOfDraws, ThatAreNarrowIsFittedByAdamAsByEm) {
+    const Scratch folder;
+    Points narrow = rows();
+    for (double& v : narrow.values) v *= 1e-5;
+    std::string text;
+    for (std::size_t i = 0; i < narrow.count(); ++i)
+        text += json(narrow[i][0]).dump() + "," + json(narrow[i][1]).dump() + "\n";
+    write_file(folder / "x.csv", text);
+    const std::string file = (folder / "x.csv").string();
+    const auto loss = [&](const char* optimiser) -> double {
+        return fit_of({file, "--components", "3", "--optimiser", optimiser, "--iterations",
+                       "1500"})["negative_log_likelihood"]["value"];
+    };
+    EXPECT_NEAR(loss("adam"), loss("em"), 1e-3);
+}
+
+TEST(FitOfDraws, SaysWhereEmStandsOnItsFloor) {
+    const Scratch folder;
+    std::string close;
+    for (int i = 0; i < 200; ++i) {
+        const double x = std::sin(7.0 * i), apart = 1e-5 * std::cos(11.0 * i);
+        close += json(x).dump() + "," + json(x + apart).dump() + "\n";
+    }
+    write_file(folder / "close.csv", close);
+    const auto text = [&](const char* floor) {
+        return call({"fit", (folder / "close.csv").string(), "--components", "1", "--optimiser", "em", "--set",
+                     std::string("fit.optimiser.floor=") + floor})
+            .out;
+    };
+    EXPECT_NE(text("1e-6").find("1 part stands on the floor of the covariances"), std::string::npos) << text("1e-6");
+    EXPECT_EQ(text("1e-12").find("held up"), std::string::npos) << text("1e-12");
+}
+
 }  // namespace
 }  // namespace fokker::cli::test

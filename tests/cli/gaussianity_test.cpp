@@ -1,7 +1,9 @@
 // fokker gaussianity: files of rows held against Gaussians.
 #include <gtest/gtest.h>
 
+#include <chrono>
 #include <cmath>
+#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -112,6 +114,30 @@ TEST(Gaussianity, CannotTellFromAHandfulOfRows) {
     const Inside inside(scratch.path());
     write_file("few.csv", "x\n1\n2\n4\n3\n");
     EXPECT_TRUE(has(call({"gaussianity", "few.csv", "--test", "shapiro-wilk"}).out, "Cannot tell: only 4 rows"));
+}
+
+TEST(Gaussianity, OfMardiaIsJudgedByBothStatisticsTogether) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_iris("iris.csv");
+    const Outcome outcome = call({"gaussianity", "iris.csv", "--test", "mardia", "--json"});
+    ASSERT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_TRUE(has(outcome.err, "of 2 statistics together; ")) << outcome.err;
+    EXPECT_EQ(json::parse(outcome.out)["p_of"], "statistics together");
+    EXPECT_EQ(json::parse(call({"gaussianity", "iris.csv", "--test", "ks", "--json", "--quiet"}).out)["p_of"],
+              "Bonferroni");
+}
+
+// Of minutes, two seconds after it began.
+TEST(InterruptedGaussianity, SaysSoAndWritesNothing) {
+    const Scratch scratch;
+    write_npz(scratch / "x.npz", 200, 2, sample(Gaussian::isotropic(2, 1.0), 200, {.seed = 5}).values);
+    Child child({"gaussianity", (scratch / "x.npz").string(), "--test", "sigreg", "--slices", "1000000", "--out",
+                 (scratch / "out").string()});
+    std::this_thread::sleep_for(std::chrono::seconds(2));
+    child.interrupt();
+    EXPECT_EQ(child.exit_code(), 130);
+    EXPECT_FALSE(std::filesystem::exists(scratch / "out"));
 }
 
 }  // namespace

@@ -3,10 +3,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
+#include <thread>
 
 #include "fokker/cli/commands.hpp"
 
@@ -64,6 +67,52 @@ Outcome shell(const std::string& command, const fs::path& folder) {
 
 fs::path program() {
     return fs::path(FOKKER_BINARY_DIR) / "bin" / "fokker";
+}
+
+Child::Child(const std::vector<std::string>& words, const fs::path& out) {
+    const std::string path = program().string();
+    std::vector<char*> argv{const_cast<char*>(path.c_str())};
+    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
+    argv.push_back(nullptr);
+    pid_ = ::fork();
+    if (pid_ != 0) return;
+    if (!out.empty() && std::freopen(out.c_str(), "w", stdout) == nullptr) ::_exit(126);
+    ::execv(path.c_str(), argv.data());
+    ::_exit(127);
+}
+
+Child::~Child() {
+    if (pid_ <= 0) return;
+    ::kill(pid_, SIGKILL);
+    exit_code();
+}
+
+void Child::await(const fs::path& path, std::chrono::milliseconds after) const {
+    await([&] { return fs::exists(path); });
+    std::this_thread::sleep_for(after);
+}
+
+void Child::await(const std::function<bool()>& there) const {
+    const auto start = std::chrono::steady_clock::now();
+    while (!there()) {
+        siginfo_t ended{};
+        ::waitid(P_PID, static_cast<id_t>(pid_), &ended, WEXITED | WNOHANG | WNOWAIT);
+        if (ended.si_pid != 0) throw std::runtime_error("the child ended before there was what was waited for");
+        if (std::chrono::steady_clock::now() - start > std::chrono::minutes(1))
+            throw std::runtime_error("a minute passed, and there is not what was waited for");
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+}
+
+void Child::interrupt() const {
+    ::kill(pid_, SIGINT);
+}
+
+int Child::exit_code() {
+    int status = 0;
+    ::waitpid(pid_, &status, 0);
+    pid_ = 0;
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 std::string read_file(const fs::path& path) {

@@ -1,7 +1,11 @@
 // The program, called from a test: in this process, or as a child that can be interrupted.
 #pragma once
 
+#include <sys/types.h>
+
+#include <chrono>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,6 +23,25 @@ Outcome call(const std::vector<std::string>& words);
 Outcome shell(const std::string& command, const std::filesystem::path& folder);
 
 std::filesystem::path program();  // bin/fokker of this build
+
+// `fokker` with these words, as a child, its standard output in a file where one is named. One that nobody waited for
+// is killed at the end.
+class Child {
+public:
+    explicit Child(const std::vector<std::string>& words, const std::filesystem::path& out = {});
+    ~Child();
+    Child(const Child&) = delete;
+    Child& operator=(const Child&) = delete;
+    // Until the file or folder is there, and so long after it. Throws std::runtime_error where the child ends first, or
+    // a minute passes.
+    void await(const std::filesystem::path& path, std::chrono::milliseconds after) const;
+    void await(const std::function<bool()>& there) const;
+    void interrupt() const;
+    int exit_code();  // waits for it; -1: it was killed
+
+private:
+    pid_t pid_;
+};
 
 std::string read_file(const std::filesystem::path& path);
 void write_file(const std::filesystem::path& path, const std::string& text);

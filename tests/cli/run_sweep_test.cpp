@@ -1,10 +1,7 @@
 // Whole sweeps at reduced size: the bits of their runs, and how they end.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <csignal>
-#include <thread>
+#include <chrono>
 
 #include <nlohmann/json.hpp>
 
@@ -133,17 +130,6 @@ TEST(RunSweep, AFigureThatFailsCostsNothingElse) {
 }
 
 // ---- a child that is interrupted -----------------------------------------------------------------------------------
-pid_t start_program(const std::vector<std::string>& words) {
-    const std::string path = program().string();
-    std::vector<char*> argv{const_cast<char*>(path.c_str())};
-    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    const pid_t pid = ::fork();
-    if (pid != 0) return pid;
-    ::execv(path.c_str(), argv.data());
-    ::_exit(127);
-}
-
 // The first run is over in a moment, the second takes minutes.
 TEST(InterruptedSweep, KeepsTheRunsThatAreComplete) {
     const Scratch scratch;
@@ -152,14 +138,10 @@ TEST(InterruptedSweep, KeepsTheRunsThatAreComplete) {
                "times = { steps = 0.001, count = 100_000 }\n[sweep]\nvalues = { n = [100, 1e6, 200] }\n"
                "set = { \"simulate.particles\" = \"n\" }\n");
     const fs::path out = scratch / "out";
-    const pid_t child = start_program({"run", (scratch / "long.toml").string(), "--out", out.string(), "--quiet"});
-    while (!fs::exists(out / "result-1.nc")) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    std::this_thread::sleep_for(std::chrono::milliseconds(300));
-    ::kill(child, SIGINT);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 130);
+    Child child({"run", (scratch / "long.toml").string(), "--out", out.string(), "--quiet"});
+    child.await(out / "result-1.nc", std::chrono::milliseconds(300));
+    child.interrupt();
+    ASSERT_EQ(child.exit_code(), 130);
     EXPECT_EQ(state(out / "result-1.nc").shape[0], 100U);
     EXPECT_FALSE(fs::exists(out / "result-3.nc"));
     const json summary = json::parse(read_file(out / "summary.json"));

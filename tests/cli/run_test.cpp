@@ -1,11 +1,8 @@
 // Whole runs at reduced size: what is printed, what is written, and how a run ends.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
+#include <chrono>
 #include <cmath>
-#include <csignal>
-#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -230,29 +227,6 @@ TEST(Run, DivergedPathsAreCountedDrawnAndExplained) {
 }
 
 // ---- a child that is interrupted -----------------------------------------------------------------------------------
-class Child {
-public:
-    explicit Child(const std::vector<std::string>& words) : pid_(::fork()) {
-        if (pid_ != 0) return;
-        std::vector<char*> argv;
-        static const std::string path = program().string();
-        argv.push_back(const_cast<char*>(path.c_str()));
-        for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-        argv.push_back(nullptr);
-        ::execv(path.c_str(), argv.data());
-        ::_exit(127);
-    }
-    void interrupt() const { ::kill(pid_, SIGINT); }
-    int wait() const {
-        int status = 0;
-        ::waitpid(pid_, &status, 0);
-        return status;
-    }
-
-private:
-    pid_t pid_;
-};
-
 // Minutes of work, in thousands of chunks of particles of which each takes some hundredths of a second.
 void write_long_spec(const fs::path& path) {
     write_file(path,
@@ -260,17 +234,21 @@ void write_long_spec(const fs::path& path) {
                "times = { steps = 0.001, count = 100_000 }\n");
 }
 
+TEST(Child, ThatEndsBeforeItsFolderIsThereIsNotWaitedForAnyLonger) {
+    const Scratch scratch;
+    Child child({"run", (scratch / "missing.toml").string(), "--out", (scratch / "out").string()});
+    EXPECT_THROW(child.await(scratch / "out", std::chrono::milliseconds(0)), std::runtime_error);
+    EXPECT_EQ(child.exit_code(), 2);
+}
+
 TEST(Interrupt, StopsTheRunWritesWhatIsCompleteAndExits130) {
     const Scratch scratch;
     write_long_spec(scratch / "long.toml");
-    const Child child({"run", (scratch / "long.toml").string(), "--out", (scratch / "out").string(), "--quiet"});
+    Child child({"run", (scratch / "long.toml").string(), "--out", (scratch / "out").string(), "--quiet"});
     // The folder is made just before the run; half a second later many chunks are complete.
-    while (!fs::exists(scratch / "out")) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    std::this_thread::sleep_for(std::chrono::milliseconds(500));
+    child.await(scratch / "out", std::chrono::milliseconds(500));
     child.interrupt();
-    const int status = child.wait();
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 130);
+    ASSERT_EQ(child.exit_code(), 130);
     const json summary = json::parse(read_file(scratch.path() / "out/summary.json"));
     EXPECT_EQ(summary["stopped"], true);
     const auto complete = summary["particles_complete"].get<std::size_t>();

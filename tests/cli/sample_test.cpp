@@ -2,14 +2,11 @@
 #include "fokker/sample/sample.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
-#include <csignal>
 #include <set>
-#include <thread>
 
 #include <nlohmann/json.hpp>
 
@@ -267,27 +264,12 @@ TEST(SampleData, AMatrixTimesTheStateIsALinearModel) {
 
 // ---- a child that is interrupted
 // -------------------------------------------------------------------------------------
-pid_t start_program(const std::vector<std::string>& words) {
-    const std::string path = program().string();
-    std::vector<char*> argv{const_cast<char*>(path.c_str())};
-    for (const std::string& word : words) argv.push_back(const_cast<char*>(word.c_str()));
-    argv.push_back(nullptr);
-    const pid_t pid = ::fork();
-    if (pid != 0) return pid;
-    ::execv(path.c_str(), argv.data());
-    ::_exit(127);
-}
-
 // Interrupts a run of minutes once its folder is there and a second has passed; the folder is made just before the run.
 void expect_interrupted(const std::vector<std::string>& words, const fs::path& out) {
-    const pid_t child = start_program(words);
-    while (!fs::exists(out)) std::this_thread::sleep_for(std::chrono::milliseconds(5));
-    std::this_thread::sleep_for(std::chrono::milliseconds(1000));
-    ::kill(child, SIGINT);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    ASSERT_TRUE(WIFEXITED(status));
-    EXPECT_EQ(WEXITSTATUS(status), 130);
+    Child child(words);
+    child.await(out, std::chrono::milliseconds(1000));
+    child.interrupt();
+    ASSERT_EQ(child.exit_code(), 130);
 }
 
 TEST(InterruptedSample, KeepsTheDrawsThatAreFinished) {

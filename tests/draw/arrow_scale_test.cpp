@@ -17,6 +17,7 @@ TEST(ArrowScale, LengthAndShadeRiseWithTheMagnitudeAndStayBounded) {
     }
     EXPECT_EQ(scale.length(0), 0);
     EXPECT_GE(scale.length(1e-300), 0.3);
+    EXPECT_DOUBLE_EQ((ArrowScale{.typical = 2, .largest = 291, .shortest = 0.1}).length(2e-9), 0.1 + 0.9e-9);
     EXPECT_EQ(scale.shade(291), 1);
     EXPECT_GT(scale.shade(291) - scale.shade(40), 0.25);
 }

@@ -54,6 +54,14 @@ TEST(Fit, RefusesDataThatAreNotFiniteOrOfAnotherWidth) {
                      {.iterations = 2, .samples = 3});
 }
 
+TEST(Fit, RefusesAFloorThatIsAboveTheSpreadOfTheData) {
+    const Points narrow{1, {0, 1e-4, 3e-4, -2e-4, 1e-5}};
+    expect_fit_error("floor: the standard deviation of component 1 of the data is 0.00016", narrow, MaximumLikelihood{},
+                     {.optimiser = Adam{}, .iterations = 2}, MixtureFamily{});
+    fit(narrow, MixtureFamily{.floor = 1e-6}, MaximumLikelihood{}, {.optimiser = Adam{}, .iterations = 2});
+    fit(narrow, MixtureFamily{}, MaximumLikelihood{});  // em has a floor of its own
+}
+
 // On a plane a full covariance has a likelihood without bound; a diagonal one has not.
 TEST(Fit, RefusesDataOnAPlaneForFullCovariances) {
     Points data{3, {}};
@@ -117,7 +125,7 @@ TEST(Fit, RefusesScoreMatchingOfADensityWithKinks) {
          {std::pair("-abs(x - mu)", "abs"), std::pair("-max(x - mu, mu - x)", "max"),
           std::pair("-where(x > mu, x - mu, mu - x)", "a comparison"), std::pair("-norm(x - mu)", "norm")}) {
         const Family family = formula_family(formula, 1, {{"mu", {0}}});
-        expect_fit_error(std::string("has ") + word + " of x", data, ScoreMatching{}, {.iterations = 2}, family);
+        expect_fit_error(std::string("and ") + word + " of x", data, ScoreMatching{}, {.iterations = 2}, family);
         expect_fit_error("use maximum-likelihood", data, ScoreMatching{}, {.iterations = 2}, family);
     }
     // Of parameters alone, and of the norm in a plane, whose Laplacian is an ordinary function.

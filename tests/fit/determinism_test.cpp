@@ -22,6 +22,7 @@ std::vector<Case> cases() {
             {target, ReverseKl{}, {.iterations = 5, .samples = 3000, .clip = 1, .restarts = 2, .seed = 3}},
             {target, FisherDivergence{}, {.optimiser = Sgd{.momentum = 0.5}, .iterations = 10, .restarts = 2}},
             {data, MaximumLikelihood{}, {.optimiser = Lbfgs{}, .iterations = 10, .restarts = 2}},
+            {data, MaximumLikelihood{}, {.iterations = 10, .restarts = 2, .keep_every = 3}},  // em
             {data, ScoreMatching{}, {.iterations = 10, .samples = 100, .restarts = 2, .stream = 9}}};
 }
 

@@ -193,7 +193,7 @@ TEST(Fit, StopsWhereTheSmoothedLossNoLongerFalls) {
     const Fit rising =
         fit(Density(Gaussian{.mean = {1}, .covariance = {1, 1, {1}}}),
             formula_family("-square(x - mu)/2 - log(2*pi)/2", 1, {{"mu", {0}}}), MaximumLikelihood{},
-            {.optimiser = Sgd{.step_size = {.from = 2.02}}, .iterations = 60, .tolerance = 1e-3, .window = 5});
+            {.optimiser = Sgd{.step_size = {.from = 2.02}}, .iterations = 100, .tolerance = 1e-3, .window = 20});
     EXPECT_EQ(rising.best_restart().end, FitEnd::iterations);
     EXPECT_TRUE(rising.best_restart().still_falling);
 }

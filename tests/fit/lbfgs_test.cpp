@@ -87,6 +87,30 @@ TEST(LbfgsMinimiser, KeepsAwayFromWhereTheFunctionIsNotFinite) {
     EXPECT_NEAR(found.x[0], 1, 1e-7);
 }
 
+// |x1| + 2 |x2|, from where no step along the gradient passes a kink: each is taken as far as it leads down.
+TEST(LbfgsMinimiser, GoesAsFarDownAsItCanWhereTheFunctionHasKinks) {
+    const auto kinks = [](std::span<const double> x, std::span<double> g) {
+        g[0] = x[0] < 0 ? -1 : 1, g[1] = x[1] < 0 ? -2 : 2;
+        return std::fabs(x[0]) + 2 * std::fabs(x[1]);
+    };
+    EXPECT_LT(minimise(kinks, {3.3, -0.7}).value, 1e-3);
+}
+
+// By the quadratic that it saw: half of g' H g.
+TEST(LbfgsMinimiser, KnowsByHowMuchAQuadraticWouldStillFall) {
+    const auto quadratic = [](std::span<const double> x, std::span<double> g) {
+        g[0] = 8 * (x[0] - 1), g[1] = 2 * (x[1] + 3);
+        return 4 * (x[0] - 1) * (x[0] - 1) + (x[1] + 3) * (x[1] + 3);
+    };
+    std::vector<double> x{0, 0}, g(2);
+    double value = quadratic(x, g);
+    LbfgsMinimiser minimiser({}, 2);
+    for (int k = 0; k < 20 && minimiser.step(quadratic, x, value, g) == Step::taken; ++k) {
+    }
+    x = {1.5, -2};
+    EXPECT_NEAR(minimiser.expected_fall(g = {4, 2}), quadratic(x, g), 1e-3);
+}
+
 TEST(LbfgsMinimiser, SaysThatItIsStalledWhereNoStepGoesDown) {
     const auto wrong_slope = [](std::span<const double> x, std::span<double> g) {
         g[0] = -1;  // claims to fall

@@ -1,10 +1,12 @@
 #include "fokker/assess/gaussianity/bhep.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <vector>
 
 #include "fokker/assess/checks.hpp"
+#include "fokker/assess/gaussianity/standardise.hpp"
 #include "fokker/assess/quadratic_forms.hpp"
 #include "fokker/assess/special_functions.hpp"
 #include "fokker/density/describe.hpp"
@@ -36,18 +38,20 @@ Moments limit_moments(int dim, double beta) {
 
 }  // namespace
 
-double bhep(const Points& y, double beta) {
+double bhep(const Points& y, double beta, Progress* progress) {
     check_points(y, "the sample");
     if (!(beta > 0 && std::isfinite(beta))) throw Error("beta must be positive and finite: got " + number(beta));
     const double b2 = beta * beta, d = y.dim;
     const std::size_t n = y.count();
     const auto exp = elementary_kernels(active_isa()).exp;
     const std::vector<double> weights(n, 1 / static_cast<double>(n));
-    const double pairs = quadratic_forms(n, weights, 1, [&](std::size_t i, std::span<double> row) {
-        squared_distances(y, i, row);
+    const SquaredDistances squared_distances(y);
+    const auto kernel = [&](std::size_t i, std::span<double> row) {
+        squared_distances(i, row);
         for (double& k : row) k *= -0.5 * b2;
         exp(row.data(), row.data(), static_cast<int>(row.size()));
-    })[0];
+    };
+    const double pairs = quadratic_forms(n, weights, 1, kernel, progress)[0];
     double singles = 0;
     for (std::size_t i = 0; i < n; ++i) {
         double square = 0;
@@ -59,6 +63,15 @@ double bhep(const Points& y, double beta) {
 
 double henze_zirkler_beta(std::size_t n, int dim) {
     return pow((2.0 * dim + 1) * static_cast<double>(n) / 4, 1.0 / (dim + 4)) / std::sqrt(2.0);
+}
+
+std::size_t bhep_settled_rows(int dim, double beta) {
+    constexpr double kSkewness = 0.03;
+    const double b2 = beta * beta, ratio = pow(1 + 4 * b2, 1.5) / (1 + 6 * b2);
+    const double rows = std::sqrt(2.0) / kSkewness * pow(ratio, 0.5 * dim);
+    // False for NaN.
+    if (!(rows < 1e15)) return std::numeric_limits<std::size_t>::max();
+    return static_cast<std::size_t>(std::ceil(std::max(least_settled_rows(dim), rows)));
 }
 
 double bhep_tail(double statistic, int dim, double beta) {

@@ -34,7 +34,8 @@ void normalise(std::span<double> z, std::size_t dim) {
 }  // namespace
 
 template <class T>
-Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t seed, std::uint64_t step, Isa isa) {
+Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t seed, std::uint64_t step, Isa isa,
+                              bool in_columns) {
     Directions<T> all{.count = count,
                       .dim = dim,
                       .padded_count = rounded_up(count, kPanelDirections),
@@ -42,7 +43,7 @@ Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t 
                       .in_panels = {},
                       .in_columns = {}};
     all.in_panels = aligned<T>(all.padded_count * dim);
-    all.in_columns = aligned<T>(all.padded_count * all.padded_dim);
+    if (in_columns) all.in_columns = aligned<T>(all.padded_count * all.padded_dim);
     tbb::parallel_for(std::size_t{0}, rounded_up(count, kTogether) / kTogether, [&](std::size_t task) {
         const std::size_t first = task * kTogether;
         std::vector<double> z(dim * kTogether);
@@ -59,9 +60,11 @@ Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t 
             const bool real = first + m < count;
             const std::size_t panel = (first + m) / kPanelDirections, place = (first + m) % kPanelDirections;
             T* in_panel = all.in_panels.get() + panel * dim * kPanelDirections + place;
+            for (std::size_t d = 0; d < dim; ++d)
+                in_panel[d * kPanelDirections] = real ? static_cast<T>(z[d * kTogether + m]) : T(0);
+            if (!in_columns) continue;
             for (std::size_t d = 0; d < all.padded_dim; ++d) {
                 const T value = real && d < dim ? static_cast<T>(z[d * kTogether + m]) : T(0);
-                if (d < dim) in_panel[d * kPanelDirections] = value;
                 all.in_columns[(d / kPanelRows * all.padded_count + first + m) * kPanelRows + d % kPanelRows] = value;
             }
         }
@@ -69,7 +72,7 @@ Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t 
     return all;
 }
 
-template Directions<float> unit_directions(std::size_t, std::size_t, std::uint64_t, std::uint64_t, Isa);
-template Directions<double> unit_directions(std::size_t, std::size_t, std::uint64_t, std::uint64_t, Isa);
+template Directions<float> unit_directions(std::size_t, std::size_t, std::uint64_t, std::uint64_t, Isa, bool);
+template Directions<double> unit_directions(std::size_t, std::size_t, std::uint64_t, std::uint64_t, Isa, bool);
 
 }  // namespace fokker::assess

@@ -18,7 +18,7 @@ struct Directions {
     std::size_t count, dim;                // as asked for
     std::size_t padded_count, padded_dim;  // multiples of kPanelDirections and kPanelRows; what is added is 0
     Aligned<T> in_panels;                  // [padded_count / kPanelDirections, dim, kPanelDirections]
-    Aligned<T> in_columns;                 // [padded_dim / kPanelRows, padded_count, kPanelRows]
+    Aligned<T> in_columns;  // [padded_dim / kPanelRows, padded_count, kPanelRows]; only gradients need it
 
     // Component d of direction m.
     T at(std::size_t m, std::size_t d) const {
@@ -27,6 +27,7 @@ struct Directions {
 };
 
 template <class T>
-Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t seed, std::uint64_t step, Isa isa);
+Directions<T> unit_directions(std::size_t count, std::size_t dim, std::uint64_t seed, std::uint64_t step, Isa isa,
+                              bool in_columns = true);
 
 }  // namespace fokker::assess

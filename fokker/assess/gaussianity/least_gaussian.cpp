@@ -33,17 +33,18 @@ double correlation(const std::vector<double>& first, const std::vector<double>& 
 }  // namespace
 
 LeastGaussian least_gaussian(const Points& points, NullLaw null, std::size_t slices, std::uint64_t seed,
-                             const EppsPulleyGrid& grid, const std::vector<std::string>& names) {
+                             const EppsPulleyGrid& grid, const std::vector<std::string>& names, Progress* progress) {
     check_points(points, "the sample");
     const Points y = null == NullLaw::estimated ? whitened(points, names) : points;
     const auto dim = static_cast<std::size_t>(y.dim);
     LeastGaussian found{.direction = {1.0}, .projection = {}, .correlation = {}, .slices = dim == 1 ? 1 : slices};
     if (dim > 1) {
-        const Sigreg<double> sliced = sigreg(std::span<const double>(y.values), dim,
-                                             {.slices = slices, .seed = seed, .grid = grid, .gradient = false});
+        const Sigreg<double> sliced =
+            sigreg(std::span<const double>(y.values), dim,
+                   {.slices = slices, .seed = seed, .grid = grid, .gradient = false, .progress = progress});
         const auto m =
             static_cast<std::size_t>(std::ranges::max_element(sliced.by_direction) - sliced.by_direction.begin());
-        const Directions<double> all = unit_directions<double>(slices, dim, seed, 0, active_isa());
+        const Directions<double> all = unit_directions<double>(slices, dim, seed, 0, active_isa(), false);
         found.direction.resize(dim);
         for (std::size_t d = 0; d < dim; ++d) found.direction[d] = all.at(m, d);
     }

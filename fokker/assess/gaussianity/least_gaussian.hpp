@@ -9,6 +9,7 @@
 #include "fokker/assess/gaussianity/epps_pulley.hpp"
 #include "fokker/assess/gaussianity/normal_transform.hpp"
 #include "fokker/density/points.hpp"
+#include "fokker/progress.hpp"
 
 namespace fokker::assess {
 
@@ -22,7 +23,9 @@ struct LeastGaussian {
 };
 
 // `slices` random unit vectors at addresses of the seed, those of SIGReg. Throws fokker::Error as test_normality does.
+// progress counts projections, rows times directions, in more than one dimension; where it is stopped: Stopped.
 LeastGaussian least_gaussian(const Points& points, NullLaw null, std::size_t slices, std::uint64_t seed,
-                             const EppsPulleyGrid& grid = symmetric_grid(), const std::vector<std::string>& names = {});
+                             const EppsPulleyGrid& grid = symmetric_grid(), const std::vector<std::string>& names = {},
+                             Progress* progress = nullptr);
 
 }  // namespace fokker::assess

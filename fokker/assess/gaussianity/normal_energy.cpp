@@ -59,16 +59,18 @@ double mean_distance_to_normal(std::span<const double> a) {
     return sum;
 }
 
-double normal_energy(const Points& y) {
+double normal_energy(const Points& y, Progress* progress) {
     check_points(y, "the sample");
     const std::size_t n = y.count();
     double to_normal = 0;
     for (std::size_t i = 0; i < n; ++i) to_normal += mean_distance_to_normal(y[i]) / static_cast<double>(n);
     const std::vector<double> weights(n, 1 / static_cast<double>(n));
-    const double within = quadratic_forms(n, weights, 1, [&](std::size_t i, std::span<double> row) {
-        squared_distances(y, i, row);
+    const SquaredDistances squared_distances(y);
+    const auto kernel = [&](std::size_t i, std::span<double> row) {
+        squared_distances(i, row);
         for (double& k : row) k = std::sqrt(k);
-    })[0];
+    };
+    const double within = quadratic_forms(n, weights, 1, kernel, progress)[0];
     return static_cast<double>(n) * (2 * to_normal - 2 * half_step(0.5 * y.dim) - within);
 }
 

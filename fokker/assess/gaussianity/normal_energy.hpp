@@ -4,6 +4,7 @@
 #include <span>
 
 #include "fokker/density/points.hpp"
+#include "fokker/progress.hpp"
 
 namespace fokker::assess {
 
@@ -14,6 +15,7 @@ double mean_distance_to_normal(std::span<const double> a);
 
 // n (2/n sum_i E |y_i - Z| - E |Z - Z'| - 1/n^2 sum_ij |y_i - y_j|): n times the energy distance of the points from
 // N(0, I). n^2 dim / 2 operations; the same bits whatever the threads.
-double normal_energy(const Points& y);
+// progress counts pairs of rows, n (n + 1) / 2 in all.
+double normal_energy(const Points& y, Progress* progress = nullptr);
 
 }  // namespace fokker::assess

@@ -52,20 +52,20 @@ Points prepared_component(const Points& points, std::size_t j, const NormalityOp
     return one;
 }
 
-// [simulation, part], and what was simulated.
-struct Null {
-    std::vector<std::vector<double>> statistics;
-    std::string law;
-};
+// How many samples are simulated; 0: the law is a formula.
+std::size_t simulations_of(const Procedure& procedure, const NormalityOptions& options) {
+    if (options.simulations > 0) return options.simulations;
+    return !procedure.tail || procedure.rough ? kSimulations : 0;
+}
 
-// Of samples of N(0, I), each at an address of its own.
-Null null_of(const Procedure& procedure, std::size_t n, int dim, std::size_t count, const NormalityOptions& options) {
-    Null found{std::vector<std::vector<double>>(count), "samples of " + counted(n, "row")};
+// [simulation, part]: of samples of N(0, I), each at an address of its own.
+std::vector<std::vector<double>> simulated(const Procedure& procedure, std::size_t n, int dim, std::size_t count,
+                                           const NormalityOptions& options) {
+    std::vector<std::vector<double>> statistics(count);
     if (procedure.null) {
-        const Procedure::Null known = procedure.null(n, count);
-        for (std::size_t s = 0; s < count; ++s) found.statistics[s] = {known.statistics[s]};
-        found.law = known.law;
-        return found;
+        const std::vector<double> known = procedure.null(count);
+        for (std::size_t s = 0; s < count; ++s) statistics[s] = {known[s]};
+        return statistics;
     }
     NormalityOptions unnamed = options;
     unnamed.names.clear();
@@ -84,19 +84,8 @@ Null null_of(const Procedure& procedure, std::size_t n, int dim, std::size_t cou
         std::ranges::copy(procedure.statistics(prepared(sample, unnamed)), all.data() + s * parts);
     });
     options.ranks.share_numbers(all);
-    for (std::size_t s = 0; s < count; ++s) found.statistics[s].assign(&all[s * parts], &all[s * parts] + parts);
-    return found;
-}
-
-// (1 + as extreme) / (1 + simulations): never below the level more often than the level (Phipson and Smyth 2010).
-double share_as_extreme(const std::vector<std::vector<double>>& null, std::size_t part, double statistic, Side side) {
-    double above = 1, below = 1;
-    for (const std::vector<double>& one : null) {
-        above += one[part] >= statistic ? 1 : 0;
-        below += one[part] <= statistic ? 1 : 0;
-    }
-    const double as_extreme = side == Side::above ? above : side == Side::below ? below : 2 * std::min(above, below);
-    return std::min(1.0, as_extreme / static_cast<double>(1 + null.size()));
+    for (std::size_t s = 0; s < count; ++s) statistics[s].assign(&all[s * parts], &all[s * parts] + parts);
+    return statistics;
 }
 
 void check_null(const NormalityTestInfo& test, const NormalityOptions& options) {
@@ -124,31 +113,59 @@ void check_statistics(const Normality& result) {
     }
 }
 
-// The p-values of all parts; part_of: which statistic of the procedure each of them is.
-void judge(Normality& result, const std::vector<std::size_t>& part_of, const Procedure& procedure, std::size_t n,
-           int dim, const NormalityOptions& options) {
+// Which statistic of the procedure each part of the result is.
+using PartOf = std::vector<std::size_t>;
+
+void judge_by_law(Normality& result, const Procedure& procedure, std::size_t n) {
+    result.law = procedure.law;
+    for (NormalityPart& part : result.parts) {
+        if (std::isnan(part.formula_p_value))
+            throw Error("the law of " + std::string(info(result.test).name) + " (" + procedure.law +
+                        ") has no p-value for " + counted(n, "row") + "; ask for simulations, 999 say");
+        part.p_value = part.formula_p_value;
+    }
+}
+
+void judge_by_samples(Normality& result, const PartOf& part_of, const Procedure& procedure, std::size_t n, int dim,
+                      const NormalityOptions& options) {
+    const std::size_t rows = std::min(n, procedure.settled_rows);
+    const auto null = simulated(procedure, rows, dim, result.simulations, options);
+    result.law = "samples of " + counted(rows, "row") + (rows < n ? ", where the law has settled" : "");
+    std::vector<double> statistics;
+    std::vector<Side> sides;
+    for (std::size_t k = 0; k < result.parts.size(); ++k) {
+        NormalityPart& part = result.parts[k];
+        std::vector<double> of_part;
+        for (const std::vector<double>& sample : null) of_part.push_back(sample[part_of[k]]);
+        statistics.push_back(part.statistic);
+        sides.push_back(procedure.parts[part_of[k]].side);
+        part.p_value = simulated_p_value(of_part, part.statistic, sides.back());
+        part.p_error = simulated_p_error(part.p_value, null.size());
+    }
+    if (!procedure.joint) return;
+    result.joint = true;
+    result.p_value = joint_p_value(null, statistics, sides);
+    result.p_error = simulated_p_error(result.p_value, null.size());
+}
+
+// The p-values of all parts and of the whole.
+void judge(Normality& result, const PartOf& part_of, const Procedure& procedure, std::size_t n, int dim,
+           const NormalityOptions& options) {
     if (procedure.tail) {
         for (std::size_t k = 0; k < result.parts.size(); ++k)
-            result.parts[k].formula_p_value = procedure.tail(part_of[k], result.parts[k].statistic, n);
+            result.parts[k].formula_p_value = procedure.tail(part_of[k], result.parts[k].statistic);
     }
-    if (options.simulations > 0 || !procedure.tail || n <= procedure.rough_to) {
-        result.simulations = options.simulations > 0 ? options.simulations : kSimulations;
-        const auto [null, law] = null_of(procedure, n, dim, result.simulations, options);
-        result.law = law;
-        for (std::size_t k = 0; k < result.parts.size(); ++k) {
-            NormalityPart& part = result.parts[k];
-            part.p_value = share_as_extreme(null, part_of[k], part.statistic, procedure.parts[part_of[k]].side);
-            part.p_error = std::sqrt(part.p_value * (1 - part.p_value) / static_cast<double>(1 + null.size()));
-        }
-    } else {
-        result.law = procedure.law;
-        for (NormalityPart& part : result.parts) {
-            if (std::isnan(part.formula_p_value))
-                throw Error("the law of " + std::string(info(result.test).name) + " (" + procedure.law +
-                            ") has no p-value for " + counted(n, "row") + "; ask for simulations, 999 say");
-            part.p_value = part.formula_p_value;
-        }
-    }
+    result.simulations = simulations_of(procedure, options);
+    if (result.simulations > 0)
+        judge_by_samples(result, part_of, procedure, n, dim, options);
+    else
+        judge_by_law(result, procedure, n);
+    const auto least = std::ranges::min_element(result.parts, {}, &NormalityPart::p_value);
+    result.least_likely = static_cast<std::size_t>(least - result.parts.begin());
+    if (result.joint) return;
+    const auto count = static_cast<double>(result.parts.size());
+    result.p_value = std::min(1.0, count * least->p_value);
+    result.p_error = result.p_value < 1 ? count * least->p_error : 0;
 }
 
 }  // namespace
@@ -170,16 +187,24 @@ NormalityTest normality_test(std::string_view name) {
     throw Error("unknown test \"" + std::string(name) + "\"; there are " + known);
 }
 
+NormalityWork normality_work(NormalityTest test, std::size_t n, int dim, const NormalityOptions& options) {
+    const NormalityTestInfo& about = info(test);
+    const Procedure procedure = procedure_of(test, n, about.by_component ? 1 : dim, options);
+    const double simulated =
+        static_cast<double>(simulations_of(procedure, options)) * procedure.work(std::min(n, procedure.settled_rows));
+    return {(about.by_component ? dim : 1) * procedure.work(n) + simulated, procedure.unit};
+}
+
 Normality test_normality(NormalityTest test, const Points& points, const NormalityOptions& options) {
     const NormalityTestInfo& about = info(test);
     check_null(about, options);
     check_ranks(about, options.ranks);
     const std::size_t n = points.count();
     const int dim = about.by_component ? 1 : points.dim;
-    const Procedure procedure = procedure_of(test, dim, options);
+    const Procedure procedure = procedure_of(test, n, dim, options);
 
     Normality result{.test = test, .parts = {}, .law = {}};
-    std::vector<std::size_t> part_of;  // which statistic of the procedure each part is
+    PartOf part_of;
     const auto add = [&](const Points& y, const std::string& component) {
         const std::vector<double> statistics = procedure.observed ? procedure.observed(y) : procedure.statistics(y);
         for (std::size_t k = 0; k < statistics.size(); ++k) {
@@ -197,11 +222,6 @@ Normality test_normality(NormalityTest test, const Points& points, const Normali
 
     check_statistics(result);
     judge(result, part_of, procedure, n, dim, options);
-    const auto least = std::ranges::min_element(result.parts, {}, &NormalityPart::p_value);
-    result.least_likely = static_cast<std::size_t>(least - result.parts.begin());
-    const auto count = static_cast<double>(result.parts.size());
-    result.p_value = std::min(1.0, count * least->p_value);
-    result.p_error = result.p_value < 1 ? count * least->p_error : 0;
     return result;
 }
 

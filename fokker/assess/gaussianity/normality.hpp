@@ -15,6 +15,7 @@
 #include "fokker/assess/gaussianity/normal_transform.hpp"
 #include "fokker/assess/ranks.hpp"
 #include "fokker/density/points.hpp"
+#include "fokker/progress.hpp"
 
 namespace fokker::assess {
 
@@ -34,9 +35,10 @@ struct NormalityOptions {
     // Whether the data are held against N(0, I) as they are, or less their mean and over their own covariance (each
     // component by its own variance, in tests of components) against every Gaussian.
     NullLaw null = NullLaw::estimated;
-    // Samples of the null law, of the same size, that the statistic is held against. 0: the published law decides, or
-    // 999 samples where there is none or its false alarms are not those it says (Mardia, BHEP, Henze-Zirkler to 500
-    // rows or in more than 5 components, energy, SIGReg, and Kolmogorov-Smirnov with mean and variance from the data).
+    // Samples of the null law that the statistic is held against, of the same size or, for SIGReg, BHEP, Henze-Zirkler
+    // and energy, of as many rows as their law needs to settle. 0: the published law decides, or 999 samples where
+    // there is none or its false alarms are not those it says (Mardia, BHEP, Henze-Zirkler, energy, SIGReg,
+    // Epps-Pulley to 200 rows, and Kolmogorov-Smirnov with mean and variance from the data).
     std::size_t simulations = 0;
     std::size_t slices = 256;                // random directions of SIGReg, at addresses of the seed
     double beta = 1;                         // of BHEP
@@ -46,6 +48,7 @@ struct NormalityOptions {
     // Every rank hands in all points; sigreg, the only test that ranks help with, shares the work and has the bits of
     // one process. The other tests are an error where there are several.
     Ranks ranks = {};
+    Progress* progress = nullptr;  // counts what normality_work() says
 };
 
 // One number that a test looks at.
@@ -62,15 +65,25 @@ struct Normality {
     NormalityTest test;
     std::vector<NormalityPart> parts;
     std::size_t least_likely = 0;  // of the parts
-    // Of all parts: the smallest p-value times their number (Bonferroni), with its standard error.
+    // Of all parts, with its standard error: where they are `joint`, by the same simulated samples (joint_p_value),
+    // else the smallest p-value times their number (Bonferroni).
     double p_value = 1, p_error = 0;
+    bool joint = false;
     std::string law;              // what p-values are from: "log-normal law with the moments of the limit"
     std::size_t simulations = 0;  // that were made; 0 where the law is a formula
 };
 
 // Throws fokker::Error where the points are too few, not finite, constant or linearly dependent, where the test is not
-// made for so many, and where one that estimates mean and covariance is asked for N(0, I).
+// made for so many, and where one that estimates mean and covariance is asked for N(0, I). Throws Stopped where
+// progress is stopped.
 Normality test_normality(NormalityTest test, const Points& points, const NormalityOptions& options = {});
+
+// What test_normality() has to do for n points with `dim` components, as progress counts it on all ranks together.
+struct NormalityWork {
+    double total;
+    std::string unit;  // "pairs of rows"
+};
+NormalityWork normality_work(NormalityTest test, std::size_t n, int dim, const NormalityOptions& options = {});
 
 // What is known of each test.
 struct NormalityTestInfo {

@@ -3,15 +3,14 @@
 
 #include <cstddef>
 #include <functional>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "fokker/assess/gaussianity/normality.hpp"
+#include "fokker/assess/gaussianity/simulated_p_values.hpp"
 
 namespace fokker::assess {
-
-// Where a statistic lies if data are not Gaussian.
-enum class Side { above, below, both };
 
 struct Procedure {
     struct Part {
@@ -19,25 +18,29 @@ struct Procedure {
         Side side = Side::above;
     };
     std::vector<Part> parts;
+    // Parts are judged together (joint_p_value), by the same simulated samples; else each by itself, and Bonferroni
+    // corrects for their number.
+    bool joint = false;
+    // What statistics count in NormalityOptions::progress: "pairs of rows", and how many for n rows.
+    std::string unit;
+    std::function<double(std::size_t n)> work;
     // One number a part, of points as they are held against N(0, I).
     std::function<std::vector<double>(const Points&)> statistics;
     // The same of the data themselves, on which ranks may work together; empty: statistics.
-    std::function<std::vector<double>(const Points&)> observed;
-    // The p-value of a part by a formula, for n rows; empty: none is published that can be trusted.
-    std::function<double(std::size_t part, double statistic, std::size_t n)> tail;
-    std::string law;
-    // Of up to so many rows the formula is an approximation that is not to decide: docs/gaussianity.md has its rates.
-    std::size_t rough_to = 0;
-    // Statistics of simulated samples of n rows, of tests with one part that know a better way than one after the
-    // other; empty: the usual one.
-    struct Null {
-        std::vector<double> statistics;
-        std::string law;
-    };
-    std::function<Null(std::size_t n, std::size_t count)> null;
+    std::function<std::vector<double>(const Points&)> observed = {};
+    // The p-value of a part by a formula; empty: none is published that can be trusted.
+    std::function<double(std::size_t part, double statistic)> tail = {};
+    std::string law = {};
+    // The formula is an approximation that is not to decide: docs/gaussianity.md has its rates.
+    bool rough = false;
+    // Simulated samples have no more rows: from there on the null law is the same, up to terms of order 1 / rows.
+    std::size_t settled_rows = std::numeric_limits<std::size_t>::max();
+    // Statistics of so many simulated samples, of tests with one part that know a better way than one after the other;
+    // empty: the usual one.
+    std::function<std::vector<double>(std::size_t count)> null = {};
 };
 
-// Of points with `dim` components.
-Procedure procedure_of(NormalityTest test, int dim, const NormalityOptions& options);
+// Of n points with `dim` components.
+Procedure procedure_of(NormalityTest test, std::size_t n, int dim, const NormalityOptions& options);
 
 }  // namespace fokker::assess

@@ -33,6 +33,7 @@
 #include "fokker/assess/gaussianity/epps_pulley.hpp"
 #include "fokker/assess/ranks.hpp"
 #include "fokker/program/isa.hpp"
+#include "fokker/progress.hpp"
 
 namespace fokker::assess {
 
@@ -45,6 +46,7 @@ struct SigregOptions {
     // Each rank hands in its own rows, and gets the value of all rows and the gradient of its own.
     Ranks ranks = {};
     Isa isa = active_isa();
+    Progress* progress = nullptr;  // counts projections, rows times directions; where it is stopped: Stopped
 };
 
 template <class T>
@@ -56,7 +58,8 @@ struct Sigreg {
 };
 
 // x: [N, D], row by row. T is float or double: arithmetic in T, sums over rows exact, T_m and the value in float64.
-// Threads share the work (oneTBB). Memory: about 2 sizeof(T) (128 N + N D + M D) bytes beside the gradient.
+// Threads share the work (oneTBB). Memory: about 2 sizeof(T) (128 N + N D + M D) bytes beside the gradient,
+// sizeof(T) (N D + M D) where it is not asked for.
 //
 // Throws fokker::Error, on every rank, where x is no matrix with D columns, has fewer than two rows in all, numbers
 // that are not finite (rows counted, the first named) or so large that a projection could overflow, where slices is 0,

@@ -53,7 +53,7 @@ SlicedStatistic<T>::SlicedStatistic(std::size_t dim, const SigregOptions& option
       kernels_(kernels_of(sliced_kernels(options.isa), T(0))),
       step_(static_cast<T>(equal_knots(options.grid).step)),
       knots_(padded(equal_knots(options.grid))),
-      directions_(unit_directions<T>(options.slices, dim, options.seed, options.step, options.isa)) {}
+      directions_(unit_directions<T>(options.slices, dim, options.seed, options.step, options.isa, options.gradient)) {}
 
 template <class T>
 auto SlicedStatistic<T>::padded(const EqualKnots& equal) -> Knots {
@@ -72,8 +72,9 @@ auto SlicedStatistic<T>::padded(const EqualKnots& equal) -> Knots {
 template <class T>
 Sigreg<T> SlicedStatistic<T>::operator()(const RowPanels<T>& x) const {
     const std::size_t blocks = (x.panels + kBlockPanels - 1) / kBlockPanels;
-    Rows rows{.x = x, .blocks = blocks, .turns = aligned<T>(blocks * kTurns), .gradient = {}};
+    Rows rows{.x = x, .blocks = blocks, .turns = {}, .gradient = {}};
     if (options_.gradient) {
+        rows.turns = aligned<T>(blocks * kTurns);
         const std::size_t size = x.panels * kPanelRows * directions_.padded_dim;
         rows.gradient = aligned<T>(size);
         std::fill_n(rows.gradient.get(), size, T(0));
@@ -83,6 +84,7 @@ Sigreg<T> SlicedStatistic<T>::operator()(const RowPanels<T>& x) const {
         const std::size_t count = std::min(kGroupDirections, directions_.padded_count - first);
         const std::vector<T> coefficients = compared(summed(rows, first, count), first, count, result);
         if (options_.gradient) add_gradient(rows, first, count, coefficients);
+        advance(options_.progress, x.rows * (std::min(first + count, options_.slices) - first));
     }
     for (const double t : result.by_direction) result.value += t;
     result.value /= static_cast<double>(options_.slices);
@@ -91,10 +93,10 @@ Sigreg<T> SlicedStatistic<T>::operator()(const RowPanels<T>& x) const {
 }
 
 template <class T>
-SlicedBlock<T> SlicedStatistic<T>::block(const Rows& rows, std::size_t b, std::size_t first, std::size_t count) const {
+SlicedBlock<T> SlicedStatistic<T>::block(const Rows& rows, std::size_t b, std::size_t first, std::size_t count,
+                                         T* turns) const {
     const RowPanels<T>& x = rows.x;
     const std::size_t panel = b * kBlockPanels;
-    T* turns = rows.turns.get() + b * kTurns;
     return {.x = x.numbers.get() + panel * x.dim * kPanelRows,
             .panels = std::min(kBlockPanels, x.panels - panel),
             .rows = std::min(kBlockRows, x.rows - b * kBlockRows),
@@ -111,8 +113,10 @@ template <class T>
 std::vector<std::int64_t> SlicedStatistic<T>::summed(const Rows& rows, std::size_t first, std::size_t count) const {
     std::vector<std::int64_t> total(count * sums_per_direction() * kWords, 0);
     tbb::enumerable_thread_specific<std::vector<std::int64_t>> by_thread(total);
+    tbb::enumerable_thread_specific<Aligned<T>> spare([] { return aligned<T>(kTurns); });
     tbb::parallel_for(std::size_t{0}, rows.blocks, [&](std::size_t b) {
-        kernels_.sum_cosines(block(rows, b, first, count), by_thread.local().data());
+        T* turns = options_.gradient ? rows.turns.get() + b * kTurns : spare.local().get();
+        kernels_.sum_cosines(block(rows, b, first, count, turns), by_thread.local().data());
     });
     for (const auto& part : by_thread) {
         for (std::size_t j = 0; j < total.size(); ++j) total[j] += part[j];
@@ -149,7 +153,8 @@ void SlicedStatistic<T>::add_gradient(const Rows& rows, std::size_t first, std::
                                       const std::vector<T>& coefficients) const {
     const std::size_t width = directions_.padded_dim;
     tbb::parallel_for(std::size_t{0}, rows.blocks, [&](std::size_t b) {
-        kernels_.add_gradient(block(rows, b, first, count), coefficients.data(),
+        T* turns = rows.turns.get() + b * kTurns;
+        kernels_.add_gradient(block(rows, b, first, count, turns), coefficients.data(),
                               directions_.in_columns.get() + first * kPanelRows, directions_.padded_count * kPanelRows,
                               width / kPanelRows, rows.gradient.get() + b * kBlockRows * width);
     });

@@ -36,13 +36,15 @@ private:
     struct Rows {
         const RowPanels<T>& x;
         std::size_t blocks;
+        // Where the gradient is asked for, else empty.
         Aligned<T> turns;     // [blocks, 2 (cosine, sine), kGroupDirections, kBlockPitch]
         Aligned<T> gradient;  // [panels kPanelRows, padded_dim]
     };
 
     static Knots padded(const EqualKnots& equal);
     std::size_t sums_per_direction() const { return knots_.groups * 2 * kPowers; }
-    SlicedBlock<T> block(const Rows& rows, std::size_t b, std::size_t first, std::size_t count) const;
+    // turns: [2 (cosine, sine), kGroupDirections, kBlockPitch]
+    SlicedBlock<T> block(const Rows& rows, std::size_t b, std::size_t first, std::size_t count, T* turns) const;
     // [count, groups, 2, kPowers, kWords] for directions first .. first + count - 1, over the rows of all ranks.
     std::vector<std::int64_t> summed(const Rows& rows, std::size_t first, std::size_t count) const;
     // Appends T_m for each direction that was asked for, and gives the coefficients of g_m / M: of cosines and of

@@ -71,5 +71,13 @@ TEST(Bhep, WithoutAWidthIsAnError) {
     EXPECT_THROW(bhep(iris_setosa(), NAN), Error);
 }
 
+TEST(Bhep, NeedsMoreRowsToSettleInManyDimensions) {
+    EXPECT_EQ(bhep_settled_rows(1, 1), 500U);
+    EXPECT_EQ(bhep_settled_rows(5, 1), 500U);
+    EXPECT_EQ(bhep_settled_rows(10, 1.5), 2326U);
+    EXPECT_EQ(bhep_settled_rows(20, 0.1), 2000U);
+    EXPECT_EQ(bhep_settled_rows(1000, 1), std::numeric_limits<std::size_t>::max());
+}
+
 }  // namespace
 }  // namespace fokker::assess

@@ -3,8 +3,10 @@
 #include <gtest/gtest.h>
 #include <tbb/global_control.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "fokker/assess/gaussianity/bhep.hpp"
 #include "fokker/error.hpp"
 #include "tests/assess/false_alarms.hpp"
 #include "tests/assess/gaussianity/iris.hpp"
@@ -32,11 +34,26 @@ TEST(Normality, OfIrisSetosaByHenzeAndZirkler) {
     EXPECT_NEAR(r.p_value, r.parts[0].formula_p_value, 0.01 + 4.5 * r.p_error);
 }
 
-TEST(Normality, ByHenzeAndZirklerIsTheirLawOfManyRowsInFewComponents) {
-    const Normality many = test_normality(NormalityTest::henze_zirkler, normals(501, 2, 1));
-    EXPECT_EQ(many.simulations, 0U);
-    EXPECT_EQ(many.p_value, many.parts[0].formula_p_value);
-    EXPECT_EQ(test_normality(NormalityTest::henze_zirkler, normals(501, 6, 1)).simulations, 999U);
+// The simulated samples of many rows have the width of many rows.
+TEST(Normality, OfManyRowsIsHeldAgainstSamplesOfFewerWhereTheLawHasSettled) {
+    const Points x = normals(2000, 2, 1);
+    for (const NormalityTest test : {NormalityTest::henze_zirkler, NormalityTest::bhep, NormalityTest::energy}) {
+        const Normality r = test_normality(test, x);
+        EXPECT_EQ(r.simulations, 999U);
+        EXPECT_EQ(r.law, "samples of 500 rows, where the law has settled");
+        EXPECT_EQ(test_normality(test, normals(500, 2, 1), {.simulations = 9}).law, "samples of 500 rows");
+    }
+    EXPECT_EQ(test_normality(NormalityTest::sigreg, x, {.simulations = 9, .slices = 4}).law,
+              "samples of 1024 rows, where the law has settled");
+    EXPECT_EQ(test_normality(NormalityTest::mardia, x, {.simulations = 9}).law, "samples of 2000 rows");
+}
+
+// Samples of fewer rows than the data have the width that belongs to the data: it is BHEP with that width.
+TEST(Normality, ByHenzeAndZirklerOfManyRowsKeepsTheirWidthInFewerSimulatedRows) {
+    const Points x = normals(2000, 2, 1);
+    const Normality r = test_normality(NormalityTest::henze_zirkler, x);
+    EXPECT_EQ(r.p_value, test_normality(NormalityTest::bhep, x, {.beta = henze_zirkler_beta(2000, 2)}).p_value);
+    EXPECT_NE(r.p_value, test_normality(NormalityTest::bhep, x, {.beta = henze_zirkler_beta(500, 2)}).p_value);
 }
 
 // Where the law of the limit is far off: with 60 rows of 30 components its mean p-value is 0.13.
@@ -54,6 +71,13 @@ TEST(Normality, ByHenzeAndZirklerHoldsItsLevelWithFewRowsInManyComponents) {
     EXPECT_LT(most.p_value, 1);
 }
 
+TEST(Normality, ByEppsAndPulleyIsTheLimitLawOfManyRowsOnly) {
+    EXPECT_EQ(test_normality(NormalityTest::epps_pulley, normals(200, 1, 1)).simulations, 999U);
+    const Normality many = test_normality(NormalityTest::epps_pulley, normals(201, 1, 1));
+    EXPECT_EQ(many.simulations, 0U);
+    EXPECT_EQ(many.p_value, many.parts[0].formula_p_value);
+}
+
 TEST(Normality, OfAStatisticThatIsNotFiniteIsAnError) {
     Points x = normals(20, 1, 1);
     x.values[3] = 1e200;
@@ -69,6 +93,10 @@ TEST(Normality, OfSeveralComponentsIsCorrectedForTheirNumber) {
     ASSERT_EQ(mardia.parts.size(), 2U);
     EXPECT_EQ(mardia.parts[1].name, "kurtosis");
     EXPECT_EQ(mardia.simulations, 999U);
+    EXPECT_TRUE(mardia.joint);
+    EXPECT_FALSE(r.joint);
+    EXPECT_GE(mardia.p_value, std::min(mardia.parts[0].p_value, mardia.parts[1].p_value));
+    EXPECT_LE(mardia.p_value, 2 * std::min(mardia.parts[0].p_value, mardia.parts[1].p_value));
     EXPECT_NEAR(mardia.parts[0].p_value, mardia.parts[0].formula_p_value, 0.03 + 4.5 * mardia.parts[0].p_error);
     // The definition written out in Python, with the correction for small samples; without it p is 0.177.
     EXPECT_NEAR(mardia.parts[0].formula_p_value, 0.11276170458302973, 1e-10);
@@ -81,8 +109,9 @@ TEST(Normality, SimulatedAgreesWithTheLawWithinItsError) {
         const Points x = iris_column(2);
         const Normality law = test_normality(test, x), simulated = test_normality(test, x, {.simulations = 3999});
         EXPECT_GT(simulated.p_error, 0);
-        EXPECT_EQ(simulated.parts[0].formula_p_value, law.p_value);
-        EXPECT_NEAR(simulated.p_value, law.p_value, 4.5 * simulated.p_error + 0.1 * law.p_value) << info(test).name;
+        const double by_law = law.parts[0].formula_p_value;
+        EXPECT_EQ(simulated.parts[0].formula_p_value, by_law);
+        EXPECT_NEAR(simulated.p_value, by_law, 4.5 * simulated.p_error + 0.1 * by_law) << info(test).name;
     }
 }
 
@@ -106,8 +135,6 @@ TEST(Normality, CriesWolfInFivePercentBySimulation) {
         for (const NullLaw null : {NullLaw::estimated, NullLaw::standard}) {
             if (null == NullLaw::standard && !test.standard) continue;
             SCOPED_TRACE(test.name);
-            // Parts of several components are corrected, and so below the level: one component here.
-            if (test.test == NormalityTest::mardia) continue;
             expect_five_percent_false_alarms(1000, [&](std::uint32_t set) {
                 return test_normality(test.test, normals(12, 1, set), {.null = null, .simulations = 39, .seed = set})
                     .p_value;
@@ -142,6 +169,24 @@ TEST(Normality, HasTheSameBitsOnAnyNumberOfThreads) {
     const tbb::global_control one(tbb::global_control::max_allowed_parallelism, 1);
     for (std::size_t k = 0; k < found.size(); ++k)
         EXPECT_EQ(test_normality(normality_tests()[k].test, x, {.simulations = 50}).p_value, found[k]);
+}
+
+TEST(Normality, CountsTheWorkThatItSaysItHas) {
+    const Points x = normals(700, 2, 1);
+    for (const NormalityTestInfo& test : normality_tests()) {
+        for (const NullLaw null : {NullLaw::estimated, NullLaw::standard}) {
+            if (null == NullLaw::standard && !test.standard) continue;
+            Progress progress;
+            NormalityOptions options{.null = null, .simulations = 3, .slices = 5, .seed = 99};
+            const NormalityWork work = normality_work(test.test, 700, 2, options);
+            options.progress = &progress;
+            test_normality(test.test, x, options);
+            EXPECT_EQ(static_cast<double>(progress.done.load()), work.total) << test.name;
+            EXPECT_FALSE(work.unit.empty());
+            progress.stop = true;
+            EXPECT_THROW(test_normality(test.test, x, options), Stopped) << test.name;
+        }
+    }
 }
 
 TEST(Normality, OfWhatCannotBeTestedIsAnError) {

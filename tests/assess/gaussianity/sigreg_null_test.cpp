@@ -22,7 +22,7 @@ namespace {
 // tends to a Gaussian process whose real parts have covariance e^(-(t^2 + s^2) / 2) (cosh(t s r) - 1) and imaginary
 // parts the same with sinh(t s r); squares of Gaussians have twice the squared covariance.
 double limit_variance(std::size_t dim, const SigregOptions& options) {
-    const auto all = unit_directions<double>(options.slices, dim, options.seed, options.step, options.isa);
+    const auto all = unit_directions<double>(options.slices, dim, options.seed, options.step, options.isa, false);
     const EqualKnots knots = equal_knots(options.grid);
     double total = 0;
     for (std::size_t a = 0; a < options.slices; ++a) {

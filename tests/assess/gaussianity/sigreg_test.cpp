@@ -33,7 +33,7 @@ struct Reference {
 // By the slow statistic, one direction after the other, in float64.
 template <class T>
 Reference reference(std::span<const T> x, std::size_t dim, const SigregOptions& options) {
-    const auto all = unit_directions<double>(options.slices, dim, options.seed, options.step, options.isa);
+    const auto all = unit_directions<double>(options.slices, dim, options.seed, options.step, options.isa, false);
     const std::size_t n = x.size() / dim;
     const auto m = static_cast<double>(options.slices);
     Reference found;
