@@ -123,6 +123,7 @@ struct Layout {
     double width = 0, height = 0;
     std::vector<Box> frames = {};  // one a panel, in the order of the panels
     std::vector<TextBox> texts = {};
+    std::vector<std::vector<Box>> words = {};  // one list a panel: the words of its markers
 };
 Layout layout_of(const Figure& figure);
 

@@ -71,34 +71,19 @@ draw::Figure curves(const FitTarget& target, const std::vector<FittedRun>& runs,
 
 // ---- weights ------------------------------------------------------------------------------------------------------
 
-// About where the weight of a part stands, beside its mean, in a panel whose frame this is.
-draw::Box place_of(const draw::Markers& mean, const draw::Panel& panel, const draw::Box& frame, double unit) {
-    const double wide = 40 * unit, tall = 14 * unit, gap = (mean.radius + 3) * unit;
-    const double x =
-        frame.x + frame.width * (mean.x[0] - panel.x.limits->low) / (panel.x.limits->high - panel.x.limits->low);
-    const double y =
-        frame.y + frame.height * (panel.y.limits->high - mean.y[0]) / (panel.y.limits->high - panel.y.limits->low);
-    const bool fits = x + gap + wide <= frame.x + frame.width;
-    return {fits ? x + gap : x - gap - wide, y - tall / 2, wide, tall};
-}
-
 bool overlap(const draw::Box& a, const draw::Box& b) {
     return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-// Takes the weights away from panels in which two would lie on each other. Says whether there were any.
+// Takes the weights away from panels in which two lie on each other. Says whether there were any.
 bool take_crowded_weights(draw::Figure& figure) {
     const draw::Layout layout = draw::layout_of(figure);
-    const double unit = std::max(1.0, layout.width / draw::natural_width(figure));
     bool taken = false;
     for (std::size_t p = 0; p < figure.panels.size(); ++p) {
-        std::vector<draw::Box> places;
+        const std::vector<draw::Box>& words = layout.words[p];
         bool crowded = false;
-        for (const draw::Mark& mark : figure.panels[p].marks) {
-            const auto* mean = std::get_if<draw::Markers>(&mark);
-            if (mean == nullptr || mean->labels.empty()) continue;
-            places.push_back(place_of(*mean, figure.panels[p], layout.frames[p], unit));
-            for (std::size_t k = 0; k + 1 < places.size(); ++k) crowded = crowded || overlap(places[k], places.back());
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            for (std::size_t j = 0; j < i; ++j) crowded = crowded || overlap(words[i], words[j]);
         }
         if (!crowded) continue;
         taken = true;
