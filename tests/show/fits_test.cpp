@@ -138,6 +138,20 @@ TEST(Fits, OfDataInUnequalUnitsFillTheirPanels) {
     EXPECT_NEAR((panel.x.limits->high - panel.x.limits->low) / (panel.y.limits->high - panel.y.limits->low), 60, 15);
 }
 
+// Kernels are as wide as each column asks: in other units the picture is the same, and densities are those of the
+// units.
+TEST(Fits, OfDataLookTheSameInWhateverUnits) {
+    const Points x = sample(Gaussian::isotropic(2, 1.0), 500, {.seed = 1});
+    const auto values = [&x](double unit) {
+        Points scaled = x;
+        for (std::size_t i = 0; i < x.count(); ++i) scaled.values[2 * i] *= unit;
+        return marks_of<draw::Image>(fits(scaled, {}).panels[0]).front().grid.values;
+    };
+    const std::vector<double> seconds = values(64), others = values(65536);
+    const double highest = std::ranges::max(seconds);
+    for (std::size_t i = 0; i < seconds.size(); ++i) EXPECT_NEAR(1024 * others[i], seconds[i], 1e-9 * highest) << i;
+}
+
 // Whatever constant the energy has, and though exp of it leaves the numbers.
 TEST(Fits, OfOneComponentAreCurvesWithAreaOne) {
     for (const char* energy : {"x^2/2", "x^2/2 + 1000", "x^2/2 - 1000"}) {
