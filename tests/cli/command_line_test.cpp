@@ -129,5 +129,21 @@ TEST(List, HasALineForEverything) {
     }
 }
 
+// As of all commands with --json, one object on standard output and nothing else: the spec, which is what was asked
+// for.
+TEST(PrintedSpecs, AreJsonWhereThatIsAsked) {
+    const std::vector<std::vector<std::string>> commands{
+        {"fit", "a*x1^2 + x2^2", "--set", "a=2"},
+        {"sample", "a*x1^2 + x2^2", "--set", "a=2"},
+        {"plot", "a*x1^2 + x2^2", "--set", "a=2", "--range", "-2:2,-1:1"}};
+    for (std::vector<std::string> words : commands) {
+        words.insert(words.end(), {"--print-spec", "--json"});
+        const Outcome printed = call(words);
+        EXPECT_EQ(printed.code, 0) << printed.err;
+        EXPECT_EQ(printed.err, "") << words[0];
+        EXPECT_EQ(json::parse(printed.out)["density"]["params"]["a"], 2) << words[0];
+    }
+}
+
 }  // namespace
 }  // namespace fokker::cli::test
