@@ -34,7 +34,8 @@ Points read_data_points(const Section& density) {
     const Value* array = table != nullptr ? find(*table, "array") : nullptr;
     return density.located("draws", [&]() -> Points {
         const assess::Trace rows =
-            read_rows(beside_spec(file).string(), array == nullptr ? "" : *array->as<std::string>());
+            read_rows(beside_spec(file).string(), array == nullptr ? "" : *array->as<std::string>(),
+                      "density = { draws = { file = " + quote(file) + ", array = NAME } } in a spec");
         return {static_cast<int>(rows.dim()), {rows.values.begin(), rows.values.end()}};
     });
 }

@@ -139,6 +139,43 @@ TEST(Gaussianity, CannotTellWhereNoPValueCanBeBelowTheLevel) {
         << answer["headline"];
 }
 
+TEST(Gaussianity, KeepsItsReportWhereThePictureCannotBeWritten) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_iris("iris.csv");
+    std::filesystem::create_directories("out/gaussianity.png");
+    const Outcome outcome = call({"gaussianity", "iris.csv", "--out", "out"});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_TRUE(has(outcome.out, "No departure from a Gaussian found at the 1 % level: p = ")) << outcome.out;
+    EXPECT_TRUE(has(outcome.out, "wrote out/summary.json\n")) << outcome.out;
+    EXPECT_FALSE(has(outcome.out, "gaussianity.png")) << outcome.out;
+    EXPECT_TRUE(outcome.err.starts_with("out/gaussianity.png was not written: ")) << outcome.err;
+    EXPECT_TRUE(json::parse(read_file("out/summary.json")).contains("headline"));
+}
+
+TEST(Gaussianity, OfAFileWithSeveralArraysAsksForOneByItsName) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    const std::vector<double> round = sample(Gaussian::isotropic(1, 1.0), 100, {.seed = 5}).values;
+    std::vector<double> skew = round;
+    for (double& v : skew) v = std::exp(v);
+    store::write_npz({.variables = {{.name = "x", .dims = {"row"}, .data = store::Array{{100}, round}},
+                                    {.name = "y", .dims = {"row"}, .data = store::Array{{100}, skew}}}},
+                     "two.npz");
+    const Outcome asks = call({"gaussianity", "two.npz"});
+    EXPECT_EQ(asks.code, 2);
+    EXPECT_EQ(asks.err,
+              "two.npz: expected one array of draws, [chain, draw, dim]; there are 2: x, y; say which: --array NAME\n");
+    EXPECT_TRUE(has(call({"gaussianity", "two.npz", "--array", "x"}).out, "No departure from a Gaussian"));
+    EXPECT_TRUE(has(call({"gaussianity", "two.npz", "--array", "y"}).out, "Not from a Gaussian"));
+    EXPECT_TRUE(has(call({"gaussianity", "two.npz", "--array", "z"}).err, "no array \"z\"; there are: x, y"));
+    const Outcome fit = call({"fit", "two.npz"});
+    EXPECT_EQ(fit.code, 2);
+    EXPECT_TRUE(
+        has(fit.err, "there are 2: x, y; say which: density = { draws = { file = \"two.npz\", array = NAME } }"))
+        << fit.err;
+}
+
 TEST(Gaussianity, CannotTellFromAHandfulOfRows) {
     const Scratch scratch;
     const Inside inside(scratch.path());
