@@ -49,26 +49,28 @@ std::string against(const TestedData& data) {
 }  // namespace
 
 std::string headline(const TestedData& data, const assess::Normality& r) {
-    std::string p = "p = " + p_text(r.p_value, r.p_error);
+    const std::string p = "p = " + p_text(r.p_value, r.p_error);
+    const std::string level = " at the " + number(100 * assess::kNormalityLevel) + " % level";
+    const bool corrected = r.parts.size() > 1 && !r.joint;
+    std::string of;
     if (r.parts.size() > 1)
-        p += (r.joint ? ", of " + std::to_string(r.parts.size()) + " statistics together; "
+        of = (r.joint ? ", of " + std::to_string(r.parts.size()) + " statistics together; "
                       : ", corrected for " + std::to_string(r.parts.size()) + " statistics; ") +
              r.parts[r.least_likely].name + " is least likely";
-    const std::string level = " at the " + number(100 * assess::kNormalityLevel) + " % level";
     switch (answer(data, r)) {
         case Answer::departs:
-            return "Not from " + against(data) + level + ": " + p + ".";
+            return "Not from " + against(data) + level + ": " + p + of + ".";
         case Answer::too_few_rows:
-            return "Cannot tell" + level + ": only " + counted(data.rows, "row") + " (" + p + ").";
+            return "Cannot tell" + level + ": only " + counted(data.rows, "row") + " (" + p + of + ").";
         case Answer::too_few_simulations:
             return "Cannot tell" + level + ": no p from " + counted(r.simulations, "simulated sample") +
-                   (r.parts.size() > 1 && !r.joint ? " of " + std::to_string(r.parts.size()) + " statistics" : "") +
-                   " is below " + number(r.least_p_value, 2) + "; ask for --simulations " +
-                   std::to_string(assess::enough_simulations(r.joint ? 1 : r.parts.size())) + " (" + p + ").";
+                   (corrected ? " of " + std::to_string(r.parts.size()) + " statistics" : "") + " is below " +
+                   number(r.least_p_value, 2) + " (" + p + "); ask for --simulations " +
+                   std::to_string(assess::enough_simulations(corrected ? r.parts.size() : 1)) + ".";
         case Answer::no_departure:
             break;
     }
-    return "No departure from " + against(data) + " found" + level + ": " + p + ".";
+    return "No departure from " + against(data) + " found" + level + ": " + p + of + ".";
 }
 
 std::string direction_text(const TestedData& data, const assess::LeastGaussian& least) {

@@ -126,8 +126,7 @@ void check_spread(NormalityTest test, std::span<const double> sorted, double sta
     if (most - least > kRounding * std::max(std::fabs(least), std::fabs(most))) return;
     throw Error(std::string(info(test).name) + " of " + counted(n, "row") + " in " + counted(dim, "component") +
                 " is " + number(statistic) +
-                " whatever the rows are, so it cannot tell; take energy, sigreg or "
-                "shapiro-wilk");
+                " whatever the rows are, so it cannot tell; take energy, mardia or shapiro-wilk");
 }
 
 // Which statistic of the procedure each part of the result is.

@@ -145,7 +145,7 @@ TEST(Normality, ByBhepOfSoManyComponentsThatItIsAConstantIsAnError) {
             EXPECT_EQ(std::string(error.what()),
                       std::string(info(test).name) +
                           " of 110 rows in 100 components is 1 whatever the rows are, so it cannot tell; take energy, "
-                          "sigreg or shapiro-wilk");
+                          "mardia or shapiro-wilk");
         }
     }
     EXPECT_GT(test_normality(NormalityTest::energy, x, {.simulations = 9}).p_value, 0);
