@@ -158,14 +158,12 @@ int report(const GaussianityCommand& command, const TestedData& what, const asse
     return trouble.empty() ? 0 : kExitUserError;
 }
 
-int test_and_report(const GaussianityCommand& command, const World& world) {
+int test_and_report(const GaussianityCommand& command, const assess::Trace& data, const World& world) {
     const assess::NormalityTest test = assess::normality_test(command.test);
     const std::uint64_t seed = whole("--seed", command.seed, 0, UINT64_MAX, 0);
     const std::size_t slices = whole("--slices", command.slices, 1, 1'000'000, 256);
     const std::size_t simulations = whole("--simulations", command.simulations, 1, 10'000'000, 0);
     const assess::NullLaw null = null_of(command.against);
-    const assess::Trace data = rows_of(command.file, command.array);
-    const Folder folder(world.is_first() ? command.out : "");  // found out before the work
     const Points points{static_cast<int>(data.dim()), {data.values.begin(), data.values.end()}};
     const Question asked{.file = command.file,
                          .points = points,
@@ -195,7 +193,13 @@ int test_and_report(const GaussianityCommand& command, const World& world) {
 int gaussianity(const GaussianityCommand& command) {
     const World world;
     try {
-        return together(world.ranks(), [&] { return test_and_report(command, world); });
+        std::optional<Folder> folder;
+        const assess::Trace data = together(world.ranks(), [&] {
+            assess::Trace rows = rows_of(command.file, command.array);
+            folder.emplace(world.is_first() ? command.out : "");  // found out before the work
+            return rows;
+        });
+        return together(world.ranks(), [&] { return test_and_report(command, data, world); });
     } catch (const FailedElsewhere&) {
         return 0;
     }

@@ -47,6 +47,7 @@ endfunction()
 
 expect_one_error("nothing.csv" gaussianity nothing.csv)
 expect_one_error("unknown option" gaussianity rows.csv --tests mardia)
+expect_one_error("rows.csv/out" gaussianity rows.csv --test sigreg --out rows.csv/out)
 if(RANKS GREATER 1)
   expect_one_error("mardia runs in one process, and there are ${RANKS}" gaussianity rows.csv --test mardia)
   expect_one_error("this is one of ${RANKS} processes that were started together" fit rows.csv --out fit)
