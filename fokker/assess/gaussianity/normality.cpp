@@ -62,7 +62,7 @@ std::size_t simulations_of(const Procedure& procedure, std::size_t statistics, c
     return !procedure.tail || procedure.rough ? enough_simulations(correction(procedure, statistics)) : 0;
 }
 
-// [simulation, part]: of samples of N(0, I), each at an address of its own, as if they had all rows.
+// [simulation, part]: of samples of N(0, I), each at an address of its own.
 std::vector<std::vector<double>> simulated(const Procedure& procedure, std::size_t n, int dim, std::size_t count,
                                            const NormalityOptions& options) {
     std::vector<std::vector<double>> statistics(count);
@@ -88,7 +88,6 @@ std::vector<std::vector<double>> simulated(const Procedure& procedure, std::size
         std::ranges::copy(procedure.statistics(prepared(sample, unnamed)), all.data() + s * parts);
     });
     options.ranks.share_numbers(all);
-    for (double& statistic : all) statistic *= procedure.settled_scale;
     for (std::size_t s = 0; s < count; ++s) statistics[s].assign(&all[s * parts], &all[s * parts] + parts);
     return statistics;
 }
@@ -145,7 +144,11 @@ void judge_by_law(Normality& result, const Procedure& procedure, std::size_t n) 
 void judge_by_samples(Normality& result, const PartOf& part_of, const Procedure& procedure, std::size_t n, int dim,
                       const NormalityOptions& options) {
     const std::size_t rows = std::min(n, procedure.settled_rows);
-    const auto null = simulated(procedure, rows, dim, result.simulations, options);
+    auto null = simulated(procedure, rows, dim, result.simulations, options);
+    if (rows < n && procedure.as_of_all_rows) {
+        for (std::vector<double>& sample : null)
+            std::ranges::transform(sample, sample.begin(), procedure.as_of_all_rows);
+    }
     result.law = "samples of " + counted(rows, "row") + (rows < n ? ", where the law has settled" : "");
     std::vector<std::vector<double>> sorted(procedure.parts.size());
     for (std::size_t j = 0; j < sorted.size(); ++j) {

@@ -121,7 +121,7 @@ TEST(Normality, OfManyComponentsIsSimulatedSoOftenThatItCanReject) {
     EXPECT_EQ(test_normality(NormalityTest::shapiro_wilk, x).least_p_value, 0);
 }
 
-// Uniform p-values of 4000 rows against 1000; were D not scaled, all would be 1.
+// Uniform p-values of 4000 rows against 1000; were √1000 D and √4000 D not alike, all would be 1.
 TEST(Normality, ByKolmogorovAndSmirnovOfManyRowsIsHeldAgainstFewer) {
     double sum = 0;
     constexpr std::uint32_t kSets = 100;
