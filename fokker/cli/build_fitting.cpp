@@ -33,7 +33,8 @@ assess::Trace read_data_rows(const Section& density) {
     const Value& file = table != nullptr ? *find(*table, "file") : given;
     const Value* array = table != nullptr ? find(*table, "array") : nullptr;
     return density.located("draws", [&] {
-        return read_rows(beside_spec(file).string(), array == nullptr ? "" : *array->as<std::string>());
+        return read_rows(beside_spec(file).string(), array == nullptr ? "" : *array->as<std::string>(),
+                         "density = { draws = { file = " + quote(file) + ", array = NAME } } in a spec");
     });
 }
 

@@ -2,15 +2,18 @@
 #include <charconv>
 #include <cmath>
 #include <filesystem>
+#include <functional>
 #include <optional>
 
 #include "fokker/assess/words.hpp"
 #include "fokker/cli/commands.hpp"
 #include "fokker/cli/draws_file.hpp"
+#include "fokker/cli/folder.hpp"
 #include "fokker/cli/progress.hpp"
 #include "fokker/cli/report_gaussianity.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/error.hpp"
+#include "fokker/ranks/together.hpp"
 #include "fokker/ranks/world.hpp"
 #include "fokker/show/gaussianity.hpp"
 #include "fokker/store/atomic_file.hpp"
@@ -58,8 +61,8 @@ void check_finite(const assess::Trace& data, const std::string& file) {
                 assess::listed(bad) + "; leave them out");
 }
 
-assess::Trace rows_of(const std::string& file) {
-    assess::Trace data = read_rows(file);
+assess::Trace rows_of(const std::string& file, const std::string& array) {
+    assess::Trace data = read_rows(file, array, "--array NAME");
     check_finite(data, file);
     const std::size_t rows = data.chains * data.draws;
     if (rows < 3)
@@ -119,38 +122,48 @@ assess::LeastGaussian least_gaussian(const World& world, const Question& asked) 
     });
 }
 
-void report(const GaussianityCommand& command, const TestedData& what, const assess::Normality& result,
-            const assess::LeastGaussian& least) {
-    std::string text = to_text(what, result, least);
+// Writes a file: "wrote NAME", or what kept it from that.
+void write_one(const fs::path& path, const std::function<void(const fs::path&)>& write, std::string& text,
+               std::string& trouble) {
+    const std::string name = path.lexically_normal().string();
+    try {
+        write(path);
+        text += "wrote " + name + "\n";
+    } catch (const Error& error) {
+        trouble += name + " was not written: " + error.what() + "\n";
+    }
+}
+
+// The exit code: what was found is shown also where a file cannot be written.
+int report(const GaussianityCommand& command, const TestedData& what, const assess::Normality& result,
+           const assess::LeastGaussian& least) {
+    std::string text = to_text(what, result, least), trouble;
     const Json json = to_json(what, result, least);
     if (!command.out.empty()) {
-        make_folder(command.out);
-        const fs::path summary = fs::path(command.out) / "summary.json",
-                       picture = fs::path(command.out) / "gaussianity.png";
-        store::write_text(summary, json.to_text());
-        show::gaussianity(
-            least, {.title = cut(without_mathematics(headline(what, result)), 120),
-                    .subtitle = least.slices > 1 ? cut(without_mathematics(direction_text(what, least)), 160) : "",
-                    .null = what.null})
-            .save(picture);
-        text +=
-            "wrote " + summary.lexically_normal().string() + "\nwrote " + picture.lexically_normal().string() + "\n";
+        const fs::path folder = command.out;
+        const auto summary = [&](const fs::path& path) { store::write_text(path, json.to_text()); };
+        const auto picture = [&](const fs::path& path) {
+            show::gaussianity(
+                least, {.title = cut(without_mathematics(headline(what, result)), 160),
+                        .subtitle = least.slices > 1 ? cut(without_mathematics(direction_text(what, least)), 160) : "",
+                        .null = what.null})
+                .save(path);
+        };
+        write_one(folder / "summary.json", summary, text, trouble);
+        write_one(folder / "gaussianity.png", picture, text, trouble);
     }
     if (!command.quiet) print(text, command.json);
     if (command.json) print(json);
+    if (!trouble.empty()) print(trouble, true);
+    return trouble.empty() ? 0 : kExitUserError;
 }
 
-}  // namespace
-
-// Under mpirun each rank reads the file, works on its share and has the result of all; the first one reports it.
-int gaussianity(const GaussianityCommand& command) {
-    const World world;
+int test_and_report(const GaussianityCommand& command, const assess::Trace& data, const World& world) {
     const assess::NormalityTest test = assess::normality_test(command.test);
     const std::uint64_t seed = whole("--seed", command.seed, 0, UINT64_MAX, 0);
     const std::size_t slices = whole("--slices", command.slices, 1, 1'000'000, 256);
     const std::size_t simulations = whole("--simulations", command.simulations, 1, 10'000'000, 0);
     const assess::NullLaw null = null_of(command.against);
-    const assess::Trace data = rows_of(command.file);
     const Points points{static_cast<int>(data.dim()), {data.values.begin(), data.values.end()}};
     const Question asked{.file = command.file,
                          .points = points,
@@ -165,13 +178,31 @@ int gaussianity(const GaussianityCommand& command) {
         const assess::Normality result = tested(world, asked);
         if (!world.is_first()) return 0;
         const assess::LeastGaussian least = least_gaussian(world, asked);
-        report(command, {.file = command.file, .names = data.names, .rows = points.count(), .null = null}, result,
-               least);
+        return report(command, {.file = command.file, .names = data.names, .rows = points.count(), .null = null},
+                      result, least);
     } catch (const Stopped&) {
         print("stopped before there was an answer: nothing was written\n", true);
         return kExitInterrupted;
     }
-    return 0;
+}
+
+}  // namespace
+
+// Under mpirun each rank reads the file, works on its share and has the result of all; the first one reports it. Where
+// some cannot, the first of those says why.
+int gaussianity(const GaussianityCommand& command) {
+    const World world;
+    try {
+        std::optional<Folder> folder;
+        const assess::Trace data = together(world.ranks(), [&] {
+            assess::Trace rows = rows_of(command.file, command.array);
+            folder.emplace(world.is_first() ? command.out : "");  // found out before the work
+            return rows;
+        });
+        return together(world.ranks(), [&] { return test_and_report(command, data, world); });
+    } catch (const FailedElsewhere&) {
+        return 0;
+    }
 }
 
 }  // namespace fokker::cli

@@ -12,6 +12,8 @@
 #include "fokker/cli/report.hpp"
 #include "fokker/error.hpp"
 #include "fokker/expr/text.hpp"
+#include "fokker/ranks/launcher.hpp"
+#include "fokker/ranks/world.hpp"
 #include "fokker/version.hpp"
 
 namespace fokker::cli {
@@ -189,11 +191,13 @@ struct CommandLine {
     void add_gaussianity() {
         CLI::App* c = app.add_subcommand("gaussianity", "are the rows of a file draws of a Gaussian?");
         c->add_option("DATA", gaussianity.file, "a row a draw: .csv, .npz, .npy or .nc")->required()->type_name("");
+        c->add_option("--array", gaussianity.array, "which array of a .npz; otherwise its only one")->type_name("NAME");
         c->add_option("--test", gaussianity.test, "which test; otherwise henze-zirkler")->type_name("NAME");
         c->add_option("--against", gaussianity.against, "estimated: every Gaussian; standard: N(0, I)")
             ->type_name("LAW");
         c->add_option("--slices", gaussianity.slices, "random directions; otherwise 256")->type_name("M");
-        c->add_option("--simulations", gaussianity.simulations, "p from so many simulated samples, not from a formula")
+        c->add_option("--simulations", gaussianity.simulations,
+                      "p from so many simulated samples, not from a formula; otherwise 999, or 500 a component")
             ->type_name("N");
         c->add_option("--seed", gaussianity.seed, "of directions and simulations; otherwise 0")->type_name("S");
         c->add_option("--out", gaussianity.out, "folder for summary.json and a picture")->type_name("DIR");
@@ -351,11 +355,24 @@ void attach_formulas(std::vector<std::string>& words) {
     throw Error(std::string(e.what()) + "\nfokker " + (command.empty() ? "" : command + " ") + "--help says more");
 }
 
-int dispatch(CommandLine& line, std::vector<std::string> words) {
+// Of several processes that were started together only the first says what is wrong with the words, or with there being
+// several; the others have nothing to do.
+bool is_idle_rank(const std::vector<std::string>& words) {
+    if (launched_together() == 1) return false;
+    const bool joins = !words.empty() && words[0] == "gaussianity";
+    if (launched_rank() > 0) return !joins || !World::can_join();
+    if (joins) return false;
+    throw Error("this is one of " + std::to_string(launched_together()) +
+                " processes that were started together, and each would do all of the work: only `fokker gaussianity` "
+                "shares it; start one process (--threads says on how many processors)");
+}
+
+// The words, understood; false where there is nothing to be done after what was printed here.
+bool parse(CommandLine& line, std::vector<std::string> words) {
     const auto& known = commands();
     if (words.empty()) {
         print(line.app.help(), false);
-        return 0;
+        return false;
     }
     if (!is_option(words[0]) && std::ranges::find(known, words[0]) == known.end()) unknown("command", words[0], known);
     if (words[0] == "eval" || words[0] == "plot" || words[0] == "sample" || words[0] == "fit") {
@@ -369,15 +386,26 @@ int dispatch(CommandLine& line, std::vector<std::string> words) {
     } catch (const CLI::CallForHelp&) {
         const auto chosen = line.app.get_subcommands();
         print(chosen.empty() ? line.app.help() : chosen[0]->help("fokker"), false);
-        return 0;
+        return false;
     } catch (const CLI::ParseError& e) {
         explain_error(line, words, e);
     }
     if (line.version) {
         print("fokker " + std::string(version()) + "\n", false);
-        return 0;
+        return false;
     }
     refuse_empty_values(line.app);
+    return true;
+}
+
+int dispatch(CommandLine& line, const std::vector<std::string>& words) {
+    if (is_idle_rank(words)) return 0;
+    try {
+        if (!parse(line, words)) return 0;
+    } catch (const Error&) {
+        if (launched_rank() > 0) return 0;  // all ranks have the same words, and the first says so
+        throw;
+    }
     if (words[0] == "run") return run(line.run);
     if (words[0] == "sample") return sample(line.sample);
     if (words[0] == "fit") return fit(line.fit);

@@ -91,7 +91,7 @@ struct CompareCommand {
 int compare(const CompareCommand& command);
 
 struct GaussianityCommand {
-    std::string file;  // .nc, .npz, .npy or .csv
+    std::string file, array;  // .nc, .npz, .npy or .csv; which array of a .npz, empty: its only one
     std::string test = "henze-zirkler", against = "estimated";
     std::string slices, simulations, seed, out;
     bool quiet = false, json = false;

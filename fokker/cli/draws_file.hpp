@@ -35,8 +35,9 @@ void check_draw_names(const std::vector<std::string>& names);
 // axis of chains.
 assess::Trace read_draws(const std::vector<std::string>& paths, std::string* reading = nullptr);
 
-// One such file as rows of data, of which one is enough. `array`: which of a .npz; empty: its only one.
-assess::Trace read_rows(const std::string& path, const std::string& array = "");
+// One such file as rows of data, of which one is enough. `array`: which of a .npz; empty: its only one. `how`: how a
+// person names it, for the error where there are several: "--array NAME".
+assess::Trace read_rows(const std::string& path, const std::string& array, const std::string& how);
 
 // The law that draws are of, which is not the target at another temperature; and the exact law of the last draws.
 struct DrawnLaws {

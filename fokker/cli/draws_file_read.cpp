@@ -149,8 +149,9 @@ assess::Trace read_nc(const std::string& path) {
 // ---- arrays
 // ----------------------------------------------------------------------------------------------------------
 
-// `wanted`: of a .npz; empty: the only one.
-assess::Trace read_array(const std::string& path, const std::string& wanted, std::string& reading) {
+// `wanted`: of a .npz; empty: the only one. `how`: how to name one of several.
+assess::Trace read_array(const std::string& path, const std::string& wanted, const std::string& how,
+                         std::string& reading) {
     store::Array array;
     std::string name = "x";
     if (path.ends_with(".npy")) {
@@ -162,7 +163,7 @@ assess::Trace read_array(const std::string& path, const std::string& wanted, std
             std::string all;
             for (const std::string& n : names) all += (all.empty() ? "" : ", ") + n;
             throw Error(path + ": expected one array of draws, [chain, draw, dim]; there are " +
-                        std::to_string(names.size()) + ": " + all);
+                        std::to_string(names.size()) + ": " + all + (how.empty() ? "" : "; say which: " + how));
         }
         array = store::read_npz(path, names.front());
     }
@@ -270,7 +271,8 @@ assess::Trace read_sheets(const std::vector<std::string>& paths) {
     return trace;
 }
 
-assess::Trace read_any(const std::vector<std::string>& paths, const std::string& array, std::string* reading) {
+assess::Trace read_any(const std::vector<std::string>& paths, const std::string& array, const std::string& how,
+                       std::string* reading) {
     std::string ignored;
     const bool sheets = std::ranges::all_of(paths, [](const std::string& p) { return p.ends_with(".csv"); });
     if (!sheets && paths.size() > 1)
@@ -283,7 +285,7 @@ assess::Trace read_any(const std::vector<std::string>& paths, const std::string&
     else if (path.ends_with(".nc"))
         trace = read_nc(path);
     else if (path.ends_with(".npz") || path.ends_with(".npy"))
-        trace = read_array(path, array, reading == nullptr ? ignored : *reading);
+        trace = read_array(path, array, how, reading == nullptr ? ignored : *reading);
     else
         throw Error(path + ": expected a .nc, .npz, .npy or .csv file of draws");
     if (trace.chains == 0 || trace.dim() == 0)
@@ -294,12 +296,12 @@ assess::Trace read_any(const std::vector<std::string>& paths, const std::string&
 
 }  // namespace
 
-assess::Trace read_rows(const std::string& path, const std::string& array) {
-    return read_any({path}, array, nullptr);
+assess::Trace read_rows(const std::string& path, const std::string& array, const std::string& how) {
+    return read_any({path}, array, how, nullptr);
 }
 
 assess::Trace read_draws(const std::vector<std::string>& paths, std::string* reading) {
-    assess::Trace trace = read_any(paths, "", reading);
+    assess::Trace trace = read_any(paths, "", "", reading);
     if (trace.draws < kFewestDraws)
         throw Error(paths.front() + ": " + std::to_string(trace.draws) +
                     " draws a chain are too few to judge; at least 4 are needed");

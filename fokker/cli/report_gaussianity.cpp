@@ -34,6 +34,14 @@ std::vector<std::size_t> shown_parts(const assess::Normality& r) {
     return order;
 }
 
+enum class Answer { departs, no_departure, too_few_rows, too_few_simulations };
+
+Answer answer(const TestedData& data, const assess::Normality& r) {
+    if (r.p_value < assess::kNormalityLevel) return Answer::departs;
+    if (data.rows < kFewRows) return Answer::too_few_rows;
+    return r.least_p_value < assess::kNormalityLevel ? Answer::no_departure : Answer::too_few_simulations;
+}
+
 std::string against(const TestedData& data) {
     return data.null == assess::NullLaw::standard ? "N(0, I)" : "a Gaussian";
 }
@@ -41,14 +49,28 @@ std::string against(const TestedData& data) {
 }  // namespace
 
 std::string headline(const TestedData& data, const assess::Normality& r) {
-    std::string p = "p = " + p_text(r.p_value, r.p_error);
+    const std::string p = "p = " + p_text(r.p_value, r.p_error);
+    const std::string level = " at the " + number(100 * assess::kNormalityLevel) + " % level";
+    const bool corrected = r.parts.size() > 1 && !r.joint;
+    std::string of;
     if (r.parts.size() > 1)
-        p += (r.joint ? ", of " + std::to_string(r.parts.size()) + " statistics together; "
+        of = (r.joint ? ", of " + std::to_string(r.parts.size()) + " statistics together; "
                       : ", corrected for " + std::to_string(r.parts.size()) + " statistics; ") +
              r.parts[r.least_likely].name + " is least likely";
-    if (r.p_value < kGaussianityLevel) return "Not from " + against(data) + ": " + p + ".";
-    if (data.rows < kFewRows) return "Cannot tell: only " + counted(data.rows, "row") + " (" + p + ").";
-    return "No departure from " + against(data) + " found: " + p + ".";
+    switch (answer(data, r)) {
+        case Answer::departs:
+            return "Not from " + against(data) + level + ": " + p + of + ".";
+        case Answer::too_few_rows:
+            return "Cannot tell" + level + ": only " + counted(data.rows, "row") + " (" + p + of + ").";
+        case Answer::too_few_simulations:
+            return "Cannot tell" + level + ": no p from " + counted(r.simulations, "simulated sample") +
+                   (corrected ? " of " + std::to_string(r.parts.size()) + " statistics" : "") + " is below " +
+                   number(r.least_p_value, 2) + " (" + p + "); ask for --simulations " +
+                   std::to_string(assess::enough_simulations(corrected ? r.parts.size() : 1)) + ".";
+        case Answer::no_departure:
+            break;
+    }
+    return "No departure from " + against(data) + " found" + level + ": " + p + of + ".";
 }
 
 std::string direction_text(const TestedData& data, const assess::LeastGaussian& least) {
@@ -108,6 +130,7 @@ Json to_json(const TestedData& data, const assess::Normality& r, const assess::L
     json["statistics"] = std::move(parts);
     json["p_value"] = r.p_value;
     json["p_error"] = r.p_error;
+    json["least_p_value"] = r.least_p_value;
     json["p_of"] = r.parts.size() == 1 ? "one statistic" : r.joint ? "statistics together" : "Bonferroni";
     json["p_from"] = law_text(r);
     json["simulations"] = static_cast<std::uint64_t>(r.simulations);
@@ -118,8 +141,12 @@ Json to_json(const TestedData& data, const assess::Normality& r, const assess::L
     direction["epps_pulley"] = least.statistic;
     direction["epps_pulley_p_value_if_chosen_beforehand"] = least.limit_p_value;
     json["least_gaussian"] = std::move(direction);
-    json["level"] = kGaussianityLevel;
-    json["departs"] = r.p_value < kGaussianityLevel;
+    json["level"] = assess::kNormalityLevel;
+    const Answer said = answer(data, r);
+    if (said == Answer::departs || said == Answer::no_departure)
+        json["departs"] = said == Answer::departs;
+    else
+        json["departs"] = Json{};
     json["headline"] = headline(data, r);
     return json;
 }

@@ -18,10 +18,8 @@ struct TestedData {
     assess::NullLaw null = assess::NullLaw::estimated;
 };
 
-// Below this p-value data are said not to be Gaussian: the rate of false alarms.
-inline constexpr double kGaussianityLevel = 0.01;
-
-// One line: are they Gaussian, and which number says so.
+// One line: are they Gaussian at the level of assess::kNormalityLevel, or can that not be told, and which number says
+// so.
 std::string headline(const TestedData& data, const assess::Normality& result);
 
 std::string to_text(const TestedData& data, const assess::Normality& result, const assess::LeastGaussian& least);

@@ -4,6 +4,15 @@
 #include <cstdlib>
 
 namespace fokker {
+namespace {
+
+// Of the environment; 0 where it is not set, or no number.
+int number_in(const char* variable) {
+    const char* value = std::getenv(variable);
+    return value == nullptr ? 0 : std::atoi(value);
+}
+
+}  // namespace
 
 bool launched_in_a_world() {
     return std::getenv("OMPI_COMM_WORLD_SIZE") != nullptr || std::getenv("PMI_SIZE") != nullptr ||
@@ -11,11 +20,14 @@ bool launched_in_a_world() {
 }
 
 int launched_together() {
-    int count = 1;
-    for (const char* name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE"}) {
-        if (const char* value = std::getenv(name)) count = std::max(count, std::atoi(value));
-    }
+    int count = std::max({1, number_in("OMPI_COMM_WORLD_SIZE"), number_in("PMI_SIZE")});
+    if (std::getenv("PMIX_RANK") != nullptr) count = std::max(count, number_in("SLURM_STEP_NUM_TASKS"));
     return count;
+}
+
+int launched_rank() {
+    if (launched_together() == 1) return 0;
+    return std::max({0, number_in("OMPI_COMM_WORLD_RANK"), number_in("PMI_RANK"), number_in("PMIX_RANK")});
 }
 
 }  // namespace fokker

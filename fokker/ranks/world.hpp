@@ -26,6 +26,8 @@ public:
 
     // Valid while the world is. To be summed by one thread.
     const assess::Ranks& ranks() const { return ranks_; }
+    // Does this build have MPI?
+    static bool can_join();
     bool is_first() const { return ranks_.rank == 0; }
 
 private:

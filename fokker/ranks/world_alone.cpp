@@ -17,4 +17,8 @@ World::World() {
 
 World::~World() = default;
 
+bool World::can_join() {
+    return false;
+}
+
 }  // namespace fokker

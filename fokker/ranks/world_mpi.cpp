@@ -41,6 +41,10 @@ World::World() : exceptions_(std::uncaught_exceptions()) {
     ranks_ = {.rank = static_cast<std::uint32_t>(rank), .count = static_cast<std::uint32_t>(count), .sum = sum};
 }
 
+bool World::can_join() {
+    return true;
+}
+
 World::~World() {
     if (launched_in_a_world() && std::uncaught_exceptions() == exceptions_) MPI_Finalize();
 }

@@ -1,5 +1,5 @@
 // How often tests of normality cry wolf, and how often they see what is not Gaussian: the tables of
-// docs/gaussianity.md. gaussianity_rates [SAMPLES [SAMPLES-OF-ALTERNATIVES [TEST [MOST-ROWS]]]].
+// docs/gaussianity.md. gaussianity_rates [SAMPLES [SAMPLES-OF-ALTERNATIVES [TEST [MOST-ROWS [SAMPLES-IN-MANY]]]]].
 #include <tbb/parallel_for.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -172,6 +173,66 @@ void power(std::uint32_t sets) {
     }
 }
 
+// One law in more and more components: what is left of the power of tests of all of them.
+struct Family {
+    const char* name;
+    std::function<void(std::span<double> row, const Points& spare, std::size_t i)>
+        change;  // dim + 3 spare normals a row
+};
+
+const std::vector<Family>& families() {
+    static const std::vector<Family> kAll{
+        {"exponentials",
+         [](std::span<double> x, const Points& z, std::size_t i) {
+             for (std::size_t j = 0; j < x.size(); ++j) x[j] = 0.5 * (x[j] * x[j] + z[i][j] * z[i][j]);
+         }},
+        {"uniforms",
+         [](std::span<double> x, const Points&, std::size_t) {
+             for (double& v : x) v = std::erfc(v / std::sqrt(2.0));
+         }},
+        {"t, 3 degrees of freedom",
+         [](std::span<double> x, const Points& z, std::size_t i) {
+             const double* a = &z[i][0];
+             const double root = std::sqrt((a[0] * a[0] + a[1] * a[1] + a[2] * a[2]) / 3);
+             for (double& v : x) v /= root;
+         }},
+    };
+    return kAll;
+}
+
+Points drawn(const Family& law, std::size_t n, int dim, std::uint32_t set) {
+    Points x = normals(n, dim, set);
+    const Points spare = normals(n, dim + 3, 1'000'000 + set);
+    for (std::size_t i = 0; i < n; ++i) law.change(std::span(x.values).subspan(i * x[0].size(), x[0].size()), spare, i);
+    return x;
+}
+
+void power_in_many_components(std::uint32_t sets, std::size_t rows) {
+    std::printf("\nPower, %%, at 5 %%, %zu rows, %u samples, of a pool of 999\n%-28s %4s", rows, sets, "law", "dim");
+    const std::vector<NormalityTest> tests{NormalityTest::henze_zirkler, NormalityTest::bhep, NormalityTest::energy,
+                                           NormalityTest::sigreg, NormalityTest::mardia};
+    for (const NormalityTest test : tests) std::printf(" %14s", info(test).name.data());
+    std::printf(" %14s\n", "shapiro-wilk");
+    for (const Family& law : families()) {
+        for (const int dim : {2, 5, 10, 20, 50}) {
+            std::printf("%-28s %4d", law.name, dim);
+            for (const NormalityTest test : tests) {
+                const Procedure procedure = procedure_of(test, rows, dim, {});
+                const Pool pool(procedure, NullLaw::estimated, rows, dim, 999);
+                const Shares s = shares(sets, [&](std::uint32_t set) {
+                    return pool.p_value(procedure.statistics(whitened(drawn(law, rows, dim, set))), set);
+                });
+                std::printf(" %14.0f", s.five);
+                std::fflush(stdout);
+            }
+            const Shares s = shares(sets, [&](std::uint32_t set) {
+                return test_normality(NormalityTest::shapiro_wilk, drawn(law, rows, dim, set)).p_value;
+            });
+            std::printf(" %14.0f\n", s.five);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace fokker::assess
 
@@ -179,7 +240,10 @@ int main(int argc, char** argv) {
     const auto number = [&](int k, int otherwise) {
         return static_cast<std::uint32_t>(argc > k ? std::atoi(argv[k]) : otherwise);
     };
-    const std::uint32_t null = number(1, 20'000), alternatives = number(2, 500);
+    const std::uint32_t null = number(1, 20'000), alternatives = number(2, 500), many = number(5, 200);
     if (null > 0) fokker::assess::false_alarms(null, argc > 3 ? argv[3] : "", number(4, 2000));
     if (alternatives > 0) fokker::assess::power(alternatives);
+    for (const std::size_t rows : {100U, 300U}) {
+        if (many > 0) fokker::assess::power_in_many_components(many, rows);
+    }
 }

@@ -29,6 +29,25 @@ TEST(CommandLine, AMistakeIsOneJsonObjectToo) {
     }
 }
 
+// As mpirun starts it; with MPI and without.
+TEST(CommandLine, IsRefusedOnceWhereSeveralProcessesWouldDoTheSame) {
+    const Scratch scratch;
+    const auto of_rank = [&](const std::string& rank, const std::string& words) {
+        return shell("OMPI_COMM_WORLD_SIZE=2 OMPI_COMM_WORLD_RANK=" + rank + " fokker " + words, scratch.path());
+    };
+    for (const char* words : {"fit 'x1^2/2' --out out", "sample 'x1^2/2' --out out", "list", "nonsense"}) {
+        const Outcome first = of_rank("0", words), other = of_rank("1", words);
+        EXPECT_EQ(first.code, 2) << words;
+        EXPECT_EQ(first.out, "") << words;
+        EXPECT_TRUE(first.err.starts_with("this is one of 2 processes that were started together, and ")) << first.err;
+        EXPECT_EQ(other.code, 0) << words;
+        EXPECT_EQ(other.out + other.err, "") << words;
+        EXPECT_FALSE(std::filesystem::exists(scratch / "out")) << words;
+    }
+    EXPECT_EQ(of_rank("1", "gaussianity x.csv --nonsense").err, "");
+    EXPECT_TRUE(of_rank("0", "gaussianity x.csv --nonsense").err.starts_with("unknown option \"--nonsense\""));
+}
+
 TEST(CommandLine, SaysItsVersion) {
     const Outcome outcome = call({"--version"});
     EXPECT_EQ(outcome.code, 0);

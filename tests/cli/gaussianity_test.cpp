@@ -62,7 +62,7 @@ TEST(Gaussianity, EveryTestSaysItsStatisticItsPValueAndWhereThatIsFrom) {
         const Outcome outcome = call({"gaussianity", "x.npz", "--test", test, "--slices", "32"});
         ASSERT_EQ(outcome.code, 0) << test << outcome.err;
         EXPECT_TRUE(has(outcome.out, "p from: ")) << outcome.out;
-        EXPECT_TRUE(has(outcome.out, "No departure from a Gaussian found: p = ")) << outcome.out;
+        EXPECT_TRUE(has(outcome.out, "No departure from a Gaussian found at the 1 % level: p = ")) << outcome.out;
         EXPECT_TRUE(has(outcome.out, "the least Gaussian one; it correlates with")) << outcome.out;
     }
 }
@@ -109,11 +109,81 @@ TEST(Gaussianity, HasTheSameBitsForOneSeedAndSimulatesOnRequest) {
     EXPECT_TRUE(has(answer["p_from"].get<std::string>(), "499 simulated samples of 50 rows"));
 }
 
+// 50 simulated samples have no p-value below 2 %, and 999 of 30 statistics none below 3 %.
+TEST(Gaussianity, CannotTellWhereNoPValueCanBeBelowTheLevel) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    std::vector<double> x = sample(Gaussian::isotropic(30, 1.0), 100, {.seed = 5}).values;
+    for (double& v : x) v = std::exp(v);
+    write_npz("x.npz", 100, 30, std::move(x));
+    const auto headline = [](const json& answer) { return answer["headline"].get<std::string>(); };
+    Outcome outcome = call({"gaussianity", "x.npz", "--test", "energy", "--simulations", "50", "--json"});
+    json answer = json::parse(outcome.out);
+    EXPECT_TRUE(answer["departs"].is_null());
+    EXPECT_NEAR(answer["least_p_value"].get<double>(), 1 / 51.0, 1e-15);
+    EXPECT_EQ(headline(answer),
+              "Cannot tell at the 1 % level: no p from 50 simulated samples is below 0.02 (p = 0.020 ± 0.019); ask for "
+              "--simulations 999.");
+    EXPECT_TRUE(has(outcome.err, "Cannot tell at the 1 % level")) << outcome.err;
+    answer =
+        json::parse(call({"gaussianity", "x.npz", "--test", "ks", "--simulations", "999", "--json", "--quiet"}).out);
+    EXPECT_TRUE(answer["departs"].is_null());
+    EXPECT_EQ(
+        headline(answer),
+        "Cannot tell at the 1 % level: no p from 999 simulated samples of 30 statistics is below 0.03 (p = 0.030 ± "
+        "0.030); ask for --simulations 14999.");
+    answer = json::parse(call({"gaussianity", "x.npz", "--test", "ks", "--json", "--quiet"}).out);
+    EXPECT_TRUE(answer["departs"].get<bool>());
+    EXPECT_TRUE(headline(answer).starts_with("Not from a Gaussian at the 1 % level: p = 0.0020 ± 0.0020"))
+        << answer["headline"];
+}
+
+TEST(Gaussianity, KeepsItsReportWhereThePictureCannotBeWritten) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_iris("iris.csv");
+    std::filesystem::create_directories("out/gaussianity.png");
+    const Outcome outcome = call({"gaussianity", "iris.csv", "--out", "out"});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_TRUE(has(outcome.out, "No departure from a Gaussian found at the 1 % level: p = ")) << outcome.out;
+    EXPECT_TRUE(has(outcome.out, "wrote out/summary.json\n")) << outcome.out;
+    EXPECT_FALSE(has(outcome.out, "gaussianity.png")) << outcome.out;
+    EXPECT_TRUE(outcome.err.starts_with("out/gaussianity.png was not written: ")) << outcome.err;
+    EXPECT_TRUE(json::parse(read_file("out/summary.json")).contains("headline"));
+}
+
+TEST(Gaussianity, OfAFileWithSeveralArraysAsksForOneByItsName) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    const std::vector<double> round = sample(Gaussian::isotropic(1, 1.0), 100, {.seed = 5}).values;
+    std::vector<double> skew = round;
+    for (double& v : skew) v = std::exp(v);
+    store::write_npz({.variables = {{.name = "x", .dims = {"row"}, .data = store::Array{{100}, round}},
+                                    {.name = "y", .dims = {"row"}, .data = store::Array{{100}, skew}}}},
+                     "two.npz");
+    const Outcome asks = call({"gaussianity", "two.npz"});
+    EXPECT_EQ(asks.code, 2);
+    EXPECT_EQ(asks.err,
+              "two.npz: expected one array of draws, [chain, draw, dim]; there are 2: x, y; say which: --array NAME\n");
+    EXPECT_TRUE(has(call({"gaussianity", "two.npz", "--array", "x"}).out, "No departure from a Gaussian"));
+    EXPECT_TRUE(has(call({"gaussianity", "two.npz", "--array", "y"}).out, "Not from a Gaussian"));
+    EXPECT_TRUE(has(call({"gaussianity", "two.npz", "--array", "z"}).err, "no array \"z\"; there are: x, y"));
+    const Outcome fit = call({"fit", "two.npz"});
+    EXPECT_EQ(fit.code, 2);
+    EXPECT_TRUE(
+        has(fit.err, "there are 2: x, y; say which: density = { draws = { file = \"two.npz\", array = NAME } }"))
+        << fit.err;
+}
+
 TEST(Gaussianity, CannotTellFromAHandfulOfRows) {
     const Scratch scratch;
     const Inside inside(scratch.path());
     write_file("few.csv", "x\n1\n2\n4\n3\n");
-    EXPECT_TRUE(has(call({"gaussianity", "few.csv", "--test", "shapiro-wilk"}).out, "Cannot tell: only 4 rows"));
+    EXPECT_TRUE(has(call({"gaussianity", "few.csv", "--test", "shapiro-wilk"}).out,
+                    "Cannot tell at the 1 % level: only 4 rows"));
+    EXPECT_TRUE(
+        json::parse(call({"gaussianity", "few.csv", "--test", "shapiro-wilk", "--json", "--quiet"}).out)["departs"]
+            .is_null());
 }
 
 TEST(Gaussianity, OfMardiaIsJudgedByBothStatisticsTogether) {
@@ -122,7 +192,8 @@ TEST(Gaussianity, OfMardiaIsJudgedByBothStatisticsTogether) {
     write_iris("iris.csv");
     const Outcome outcome = call({"gaussianity", "iris.csv", "--test", "mardia", "--json"});
     ASSERT_EQ(outcome.code, 0) << outcome.err;
-    EXPECT_TRUE(has(outcome.err, "of 2 statistics together; ")) << outcome.err;
+    EXPECT_TRUE(has(json::parse(outcome.out)["headline"].get<std::string>(), ", of 2 statistics together; "))
+        << outcome.out;
     EXPECT_EQ(json::parse(outcome.out)["p_of"], "statistics together");
     EXPECT_EQ(json::parse(call({"gaussianity", "iris.csv", "--test", "ks", "--json", "--quiet"}).out)["p_of"],
               "Bonferroni");

@@ -1,5 +1,5 @@
-# `mpirun -n RANKS fokker gaussianity FILE --test sigreg` prints and writes the bytes of one process without mpirun; a test
-# that ranks cannot share is an error, which names their number: so they have found each other.
+# `mpirun -n RANKS fokker gaussianity FILE --test sigreg` prints and writes the bytes of one process without mpirun; what
+# ranks cannot share is an error, which names their number: so they have found each other. Mistakes are said once.
 #
 #   cmake -D FOKKER=... -D MPIRUN=... -D RANKS=4 -D SCRATCH=... -P gaussianity_ranks.cmake
 
@@ -34,9 +34,25 @@ foreach(against standard estimated)
   endforeach()
 endforeach()
 
-execute_process(COMMAND ${MPIRUN} ${RANKS} ${FOKKER} gaussianity rows.csv --test mardia WORKING_DIRECTORY ${SCRATCH}
-                RESULT_VARIABLE result ERROR_VARIABLE said OUTPUT_QUIET)
-if(RANKS GREATER 1 AND NOT (result EQUAL 2 AND said MATCHES "mardia runs in one process, and there are ${RANKS}"))
-  message(FATAL_ERROR "mardia on ${RANKS} ranks: exit code ${result}\n${said}")
+# One rank says what is wrong, with exit code 2.
+function(expect_one_error message)
+  execute_process(COMMAND ${MPIRUN} ${RANKS} ${FOKKER} ${ARGN} WORKING_DIRECTORY ${SCRATCH}
+                  RESULT_VARIABLE result ERROR_VARIABLE said OUTPUT_VARIABLE out)
+  string(REGEX MATCHALL "${message}" times "${said}")
+  list(LENGTH times times)
+  if(NOT result EQUAL 2 OR NOT times EQUAL 1 OR NOT out STREQUAL "")
+    message(FATAL_ERROR "${ARGN} on ${RANKS} ranks: exit code ${result}, said ${times} times\n${said}${out}")
+  endif()
+endfunction()
+
+expect_one_error("nothing.csv" gaussianity nothing.csv)
+expect_one_error("unknown option" gaussianity rows.csv --tests mardia)
+expect_one_error("rows.csv/out" gaussianity rows.csv --test sigreg --out rows.csv/out)
+if(RANKS GREATER 1)
+  expect_one_error("mardia runs in one process, and there are ${RANKS}" gaussianity rows.csv --test mardia)
+  expect_one_error("this is one of ${RANKS} processes that were started together" fit rows.csv --out fit)
+  if(EXISTS ${SCRATCH}/fit)
+    message(FATAL_ERROR "fit wrote on ${RANKS} ranks")
+  endif()
 endif()
 file(REMOVE_RECURSE ${SCRATCH})

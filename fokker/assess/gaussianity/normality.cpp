@@ -17,7 +17,6 @@
 namespace fokker::assess {
 namespace {
 
-constexpr std::size_t kSimulations = 999;
 constexpr std::uint32_t kNullStream = 0x4e55;  // of simulated samples, apart from those of directions and permutations
 
 constexpr std::array kTests{
@@ -52,10 +51,15 @@ Points prepared_component(const Points& points, std::size_t j, const NormalityOp
     return one;
 }
 
+// By what the smallest p-value of a test with so many statistics is multiplied (Bonferroni).
+std::size_t correction(const Procedure& procedure, std::size_t statistics) {
+    return procedure.joint ? 1 : statistics;
+}
+
 // How many samples are simulated; 0: the law is a formula.
-std::size_t simulations_of(const Procedure& procedure, const NormalityOptions& options) {
+std::size_t simulations_of(const Procedure& procedure, std::size_t statistics, const NormalityOptions& options) {
     if (options.simulations > 0) return options.simulations;
-    return !procedure.tail || procedure.rough ? kSimulations : 0;
+    return !procedure.tail || procedure.rough ? enough_simulations(correction(procedure, statistics)) : 0;
 }
 
 // [simulation, part]: of samples of N(0, I), each at an address of its own.
@@ -113,6 +117,17 @@ void check_statistics(const Normality& result) {
     }
 }
 
+// Where the statistic of every sample is the same number its p-value is 1, whatever the data: as of BHEP in many
+// components, where no two rows are near each other.
+void check_spread(NormalityTest test, std::span<const double> sorted, double statistic, std::size_t n, int dim) {
+    constexpr double kRounding = 1e-12;
+    const double least = std::min(sorted.front(), statistic), most = std::max(sorted.back(), statistic);
+    if (most - least > kRounding * std::max(std::fabs(least), std::fabs(most))) return;
+    throw Error(std::string(info(test).name) + " of " + counted(n, "row") + " in " + counted(dim, "component") +
+                " is " + number(statistic) +
+                " whatever the rows are, so it cannot tell; take energy, mardia or shapiro-wilk");
+}
+
 // Which statistic of the procedure each part of the result is.
 using PartOf = std::vector<std::size_t>;
 
@@ -129,17 +144,25 @@ void judge_by_law(Normality& result, const Procedure& procedure, std::size_t n) 
 void judge_by_samples(Normality& result, const PartOf& part_of, const Procedure& procedure, std::size_t n, int dim,
                       const NormalityOptions& options) {
     const std::size_t rows = std::min(n, procedure.settled_rows);
-    const auto null = simulated(procedure, rows, dim, result.simulations, options);
+    auto null = simulated(procedure, rows, dim, result.simulations, options);
+    if (rows < n && procedure.as_of_all_rows) {
+        for (std::vector<double>& sample : null)
+            std::ranges::transform(sample, sample.begin(), procedure.as_of_all_rows);
+    }
     result.law = "samples of " + counted(rows, "row") + (rows < n ? ", where the law has settled" : "");
+    std::vector<std::vector<double>> sorted(procedure.parts.size());
+    for (std::size_t j = 0; j < sorted.size(); ++j) {
+        for (const std::vector<double>& sample : null) sorted[j].push_back(sample[j]);
+        std::ranges::sort(sorted[j]);
+    }
     std::vector<double> statistics;
     std::vector<Side> sides;
     for (std::size_t k = 0; k < result.parts.size(); ++k) {
         NormalityPart& part = result.parts[k];
-        std::vector<double> of_part;
-        for (const std::vector<double>& sample : null) of_part.push_back(sample[part_of[k]]);
+        check_spread(result.test, sorted[part_of[k]], part.statistic, n, dim);
         statistics.push_back(part.statistic);
         sides.push_back(procedure.parts[part_of[k]].side);
-        part.p_value = simulated_p_value(of_part, part.statistic, sides.back());
+        part.p_value = simulated_p_value(sorted[part_of[k]], part.statistic, sides.back());
         part.p_error = simulated_p_error(part.p_value, null.size());
     }
     if (!procedure.joint) return;
@@ -155,20 +178,27 @@ void judge(Normality& result, const PartOf& part_of, const Procedure& procedure,
         for (std::size_t k = 0; k < result.parts.size(); ++k)
             result.parts[k].formula_p_value = procedure.tail(part_of[k], result.parts[k].statistic);
     }
-    result.simulations = simulations_of(procedure, options);
-    if (result.simulations > 0)
+    const auto count = static_cast<double>(correction(procedure, result.parts.size()));
+    result.simulations = simulations_of(procedure, result.parts.size(), options);
+    if (result.simulations > 0) {
+        result.least_p_value = std::min(1.0, count / static_cast<double>(1 + result.simulations));
         judge_by_samples(result, part_of, procedure, n, dim, options);
-    else
+    } else {
         judge_by_law(result, procedure, n);
+    }
     const auto least = std::ranges::min_element(result.parts, {}, &NormalityPart::p_value);
     result.least_likely = static_cast<std::size_t>(least - result.parts.begin());
     if (result.joint) return;
-    const auto count = static_cast<double>(result.parts.size());
     result.p_value = std::min(1.0, count * least->p_value);
     result.p_error = result.p_value < 1 ? count * least->p_error : 0;
 }
 
 }  // namespace
+
+std::size_t enough_simulations(std::size_t statistics) {
+    const auto of_one = static_cast<std::size_t>(std::lround(5 / kNormalityLevel));
+    return std::max<std::size_t>(1000, of_one * statistics) - 1;
+}
 
 std::span<const NormalityTestInfo> normality_tests() {
     return kTests;
@@ -190,9 +220,11 @@ NormalityTest normality_test(std::string_view name) {
 NormalityWork normality_work(NormalityTest test, std::size_t n, int dim, const NormalityOptions& options) {
     const NormalityTestInfo& about = info(test);
     const Procedure procedure = procedure_of(test, n, about.by_component ? 1 : dim, options);
+    const int statistics = about.by_component ? dim : 1;
     const double simulated =
-        static_cast<double>(simulations_of(procedure, options)) * procedure.work(std::min(n, procedure.settled_rows));
-    return {(about.by_component ? dim : 1) * procedure.work(n) + simulated, procedure.unit};
+        static_cast<double>(simulations_of(procedure, static_cast<std::size_t>(statistics), options)) *
+        procedure.work(std::min(n, procedure.settled_rows));
+    return {statistics * procedure.work(n) + simulated, procedure.unit};
 }
 
 Normality test_normality(NormalityTest test, const Points& points, const NormalityOptions& options) {

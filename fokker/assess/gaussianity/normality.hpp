@@ -31,14 +31,22 @@ enum class NormalityTest {
     kolmogorov_smirnov,
 };
 
+// Below this p-value data are said not to be Gaussian: the rate of false alarms.
+inline constexpr double kNormalityLevel = 0.01;
+
+// So many simulated samples that the smallest p-value there can be, 1 / (1 + samples) times the number of statistics
+// that it is corrected for (Bonferroni), is a fifth of the level; and 999 at least.
+std::size_t enough_simulations(std::size_t statistics);
+
 struct NormalityOptions {
     // Whether the data are held against N(0, I) as they are, or less their mean and over their own covariance (each
     // component by its own variance, in tests of components) against every Gaussian.
     NullLaw null = NullLaw::estimated;
-    // Samples of the null law that the statistic is held against, of the same size or, for SIGReg, BHEP, Henze-Zirkler
-    // and energy, of as many rows as their law needs to settle. 0: the published law decides, or 999 samples where
-    // there is none or its false alarms are not those it says (Mardia, BHEP, Henze-Zirkler, energy, SIGReg,
-    // Epps-Pulley to 200 rows, and Kolmogorov-Smirnov with mean and variance from the data).
+    // Samples of the null law that the statistic is held against, of the same size or, for SIGReg, BHEP, Henze-Zirkler,
+    // energy and Kolmogorov-Smirnov with mean and variance from the data, of as many rows as their law needs to settle.
+    // 0: the published law decides, or enough_simulations() where there is none or its false alarms are not those it
+    // says (Mardia, BHEP, Henze-Zirkler, energy, SIGReg, Epps-Pulley to 200 rows, and Kolmogorov-Smirnov with mean and
+    // variance from the data).
     std::size_t simulations = 0;
     std::size_t slices = 256;                // random directions of SIGReg, at addresses of the seed
     double beta = 1;                         // of BHEP
@@ -69,6 +77,8 @@ struct Normality {
     // else the smallest p-value times their number (Bonferroni).
     double p_value = 1, p_error = 0;
     bool joint = false;
+    // p_value is never smaller, whatever the data: simulated samples are only so many. 0 where the law is a formula.
+    double least_p_value = 0;
     std::string law;              // what p-values are from: "log-normal law with the moments of the limit"
     std::size_t simulations = 0;  // that were made; 0 where the law is a formula
 };

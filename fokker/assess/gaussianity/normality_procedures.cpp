@@ -159,11 +159,21 @@ Procedure shapiro_wilk_procedure(std::size_t n, Progress* progress) {
     return procedure;
 }
 
-// With mean and variance from the data (Lilliefors 1967) no formula is good to more than a few percent.
+// With mean and variance from the data (Lilliefors 1967) no formula is good to more than a few percent. The law of
+// sqrt(n) D + 1 / (6 sqrt(n)) does not depend on n up to terms of order 1/n, as without estimation (Pelz and Good
+// 1976): docs/gaussianity.md has its quantiles.
 Procedure kolmogorov_smirnov_procedure(std::size_t n, NullLaw null, Progress* progress) {
+    constexpr std::size_t kSettledKsRows = 1000;
     Procedure procedure = quick(
         [=](const Points& y) { return kolmogorov_distance(over_n_minus_one(y, null).values, normal_cdf); }, progress);
-    if (null == NullLaw::estimated) return procedure;
+    if (null == NullLaw::estimated) {
+        procedure.settled_rows = kSettledKsRows;
+        procedure.as_of_all_rows = [n](double distance) {
+            const double from = std::sqrt(static_cast<double>(kSettledKsRows)), to = std::sqrt(static_cast<double>(n));
+            return (from * distance + 1 / (6 * from) - 1 / (6 * to)) / to;
+        };
+        return procedure;
+    }
     return with_law(
         std::move(procedure), [n](double distance) { return kolmogorov_p_value(distance, n); },
         "exact law to 500 rows, Kolmogorov's beyond");

@@ -35,6 +35,8 @@ struct Procedure {
     bool rough = false;
     // Simulated samples have no more rows: from there on the null law is the same, up to terms of order 1 / rows.
     std::size_t settled_rows = std::numeric_limits<std::size_t>::max();
+    // What of a statistic of settled_rows has the law of all rows; empty: the statistic itself.
+    std::function<double(double)> as_of_all_rows = {};
     // Statistics of so many simulated samples, of tests with one part that know a better way than one after the other;
     // empty: the usual one.
     std::function<std::vector<double>(std::size_t count)> null = {};

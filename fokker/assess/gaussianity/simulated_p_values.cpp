@@ -6,21 +6,20 @@
 namespace fokker::assess {
 namespace {
 
-// How many of the sorted numbers, `statistic` among them, are as extreme.
-double as_extreme(const std::vector<double>& sorted, double statistic, Side side) {
-    const auto [first, last] = std::ranges::equal_range(sorted, statistic);
-    const auto above = static_cast<double>(sorted.end() - first), below = static_cast<double>(last - sorted.begin());
+// How many of the sorted numbers are as extreme, and `uncounted` others that equal the statistic.
+double as_extreme(std::span<const double> sorted, double statistic, Side side, std::size_t uncounted) {
+    const auto equal = std::ranges::equal_range(sorted, statistic);
+    const auto others = static_cast<double>(uncounted);
+    const auto above = static_cast<double>(sorted.end() - equal.begin()) + others,
+               below = static_cast<double>(equal.end() - sorted.begin()) + others;
     const double number = side == Side::above ? above : side == Side::below ? below : 2 * std::min(above, below);
-    return std::min(number, static_cast<double>(sorted.size()));
+    return std::min(number, static_cast<double>(sorted.size() + uncounted));
 }
 
 }  // namespace
 
-double simulated_p_value(std::span<const double> simulated, double statistic, Side side) {
-    std::vector<double> all(simulated.begin(), simulated.end());
-    all.push_back(statistic);
-    std::ranges::sort(all);
-    return as_extreme(all, statistic, side) / static_cast<double>(all.size());
+double simulated_p_value(std::span<const double> sorted, double statistic, Side side) {
+    return as_extreme(sorted, statistic, side, 1) / static_cast<double>(sorted.size() + 1);
 }
 
 double simulated_p_error(double p_value, std::size_t simulated) {
@@ -37,7 +36,7 @@ double joint_p_value(const std::vector<std::vector<double>>& simulated, std::spa
         all.push_back(statistics[k]);
         std::vector<double> sorted = all;
         std::ranges::sort(sorted);
-        for (std::size_t s = 0; s < all.size(); ++s) extremes[s].push_back(as_extreme(sorted, all[s], sides[k]));
+        for (std::size_t s = 0; s < all.size(); ++s) extremes[s].push_back(as_extreme(sorted, all[s], sides[k], 0));
     }
     for (std::vector<double>& one : extremes) std::ranges::sort(one);
     const auto as_extreme_as_observed =

@@ -10,9 +10,9 @@ namespace fokker::assess {
 // Where a statistic lies if data are not Gaussian.
 enum class Side { above, below, both };
 
-// [sample]: (1 + simulated ones as extreme) / (1 + simulated ones): never below a level more often than the level
-// (Phipson and Smyth 2010). Two-sided ones are twice the smaller tail.
-double simulated_p_value(std::span<const double> simulated, double statistic, Side side);
+// [sample], the smallest first: (1 + simulated ones as extreme) / (1 + simulated ones): never below a level more often
+// than the level (Phipson and Smyth 2010). Two-sided ones are twice the smaller tail.
+double simulated_p_value(std::span<const double> sorted, double statistic, Side side);
 
 // sqrt(p (1 - p) / (1 + simulated))
 double simulated_p_error(double p_value, std::size_t simulated);

@@ -103,6 +103,54 @@ TEST(Normality, OfSeveralComponentsIsCorrectedForTheirNumber) {
     EXPECT_TRUE(std::isnan(test_normality(NormalityTest::energy, iris_setosa()).parts[0].formula_p_value));
 }
 
+// Bonferroni multiplies the smallest p, which is at least 1 / 1000 of 999 samples: of ten components no less than 1 %.
+TEST(Normality, OfManyComponentsIsSimulatedSoOftenThatItCanReject) {
+    EXPECT_EQ(enough_simulations(1), 999U);
+    EXPECT_EQ(enough_simulations(2), 999U);
+    EXPECT_EQ(enough_simulations(30), 14'999U);
+    Points x = normals(150, 30, 1);
+    for (double& v : x.values) v = std::exp(v);
+    for (const NormalityTest test : {NormalityTest::kolmogorov_smirnov, NormalityTest::epps_pulley}) {
+        const Normality r = test_normality(test, x);
+        EXPECT_EQ(r.simulations, 14'999U);
+        EXPECT_DOUBLE_EQ(r.least_p_value, 0.002);
+        EXPECT_DOUBLE_EQ(r.p_value, 0.002);
+        EXPECT_DOUBLE_EQ(test_normality(test, x, {.simulations = 999}).least_p_value, 0.03);
+    }
+    EXPECT_EQ(test_normality(NormalityTest::mardia, normals(150, 3, 1), {.simulations = 49}).least_p_value, 0.02);
+    EXPECT_EQ(test_normality(NormalityTest::shapiro_wilk, x).least_p_value, 0);
+}
+
+// Uniform p-values of 4000 rows against 1000; were √1000 D and √4000 D not alike, all would be 1.
+TEST(Normality, ByKolmogorovAndSmirnovOfManyRowsIsHeldAgainstFewer) {
+    double sum = 0;
+    constexpr std::uint32_t kSets = 100;
+    for (std::uint32_t set = 0; set < kSets; ++set) {
+        const Normality r =
+            test_normality(NormalityTest::kolmogorov_smirnov, normals(4000, 1, set), {.simulations = 99, .seed = set});
+        EXPECT_EQ(r.law, "samples of 1000 rows, where the law has settled");
+        sum += r.p_value / kSets;
+    }
+    EXPECT_NEAR(sum, 0.505, 4.5 / std::sqrt(12.0 * kSets));  // uniform on 0.01, 0.02, ... 1
+}
+
+// No two of them are near each other, so exp(-|x - y|^2 / 2) is 0 to rounding.
+TEST(Normality, ByBhepOfSoManyComponentsThatItIsAConstantIsAnError) {
+    const Points x = normals(110, 100, 1);
+    for (const NormalityTest test : {NormalityTest::bhep, NormalityTest::henze_zirkler}) {
+        try {
+            test_normality(test, x, {.simulations = 9});
+            ADD_FAILURE() << info(test).name << " has a p-value";
+        } catch (const Error& error) {
+            EXPECT_EQ(std::string(error.what()),
+                      std::string(info(test).name) +
+                          " of 110 rows in 100 components is 1 whatever the rows are, so it cannot tell; take energy, "
+                          "mardia or shapiro-wilk");
+        }
+    }
+    EXPECT_GT(test_normality(NormalityTest::energy, x, {.simulations = 9}).p_value, 0);
+}
+
 TEST(Normality, SimulatedAgreesWithTheLawWithinItsError) {
     for (const NormalityTest test :
          {NormalityTest::shapiro_wilk, NormalityTest::anderson_darling, NormalityTest::epps_pulley}) {
