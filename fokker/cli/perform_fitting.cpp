@@ -29,15 +29,26 @@ namespace {
     fit.fail_as(objective ? "objective" : "", message);
 }
 
-// At most.
-double iterations_of(const Fitting& fitting) {
+// What the progress of all fits comes to: iterations, or starts of em and lbfgs.
+struct Work {
     double total = 0;
+    bool starts = true;  // and nothing else
+};
+
+Work work_of(const Fitting& fitting) {
+    Work work;
     for (const FitJob& job : fitting.jobs) {
         if (job.given) continue;
-        total += static_cast<double>(number_of_starts(job.target, job.family, job.options)) *
-                 static_cast<double>(job.options.iterations);
+        const Optimiser optimiser = job.options.optimiser.value_or(
+            default_optimiser(job.target, job.family, job.objective, job.options.samples).optimiser);
+        const bool starts = counts_restarts(optimiser);
+        work.starts = work.starts && starts;
+        FitOptions options = job.options;
+        options.optimiser = optimiser;
+        work.total += static_cast<double>(number_of_starts(job.target, job.family, options)) *
+                      (starts ? 1.0 : static_cast<double>(options.iterations));
     }
-    return total;
+    return work;
 }
 
 // What the density is worth.
@@ -110,7 +121,8 @@ FittingResult perform(const Fitting& fitting, const FitPerformOptions& options) 
     {
         const Drawing nothing;
         std::optional<ProgressBar> shown;
-        if (options.bar) shown.emplace(progress, iterations_of(fitting), nothing, "iterations");
+        const Work work = work_of(fitting);
+        if (options.bar) shown.emplace(progress, work.total, nothing, work.starts ? "starts" : "iterations");
         for (const FitJob& job : fitting.jobs) {
             done.runs.push_back(attempt(fitting, job, progress));
             done.stopped = done.runs.back().fit.stopped || progress.stop.load();

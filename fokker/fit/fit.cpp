@@ -229,6 +229,10 @@ Fit fit_by(const FitTarget& target, const Family& family, const Objective& objec
 
 }  // namespace
 
+bool counts_restarts(const Optimiser& optimiser) {
+    return std::holds_alternative<Lbfgs>(optimiser) || std::holds_alternative<ExpectationMaximisation>(optimiser);
+}
+
 Fit fit(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
     if (options.optimiser) return fit_by(target, family, objective, options);
     const DefaultOptimiser chosen = default_optimiser(target, family, objective, options.samples);
