@@ -215,7 +215,9 @@ struct CommandLine {
         add_repeated(c, "--set", lab.set, "set any key of the spec, with dots into tables; may be repeated");
         c->add_option("--out", lab.out, "folder for the files; otherwise out/NAME, with --all out/labs")
             ->type_name("DIR");
-        c->add_option("--threads", lab.threads, "as --set simulate.threads=N")->type_name("N");
+        c->add_option("--threads", lab.threads,
+                      "otherwise all processors; no result depends on it, and a density that does not move needs none")
+            ->type_name("N");
         c->add_option("--seed", lab.seed, "as --set simulate.seed=S")->type_name("S");
         c->add_flag("--quiet", lab.quiet, "print nothing but errors");
         c->add_flag("--json", lab.json, "print one JSON object on standard output, and nothing else there");
