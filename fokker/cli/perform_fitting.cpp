@@ -12,23 +12,6 @@
 namespace fokker::cli {
 namespace {
 
-// The Error of the library at the key that it is about: "clip must be ..." at fit.clip, "beta1: below 1" at
-// fit.optimiser.beta1, "forward-kl needs ..." at the objective, "data: row 3 ..." at the density.
-[[noreturn]] void fail_at_key(const FitJob& job, std::string message) {
-    if (const std::string why = default_optimiser(job.target, job.family, job.objective, job.options.samples).why;
-        !why.empty() && message.find(why) != std::string::npos)
-        message += kNameAdam;
-    const Section spec(job.spec, "", {});
-    const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
-    const std::string word = message.substr(0, std::min(message.find_first_of(": "), message.size()));
-    if (word == "data") spec.section("density").fail_as(job.draws() != nullptr ? "draws" : "", message);
-    for (const Section& section : {optimiser, fit, family}) {
-        if (section.has(word)) section.fail_as(word, message);
-    }
-    const bool objective = word == name(job.objective) && fit.has("objective");
-    fit.fail_as(objective ? "objective" : "", message);
-}
-
 // What the progress of all fits comes to: iterations, or starts of em and lbfgs.
 struct Work {
     double total = 0;
@@ -104,6 +87,21 @@ FitRecord attempt(const Fitting& fitting, const FitJob& job, Progress& progress)
 }
 
 }  // namespace
+
+void fail_at_key(const FitJob& job, std::string message) {
+    if (const std::string why = default_optimiser(job.target, job.family, job.objective, job.options.samples).why;
+        !why.empty() && message.find(why) != std::string::npos)
+        message += kNameAdam;
+    const Section spec(job.spec, "", {});
+    const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
+    const std::string word = message.substr(0, std::min(message.find_first_of(": "), message.size()));
+    if (word == "data") spec.section("density").fail_as(job.draws() != nullptr ? "draws" : "", message);
+    for (const Section& section : {optimiser, fit, family}) {
+        if (section.has(word)) section.fail_as(word, message);
+    }
+    const bool objective = word == name(job.objective) && fit.has("objective");
+    fit.fail_as(objective ? "objective" : "", message);
+}
 
 void add_trouble(FittingResult& done, const std::string& what, const std::string& why) {
     done.trouble += (done.trouble.empty() ? "" : "\n") + (what.empty() ? "" : without_mathematics(what) + ": ") + why;
