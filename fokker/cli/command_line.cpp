@@ -89,8 +89,8 @@ struct CommandLine {
         CLI::App* c =
             app.add_subcommand("sample", "draws from a density, given as a formula or a spec, and a verdict on them");
         c->add_option("WHAT", sample.what,
-                      "the formula, an energy unless --as says otherwise; a density of `fokker list densities`; or a "
-                      "spec, NAME.toml")
+                      "the formula, an energy unless --as says otherwise; a density of `fokker list densities`; the "
+                      "FILE.json of a fit; or a spec, NAME.toml")
             ->required()
             ->type_name("");
         c->add_option("--dim", sample.dim, "components of x; otherwise as many as x1, x2, ... name")->type_name("D");
@@ -122,8 +122,8 @@ struct CommandLine {
         CLI::App* c = app.add_subcommand("fit", "a density fitted to another one, given as a formula, draws or a spec");
         c->add_option(
              "WHAT", fit.what,
-             "a spec, NAME.toml; a file of draws; a formula, an energy unless --as says otherwise; or a density "
-             "of `fokker list densities`")
+             "a spec, NAME.toml; a file of draws; a formula, an energy unless --as says otherwise; a density of "
+             "`fokker list densities`; or the FILE.json of a fit")
             ->required()
             ->type_name("");
         c->add_option("--family", fit.family, "fokker list families; otherwise gaussian, or mixture with --components")
