@@ -141,8 +141,20 @@ Gradient gradient_of(const std::string& name) {
     return Gradient::reparameterised;
 }
 
-Objective objective_of(const Section& s, bool data) {
-    const std::string name = s.text("objective", data ? "maximum-likelihood" : "forward-kl");
+// Puts the objective into a spec for draws that names none, before its keys are checked against it.
+void settle_objective(Table& spec) {
+    const Value *density = find(spec, "density"), *fit = find(spec, "fit");
+    const auto is_table = [](const Value* v) { return v != nullptr && v->as<Table>() != nullptr; };
+    if (!is_table(density) || !is_table(fit) || find(*density->as<Table>(), "draws") == nullptr) return;
+    const Value* family = find(*fit->as<Table>(), "family");
+    const Value* kind = is_table(family) ? find(*family->as<Table>(), "kind") : nullptr;
+    const bool given = kind != nullptr && kind->as<std::string>() != nullptr && *kind->as<std::string>() == "given";
+    if (given || find(*fit->as<Table>(), "objective") != nullptr) return;
+    set(spec, "fit.objective", Value{"maximum-likelihood", fit->place, false});
+}
+
+Objective objective_of(const Section& s) {
+    const std::string name = s.text("objective", "forward-kl");
     if (name == "maximum-likelihood") return MaximumLikelihood{};
     if (name == "score-matching") return ScoreMatching{};
     if (name == "reverse-kl") return ReverseKl{gradient_of(s.text("gradient"))};
@@ -259,6 +271,7 @@ FitJob build_job(SweptRun& run, const std::string& path) {
     FitJob job;
     job.spec = std::move(run.spec);
     job.label = run.label;
+    settle_objective(job.spec);
     check_spec(job.spec, path);
     const Section spec(job.spec, "", {path, 0, 0});
     if (!spec.has("density")) spec.fail("fit", "a family is fitted to [density]; [sde] and [ode] are for [simulate]");
@@ -289,7 +302,7 @@ FitJob build_job(SweptRun& run, const std::string& path) {
         return job;
     }
     job.family = family_of(family, dim, job.draws());
-    job.objective = objective_of(spec.section("fit"), job.draws() != nullptr);
+    job.objective = objective_of(spec.section("fit"));
     build_fit(job, path);
     return job;
 }

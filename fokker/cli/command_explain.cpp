@@ -1,36 +1,13 @@
-#include <sstream>
-
 #include "fokker/cli/commands.hpp"
+#include "fokker/cli/explained.hpp"
+#include "fokker/cli/fitting.hpp"
 #include "fokker/cli/job.hpp"
+#include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
-#include "fokker/expr/abbreviate.hpp"
-#include "fokker/expr/text.hpp"
-#include "fokker/expr/transform.hpp"
 #include "fokker/program/program.hpp"
 
 namespace fokker::cli {
 namespace {
-
-constexpr std::size_t kLongestLine = 600;  // of a formula for people; JSON has all of it
-constexpr std::size_t kMostInstructions = 200;
-
-struct Formula {
-    std::string name, symbol;
-    Expr expression{0.0};
-    std::string text, latex;
-};
-
-// Shared sub-expressions can make the text of a small expression too long to print.
-Formula formula(std::string name, std::string symbol, const Expr& e) {
-    Formula f{std::move(name), std::move(symbol), simplify(e), {}, {}};
-    try {
-        f.text = to_text(f.expression);
-        f.latex = to_latex(f.expression);
-    } catch (const Error& error) {
-        f.text = f.latex = std::string("(") + error.what() + ")";
-    }
-    return f;
-}
 
 std::vector<Formula> mathematics(const Job& job) {
     std::vector<Formula> all;
@@ -65,16 +42,8 @@ Simulation measure(const Job& job) {
     }
 }
 
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) lines.push_back(line);
-    return lines;
-}
-
 struct Compiled {
     Program program;
-    std::vector<std::string> lane, uniform;
     std::uint64_t uniforms = 0, bytes = 0;
     int lanes = 0;
     double nanoseconds = 0;
@@ -84,8 +53,6 @@ Compiled compile_job(const Job& job) {
     Compiled c;
     const Expr step = bind_parameters(job.update(), job.parameters());
     c.program = compile({&step, 1}, {.feed_back = true});
-    c.lane = lines_of(to_text(c.program.lane));
-    c.uniform = lines_of(to_text(c.program.uniform));
     c.uniforms = c.program.uniform.output_rows.size();
     const Simulation run = measure(job);
     c.lanes = run.block_size;
@@ -96,70 +63,37 @@ Compiled compile_job(const Job& job) {
     return c;
 }
 
-std::string listing(const std::string& title, const std::vector<std::string>& lines) {
-    if (lines.empty()) return "";
-    std::string text = "  " + title + "\n";
-    for (std::size_t i = 0; i < std::min(lines.size(), kMostInstructions); ++i)
-        text += "    " + cut(lines[i], 110) + "\n";
-    if (lines.size() > kMostInstructions) text += "    and " + grouped(lines.size() - kMostInstructions) + " more\n";
-    return text;
-}
-
 std::string to_text(const Job& job, const std::vector<Formula>& formulas, const Compiled& c) {
-    std::string text = without_mathematics(job.title) + "\n  " + job.equation + "\n\nThe mathematics\n";
-    Abbreviations shorten;
-    for (const Formula& f : formulas) {
-        const Expr e = shorten(f.expression);
-        text += "  " + f.name + "\n    " + f.symbol + " = " + cut(to_text(e), kLongestLine) +
-                "\n    LaTeX: " + cut(to_latex(e), kLongestLine) + "\n";
-    }
-    if (!shorten.definitions().empty()) text += "  where\n";
-    for (const auto& [symbol, meaning] : shorten.definitions())
-        text += "    " + to_text(symbol) + " = " + cut(to_text(meaning), kLongestLine) + "\n";
-    for (const auto& [name, values] : job.parameters())
-        text += "  " + name + " = " + (values.size() == 1 ? number(values[0], 6) : vector(values)) + "\n";
-    text += "\nThe program\n  " + counted(c.lane.size(), "instruction") + " a particle, " + grouped(c.uniform.size()) +
-            " once a step; " + counted(static_cast<std::uint64_t>(c.program.lane.rows), "register") + ", " +
-            grouped(c.bytes) + " bytes a block of " + counted(static_cast<std::uint64_t>(c.lanes), "particle") + "; " +
+    std::string text =
+        without_mathematics(job.title) + "\n  " + job.equation + "\n\n" + mathematics_text(formulas, job.parameters());
+    text += "\nThe program\n  " + counted(c.program.lane.instructions.size(), "instruction") + " a particle, " +
+            grouped(c.program.uniform.instructions.size()) + " once a step; " +
+            counted(static_cast<std::uint64_t>(c.program.lane.rows), "register") + ", " + grouped(c.bytes) +
+            " bytes a block of " + counted(static_cast<std::uint64_t>(c.lanes), "particle") + "; " +
             counted(c.uniforms, "uniform") + ", " + counted(static_cast<std::uint64_t>(c.program.normals), "normal") +
             " a step\n";
-    text += listing("once a step", c.uniform) + listing("for each particle", c.lane);
+    text += listing_text("once a step", c.program.uniform) + listing_text("for each particle", c.program.lane);
     return text + "  about " + number(c.nanoseconds, 3) + " ns a particle-step, measured here (one thread, " +
            std::string(name(job.options.isa)) + ")\n";
-}
-
-Json list_of(const std::vector<std::string>& lines) {
-    Json::Array array(lines.begin(), lines.end());
-    return array;
 }
 
 Json to_json(const Job& job, const std::vector<Formula>& formulas, const Compiled& c) {
     Json json;
     json["title"] = job.title;
     json["equation"] = job.equation;
-    Json::Array all;
-    for (const Formula& f : formulas) {
-        Json& one = all.emplace_back();
-        one["name"] = f.name;
-        one["symbol"] = f.symbol;
-        one["text"] = f.text;
-        one["latex"] = f.latex;
-    }
-    json["formulas"] = std::move(all);
-    Json& parameters = json["parameters"] = Json::Object{};
-    for (const auto& [name, values] : job.parameters())
-        parameters[name] = values.size() == 1 ? Json(values[0]) : Json::list(values);
+    json["formulas"] = formulas_json(formulas);
+    json["parameters"] = parameters_json(job.parameters());
     Json& program = json["program"];
-    program["instructions"] = static_cast<std::uint64_t>(c.lane.size());
-    program["instructions_once_a_step"] = static_cast<std::uint64_t>(c.uniform.size());
+    program["instructions"] = static_cast<std::uint64_t>(c.program.lane.instructions.size());
+    program["instructions_once_a_step"] = static_cast<std::uint64_t>(c.program.uniform.instructions.size());
     program["registers"] = c.program.lane.rows;
     program["block_size"] = c.lanes;
     program["bytes_a_block"] = c.bytes;
     program["uniforms"] = c.uniforms;
     program["normals_a_step"] = c.program.normals;
     program["isa"] = name(job.options.isa);
-    program["listing"] = list_of(c.lane);
-    program["listing_once_a_step"] = list_of(c.uniform);
+    program["listing"] = listing_json(c.program.lane);
+    program["listing_once_a_step"] = listing_json(c.program.uniform);
     json["ns_a_particle_step"] = c.nanoseconds;
     return json;
 }
@@ -169,6 +103,7 @@ Json to_json(const Job& job, const std::vector<Formula>& formulas, const Compile
 int explain(const ExplainCommand& command) {
     std::vector<Assignment> assignments;
     for (const std::string& text : command.set) assignments.push_back({text, cut("--set " + text, kLongestOrigin)});
+    if (wants_fit(read_toml_file(command.spec))) return explain(read_fitting(command.spec, assignments), command.json);
     const Experiment all = read_experiment(command.spec, assignments);
     const Job& job = all.runs.front();
     if (!job.moves()) throw Error(command.spec + ": a density alone does not move: there is no step to explain");

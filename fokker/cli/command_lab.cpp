@@ -230,9 +230,11 @@ int lab(const LabCommand& command) {
     }
     const Lab chosen = find_lab(command.name);
     RunCommand one = run_command(chosen, command);
-    if (one.seed != command.seed || one.threads != command.threads)
-        throw Error("lab: \"" + chosen.name +
-                    "\" draws a density that does not move; --seed and --threads have no use");
+    // It has one picture on any number of threads, so that a script can run all labs alike; but none for a seed.
+    if (one.seed != command.seed)
+        throw Error("lab: \"" + chosen.name + "\" draws a density that does not move; --seed has no use");
+    if (one.threads != command.threads && command.threads.find_first_not_of("0123456789") != std::string::npos)
+        throw Error("lab: --threads must be a whole number, got \"" + command.threads + "\"");
     one.out = command.out;
     one.quiet = command.quiet;
     one.json = command.json;

@@ -92,8 +92,8 @@ struct CommandLine {
         CLI::App* c =
             app.add_subcommand("sample", "draws from a density, given as a formula or a spec, and a verdict on them");
         c->add_option("WHAT", sample.what,
-                      "the formula, an energy unless --as says otherwise; a density of `fokker list densities`; or a "
-                      "spec, NAME.toml")
+                      "the formula, an energy unless --as says otherwise; a density of `fokker list densities`; the "
+                      "FILE.json of a fit; or a spec, NAME.toml")
             ->required()
             ->type_name("");
         c->add_option("--dim", sample.dim, "components of x; otherwise as many as x1, x2, ... name")->type_name("D");
@@ -125,8 +125,8 @@ struct CommandLine {
         CLI::App* c = app.add_subcommand("fit", "a density fitted to another one, given as a formula, draws or a spec");
         c->add_option(
              "WHAT", fit.what,
-             "a spec, NAME.toml; a file of draws; a formula, an energy unless --as says otherwise; or a density "
-             "of `fokker list densities`")
+             "a spec, NAME.toml; a file of draws; a formula, an energy unless --as says otherwise; a density of "
+             "`fokker list densities`; or the FILE.json of a fit")
             ->required()
             ->type_name("");
         c->add_option("--family", fit.family, "fokker list families; otherwise gaussian, or mixture with --components")
@@ -220,7 +220,9 @@ struct CommandLine {
         add_repeated(c, "--set", lab.set, "set any key of the spec, with dots into tables; may be repeated");
         c->add_option("--out", lab.out, "folder for the files; otherwise out/NAME, with --all out/labs")
             ->type_name("DIR");
-        c->add_option("--threads", lab.threads, "as --set simulate.threads=N")->type_name("N");
+        c->add_option("--threads", lab.threads,
+                      "otherwise all processors; no result depends on it, and a density that does not move needs none")
+            ->type_name("N");
         c->add_option("--seed", lab.seed, "as --set simulate.seed=S")->type_name("S");
         c->add_flag("--quiet", lab.quiet, "print nothing but errors");
         c->add_flag("--json", lab.json, "print one JSON object on standard output, and nothing else there");

@@ -205,6 +205,8 @@ Sheet read_sheet(const std::string& path) {
         if (name == "chain" || name == ".chain") {
             chain_column = c;
         } else if (name != "draw" && name != ".draw" && name != ".iteration") {
+            if (std::ranges::find(sheet.names, name) != sheet.names.end())
+                throw Error(path + ": two columns have the name " + name + "; each needs one of its own");
             kept.push_back(c);
             sheet.names.push_back(std::move(name));
         }

@@ -54,6 +54,10 @@ Fitting read_fitting(const std::string& path, const std::vector<Assignment>& ass
 // From a table that is no file: `name` is what the file would be called, `origin` what errors name.
 Fitting build_fitting(Table spec, const std::string& origin, const std::string& name);
 
+// The Error of the library at the key that it is about: "clip must be ..." at fit.clip, "beta1: below 1" at
+// fit.optimiser.beta1, "forward-kl needs ..." at the objective, "data: row 3 ..." at the density.
+[[noreturn]] void fail_at_key(const FitJob& job, std::string message);
+
 // One fit and what it is worth.
 struct FitRecord {
     Fit fit;
@@ -107,6 +111,9 @@ Json to_file_json(const Fitting& fitting, const FittingResult& done);
 // A row a run, below the head: its label, divergences with their errors, what of the target it covers, the time. Labels
 // may hold mathematics where that is wanted.
 std::vector<std::vector<std::string>> fits_rows(const Fitting& fitting, const FittingResult& done, bool mathematics);
+
+// Prints the fit as it is understood. Gives the exit code.
+int explain(const Fitting& fitting, bool json);
 
 // Performs and prints: the table as soon as there is one, then the files. Gives the exit code: that of a user's error
 // where there is trouble.

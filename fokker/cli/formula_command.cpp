@@ -1,6 +1,7 @@
 #include "fokker/cli/formula_command.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <regex>
 
 #include "fokker/cli/job.hpp"
@@ -13,6 +14,26 @@
 
 namespace fokker::cli {
 namespace {
+
+bool is_named(const std::string& what) {
+    return std::ranges::any_of(kinds(), [&](const Kind& k) { return k.table == "density" && k.name == what; });
+}
+
+bool is_fitted_file(const std::string& what) {
+    return what.ends_with(".json");
+}
+
+// Words that can be no formula of x but are a file or a folder, or the name of one.
+void check_no_file(const std::string& what) {
+    static const std::regex x("\\bx[0-9]*\\b"), file_name("[^ ]*\\.[A-Za-z]{2,}[0-9]?");
+    std::error_code error;
+    const bool there = std::filesystem::exists(what, error) && !std::regex_search(what, x);
+    if (!there && !std::regex_match(what, file_name)) return;
+    throw Error(
+        what + " is no density. One is a formula of x, a name of `fokker list densities`, or the FILE.json that " +
+        "`fokker fit` wrote; a spec ends in .toml; files of draws are for `fokker fit` and end in .npz, .npy, " +
+        ".csv or .nc");
+}
 
 // The largest k of xk in the formula, where x itself is not used.
 std::int64_t dimension_of(const std::string& formula) {
@@ -29,7 +50,9 @@ std::int64_t dimension_of(const std::string& formula) {
 std::string nearest_density(const std::string& what) {
     constexpr std::size_t kWord = 4;  // letters of a word that says something
     std::vector<std::string> known;
-    for (const StandardDensity& density : standard_densities()) known.emplace_back(density.name);
+    for (const Kind& kind : kinds()) {
+        if (kind.table == "density") known.emplace_back(kind.name);
+    }
     std::string nearest = nearest_name(what, known);
     const std::vector<std::string> said = split(what, '-');
     for (std::size_t k = 0; k < known.size() && nearest.empty(); ++k) {
@@ -60,6 +83,14 @@ std::string formula_key(const FormulaWords& command, std::string& formula) {
                 (nearest.empty() ? "" : "; did you mean \"" + nearest + "\"?"));
 }
 
+// What errors call it: where a density by name needs numbers, one of them may be missing.
+Place place_of(const std::string& what, bool whole) {
+    if (!whole) return {"formula", 0, 0};
+    const bool needs_none = is_fitted_file(what) ||
+                            std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == what; });
+    return {what + (needs_none ? "" : " (its numbers are set by --set density.KEY=VALUE)"), 0, 0};
+}
+
 }  // namespace
 
 bool is_spec(const std::string& what) {
@@ -72,14 +103,16 @@ void set_option(Table& spec, const std::string& key, const std::string& value, c
 
 void set_formula(Table& spec, const FormulaWords& command) {
     std::string formula = command.what;
-    const bool named = std::ranges::any_of(standard_densities(), [&](const auto& d) { return d.name == formula; });
-    if (!named) check_name(formula);
-    if (named && command.as != "energy") throw Error("--as: is for a formula; " + formula + " is a density by name");
-    const std::string key = named ? "kind" : formula_key(command, formula);
-    set(spec, "title", Value{cut(command.what, 60), {"formula", 0, 0}, false});
-    set(spec, "density." + key, Value{formula, {"formula", 0, 0}, false});
-    if (command.dim.empty() && !named)
-        set(spec, "density.dim", Value{dimension_of(command.what), {"formula", 0, 0}, false});
+    const bool file = is_fitted_file(formula), named = is_named(formula), whole = file || named;
+    if (!whole) check_no_file(formula);
+    if (!whole) check_name(formula);
+    if (whole && command.as != "energy") throw Error("--as: is for a formula; " + formula + " is a density by name");
+    const std::string key = file ? "file" : named ? "kind" : formula_key(command, formula);
+    const Place place = place_of(formula, whole);
+    set(spec, "title", Value{cut(command.what, 60), place, false});
+    set(spec, "density." + key, Value{formula, place, false});
+    if (command.dim.empty() && !whole)
+        set(spec, "density.dim", Value{dimension_of(command.what), place, false});
     else if (!command.dim.empty())
         set(spec, "density.dim=" + command.dim, "--dim " + command.dim);
     for (const std::string& assignment : command.set) {

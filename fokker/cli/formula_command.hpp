@@ -1,4 +1,4 @@
-// A density on the command line: a formula, or a name.
+// A density on the command line: a formula, a name, or the file of a fit.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 namespace fokker::cli {
 
 struct FormulaWords {
-    std::string what;              // the formula, or a density of `fokker list densities`
+    std::string what;              // the formula, a density of `fokker list densities`, or a fit.json
     std::string dim;               // of a formula; empty: as many as x1, x2, ... name
     std::string as = "energy";     // energy, log-density or density: what the formula is
     std::vector<std::string> set;  // "a=3": a parameter of the formula; "sample.thin=2": a key of the spec

@@ -12,32 +12,26 @@
 namespace fokker::cli {
 namespace {
 
-// The Error of the library at the key that it is about: "clip must be ..." at fit.clip, "beta1: below 1" at
-// fit.optimiser.beta1, "forward-kl needs ..." at the objective, "data: row 3 ..." at the density.
-[[noreturn]] void fail_at_key(const FitJob& job, std::string message) {
-    if (const std::string why = default_optimiser(job.target, job.family, job.objective, job.options.samples).why;
-        !why.empty() && message.find(why) != std::string::npos)
-        message += kNameAdam;
-    const Section spec(job.spec, "", {});
-    const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
-    const std::string word = message.substr(0, std::min(message.find_first_of(": "), message.size()));
-    if (word == "data") spec.section("density").fail_as(job.draws() != nullptr ? "draws" : "", message);
-    for (const Section& section : {optimiser, fit, family}) {
-        if (section.has(word)) section.fail_as(word, message);
-    }
-    const bool objective = word == name(job.objective) && fit.has("objective");
-    fit.fail_as(objective ? "objective" : "", message);
-}
-
-// At most.
-double iterations_of(const Fitting& fitting) {
+// What the progress of all fits comes to: iterations, or starts of em and lbfgs.
+struct Work {
     double total = 0;
+    bool starts = true;  // and nothing else
+};
+
+Work work_of(const Fitting& fitting) {
+    Work work;
     for (const FitJob& job : fitting.jobs) {
         if (job.given) continue;
-        total += static_cast<double>(number_of_starts(job.target, job.family, job.options)) *
-                 static_cast<double>(job.options.iterations);
+        const Optimiser optimiser = job.options.optimiser.value_or(
+            default_optimiser(job.target, job.family, job.objective, job.options.samples).optimiser);
+        const bool starts = counts_restarts(optimiser);
+        work.starts = work.starts && starts;
+        FitOptions options = job.options;
+        options.optimiser = optimiser;
+        work.total += static_cast<double>(number_of_starts(job.target, job.family, options)) *
+                      (starts ? 1.0 : static_cast<double>(options.iterations));
     }
-    return total;
+    return work;
 }
 
 // What the density is worth.
@@ -94,6 +88,21 @@ FitRecord attempt(const Fitting& fitting, const FitJob& job, Progress& progress)
 
 }  // namespace
 
+void fail_at_key(const FitJob& job, std::string message) {
+    if (const std::string why = default_optimiser(job.target, job.family, job.objective, job.options.samples).why;
+        !why.empty() && message.find(why) != std::string::npos)
+        message += kNameAdam;
+    const Section spec(job.spec, "", {});
+    const Section fit = spec.section("fit"), optimiser = fit.section("optimiser"), family = fit.section("family");
+    const std::string word = message.substr(0, std::min(message.find_first_of(": "), message.size()));
+    if (word == "data") spec.section("density").fail_as(job.draws() != nullptr ? "draws" : "", message);
+    for (const Section& section : {optimiser, fit, family}) {
+        if (section.has(word)) section.fail_as(word, message);
+    }
+    const bool objective = word == name(job.objective) && fit.has("objective");
+    fit.fail_as(objective ? "objective" : "", message);
+}
+
 void add_trouble(FittingResult& done, const std::string& what, const std::string& why) {
     done.trouble += (done.trouble.empty() ? "" : "\n") + (what.empty() ? "" : without_mathematics(what) + ": ") + why;
 }
@@ -110,7 +119,8 @@ FittingResult perform(const Fitting& fitting, const FitPerformOptions& options) 
     {
         const Drawing nothing;
         std::optional<ProgressBar> shown;
-        if (options.bar) shown.emplace(progress, iterations_of(fitting), nothing, "iterations");
+        const Work work = work_of(fitting);
+        if (options.bar) shown.emplace(progress, work.total, nothing, work.starts ? "starts" : "iterations");
         for (const FitJob& job : fitting.jobs) {
             done.runs.push_back(attempt(fitting, job, progress));
             done.stopped = done.runs.back().fit.stopped || progress.stop.load();

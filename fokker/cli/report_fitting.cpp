@@ -18,9 +18,12 @@ std::string seconds_text(double seconds) {
     return seconds < 0.9995 ? number(1000 * seconds, 3) + " ms" : number(seconds, 3) + " s";
 }
 
+constexpr const char* kNotKnown = " ± ?";
+
 // What is left of 0 by rounding has no digits that mean something.
 std::string words(double value, double error) {
     constexpr double kRounding = 1e-12, kManyZeros = 1e-4;
+    if (std::isfinite(value) && !std::isfinite(error)) return number(value, 3) + kNotKnown;
     if (std::fabs(value) < kRounding && error < kRounding) return "0 to rounding";
     if (std::fabs(value) < kManyZeros && error < kManyZeros) return number(value, 2) + " ± " + number(error, 2);
     return with_error(value, error);
@@ -34,7 +37,7 @@ std::string share_words(const std::optional<Estimate>& e) {
     if (!e) return "-";
     constexpr double kSure = 1e-5;  // of a percent
     const double value = 100 * e->value, error = 100 * e->error;
-    return (error < kSure ? number(value, 6) : with_error(value, error)) + " %";
+    return (error < kSure ? number(value, 6) : words(value, error)) + " %";
 }
 
 std::string words(const std::optional<Estimate>& e) {
@@ -123,8 +126,10 @@ std::string restarts_of(const FitRecord& record) {
     std::string text;
     for (std::size_t i = 0; i < order.size();) {
         const FitRestart& first = fit.restarts[order[i]];
-        std::size_t j = i + 1;  // its own error may not be finite
-        while (j < order.size() && fit.restarts[order[j]].loss - first.loss <= 2 * first.loss_error + 1e-12) ++j;
+        std::size_t j = i + 1;
+        while (j < order.size() && std::isfinite(first.loss_error) &&
+               fit.restarts[order[j]].loss - first.loss <= 2 * first.loss_error + 1e-12)
+            ++j;
         text += (text.empty() ? "" : ", ") + words(first.loss, first.loss_error) +
                 (j - i > 1 ? " (" + std::to_string(j - i) + " of them)" : "");
         i = j;
@@ -258,7 +263,8 @@ std::string typeset_words(const Estimate& e) {
     if (e.exact) return draw::plain_number(e.value, 6);
     std::string text = words(e.value, e.error);
     if (text.find('e') != std::string::npos)
-        text = draw::plain_number(e.value, 2) + " ± " + draw::plain_number(e.error, 2);
+        text = draw::plain_number(e.value, 2) +
+               (std::isfinite(e.error) ? " ± " + draw::plain_number(e.error, 2) : kNotKnown);
     if (text.front() == '-') text.replace(0, 1, "−");
     return text;
 }

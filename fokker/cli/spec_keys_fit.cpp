@@ -257,7 +257,9 @@ constexpr Key kKeys[] = {
     {.table = "optimiser",
      .name = "weight_decay",
      .types = kNumber,
-     .help = "above 0: AdamW",
+     .help =
+         "above 0: AdamW, which pulls parameters to 0; for draws, means to those of their columns, and logarithms of "
+         "standard deviations too",
      .kinds = "adam",
      .fallback = "0.0"},
     {.table = "optimiser",

@@ -60,6 +60,19 @@ void check_name(const Entry& e, const std::string& path) {
     }
 }
 
+// What a list holds. A name alone is no formula but a text that was meant for a key.
+double number_of_list(const Value& value, const std::string& path) {
+    try {
+        return number_of(value, {}, path);
+    } catch (const Error& e) {
+        if (value.as<std::string>() == nullptr) throw;
+        throw Error(
+            std::string(e.what()) +
+            "\nLists of a sweep hold numbers. Texts are set by cases, one a run:\n    [[sweep.case]]\n    label = " +
+            quote(value) + "\n    \"TABLE.KEY\" = " + quote(value));
+    }
+}
+
 // ---- the lists --------------------------------------------------------------------------------------------------
 // One entry for each place in lists side by side.
 std::vector<Variables> places_of(const Value& lists, const std::string& path) {
@@ -77,7 +90,7 @@ std::vector<Variables> places_of(const Value& lists, const std::string& path) {
                                     "; lists side by side must have the same length");
         if (first == nullptr) first = &e;
         places.resize(list.size());
-        for (std::size_t i = 0; i < list.size(); ++i) places[i][e.key] = number_of(list[i], {}, here);
+        for (std::size_t i = 0; i < list.size(); ++i) places[i][e.key] = number_of_list(list[i], here);
     }
     if (places.empty()) fail(lists.place, path + " holds no list: there is nothing to run");
     return places;

@@ -7,8 +7,6 @@
 namespace fokker {
 namespace {
 
-constexpr std::uint32_t kMostRestarts = 4096;  // streams of a fit
-
 void raise_all(GaussianMixture& mixture, double least) {
     for (Matrix& covariance : mixture.covariances) raise_eigenvalues(covariance, least);
 }
@@ -43,10 +41,6 @@ GaussianMixture mixture_of(const Points& points, const Kmeans& clusters) {
         }
     }
     return mixture;
-}
-
-std::uint32_t clusters_stream(std::uint32_t stream, std::size_t restart) {
-    return stream * kMostRestarts + static_cast<std::uint32_t>(restart);
 }
 
 Parameters cluster_start(const MixtureFamily& family, const Points& standardised, const StandardColumns& columns,

@@ -1,9 +1,6 @@
 // Where mixtures begin: the clusters of k-means++. Private to this room.
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
-
 #include "fokker/density/gaussian_mixture.hpp"
 #include "fokker/density/points.hpp"
 #include "fokker/fit/family.hpp"
@@ -14,9 +11,6 @@ namespace fokker {
 
 // The weights, means and covariances of clusters; those of one point are singular.
 GaussianMixture mixture_of(const Points& points, const Kmeans& clusters);
-
-// The stream of the clusters from which restart `restart` of a fit begins.
-std::uint32_t clusters_stream(std::uint32_t stream, std::size_t restart);
 
 // The parameters of a mixture family that begin at the clusters of standardised data: x = mean + sd y in `columns`. No
 // standard deviation is below a hundredth of that of the data, or twice the floor of the family.

@@ -233,6 +233,7 @@ Em em(const Points& data, const EmOptions& options) {
     const Kmeans clusters = kmeans(data, {.clusters = options.components,
                                           .seed = options.seed,
                                           .stream = options.stream,
+                                          .restart = options.restart,
                                           .threads = options.threads,
                                           .isa = options.isa});
     const double kmeans_seconds = since(before);

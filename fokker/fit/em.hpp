@@ -33,9 +33,10 @@ struct EmOptions {
     // Of the eigenvalues of covariances, in units of the mean variance of the data over its components.
     double floor = 1e-6;
     std::uint64_t seed = 0;
-    std::uint32_t stream = 0;  // starts of the same seed and another stream are independent
-    int threads = 0;           // 0: as many as there are processors. The result does not depend on it
-    Isa isa = active_isa();    // nor on this
+    std::uint32_t stream = 0;   // starts of the same seed and another stream are independent,
+    std::uint64_t restart = 0;  // and so are those of another restart
+    int threads = 0;            // 0: as many as there are processors. The result does not depend on it
+    Isa isa = active_isa();     // nor on this
     std::function<bool(const EmState&)> keep_going = {};
 };
 

@@ -8,9 +8,9 @@
 
 #include "fokker/density/describe.hpp"
 #include "fokker/error.hpp"
-#include "fokker/fit/clusters.hpp"
 #include "fokker/fit/em.hpp"
 #include "fokker/fit/estimates.hpp"
+#include "fokker/fit/standard_columns.hpp"
 #include "fokker/program/elementary.hpp"
 
 namespace fokker {
@@ -100,9 +100,7 @@ public:
             const bool kept = options_.keep_every > 0 && state.iteration % options_.keep_every == 0;
             if (state.iteration == 0) result.start = theta_of(state.mixture);
             if (kept) keep(state.iteration, theta_of(state.mixture), result);
-            if (options_.progress == nullptr) return true;
-            if (state.iteration > 0) options_.progress->done.fetch_add(1, std::memory_order_relaxed);
-            return !options_.progress->stop.load(std::memory_order_relaxed);
+            return options_.progress == nullptr || !options_.progress->stop.load(std::memory_order_relaxed);
         };
         const Em found = em_of(restart, keep_going);
         result.theta = theta_of(found.mixture);
@@ -116,6 +114,7 @@ public:
         const Estimate loss = final_loss(in_units_of(columns_, found.mixture));
         result.loss = loss.value;
         result.loss_error = loss.error;
+        if (options_.progress != nullptr) options_.progress->done.fetch_add(1, std::memory_order_relaxed);
         return result;
     }
 
@@ -129,7 +128,8 @@ private:
                                 .tolerance = em_.tolerance,
                                 .floor = em_.floor,
                                 .seed = options_.seed,
-                                .stream = clusters_stream(options_.stream, restart),
+                                .stream = options_.stream,
+                                .restart = restart,
                                 .threads = options_.threads,
                                 .isa = options_.isa,
                                 .keep_going = std::move(keep_going)};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "fokker/density/as_gaussian.hpp"
 #include "fokker/density/cholesky.hpp"
@@ -193,6 +194,9 @@ Estimates estimates(const Density& p, const Density& q, const EstimateOptions& o
             e.effective_share = effective_share(log_weights);
             constexpr double kEven = 0.99;  // what makes such weights uneven is rounding, or no tail that matters
             if (e.effective_share->value <= kEven) e.pareto = pareto_tail(log_weights);
+            constexpr double kFourMoments = 0.25;  // above it E w^4 is infinite
+            if (e.pareto && e.pareto->shape >= kFourMoments)
+                e.effective_share->error = std::numeric_limits<double>::quiet_NaN();
         });
         if (p.log_normaliser) refuse_negative(e, e.reverse_kl, "KL(q, p)");
     }

@@ -16,7 +16,7 @@ namespace fokker {
 
 struct Estimate {
     double value = 0;
-    double error = 0;  // standard; 0 where the value is exact
+    double error = 0;  // standard; 0 where the value is exact, infinite or NaN where it is not known
     bool exact = false;
 };
 
@@ -57,13 +57,14 @@ struct ModeShare {
 // Everything above for an approximation q of p. What cannot be had is empty, and `missing` says why: "KL(p, q): p has
 // no exact sampler". So is a divergence between normalised densities that is negative by more than 4.5 errors.
 struct Estimates {
-    std::optional<Estimate> forward_kl;       // KL(p, q)
-    std::optional<Estimate> reverse_kl;       // KL(q, p)
-    bool reverse_up_to_normaliser = false;    // reverse_kl is KL(q, p) - log Z_p
-    std::optional<Estimate> nll;              // -E_p log q
-    std::optional<Estimate> effective_share;  // of weights p / q on draws from q
-    std::optional<ParetoTail> pareto;         // of those weights; empty where effective_share is above 0.99
-    std::vector<ModeShare> modes;             // of p, where it is a mixture
+    std::optional<Estimate> forward_kl;     // KL(p, q)
+    std::optional<Estimate> reverse_kl;     // KL(q, p)
+    bool reverse_up_to_normaliser = false;  // reverse_kl is KL(q, p) - log Z_p
+    std::optional<Estimate> nll;            // -E_p log q
+    // Of weights p / q on draws from q. Its error is NaN where pareto is 1/4 or more, for there it is not known.
+    std::optional<Estimate> effective_share;
+    std::optional<ParetoTail> pareto;  // of those weights; empty where effective_share is above 0.99
+    std::vector<ModeShare> modes;      // of p, where it is a mixture
     std::vector<std::string> missing;
 
     std::size_t covered() const;  // modes

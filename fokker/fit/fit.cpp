@@ -244,6 +244,10 @@ bool is_noisy(const FitTarget& target, const FitOptions& options) {
     return !em && !all_rows && !options.common_draws;
 }
 
+bool counts_restarts(const Optimiser& optimiser) {
+    return std::holds_alternative<Lbfgs>(optimiser) || std::holds_alternative<ExpectationMaximisation>(optimiser);
+}
+
 Fit fit(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
     if (options.optimiser) return fit_by(target, family, objective, options);
     const DefaultOptimiser chosen = default_optimiser(target, family, objective, options.samples);

@@ -47,10 +47,12 @@ struct FitOptions {
     int keep_every = 0;                   // parameters are kept at every so many iterations, first and last; 0: not
     int noise_every = 0;  // the gradient's noise, where is_noisy, is measured at every so many iterations; 0: not
     std::uint64_t seed = 0;
-    std::uint32_t stream = 0;      // fits with the same seed and another stream are independent
-    int threads = 0;               // 0: as many as there are processors. The result does not depend on it
-    Isa isa = active_isa();        // the result does not depend on it
-    Progress* progress = nullptr;  // counts iterations, of all restarts
+    std::uint32_t stream = 0;  // fits with the same seed and another stream are independent
+    int threads = 0;           // 0: as many as there are processors. The result does not depend on it
+    Isa isa = active_isa();    // the result does not depend on it
+    // Counts iterations of all restarts, and at the end of each those that it did not need. Of em and lbfgs, which take
+    // as few as they need, it counts restarts. So it is known what it comes to.
+    Progress* progress = nullptr;
 };
 
 // Where a restart left the finite numbers: it stops there, at the last parameters that were finite.
@@ -139,6 +141,9 @@ bool is_noisy(const FitTarget& target, const FitOptions& options);
 // How many starts these options ask for: those given, `restarts`, or else 8 from clusters (em, and mixtures on data),
 // 16 where the family starts at random, and 1 where all would be the same.
 int number_of_starts(const FitTarget& target, const Family& family, const FitOptions& options);
+
+// Does FitOptions::progress count restarts, and not iterations?
+bool counts_restarts(const Optimiser& optimiser);
 
 // Throws fokker::Error for options that make no sense, a target that the objective cannot use (no sampler, not
 // normalised, data that are not finite), and a family that does not know the draws that it needs. A fit that leaves the

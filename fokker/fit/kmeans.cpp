@@ -78,8 +78,8 @@ public:
 
 private:
     double uniform_of(int cluster, int attempt) const {
-        return uniform(options_.seed, options_.stream, Purpose::start, static_cast<std::uint32_t>(cluster), 0,
-                       static_cast<std::uint32_t>(attempt));
+        return uniform(options_.seed, options_.stream, Purpose::start, static_cast<std::uint32_t>(cluster),
+                       options_.restart, static_cast<std::uint32_t>(attempt));
     }
 
     std::vector<double> point(std::size_t i) const {

@@ -15,8 +15,9 @@ struct KmeansOptions {
     int iterations = 100;  // at most; it stops where no point changes its cluster
     std::uint64_t seed = 0;
     std::uint32_t stream = 0;
-    int threads = 0;         // 0: as many as there are processors. The result does not depend on it
-    Isa isa = active_isa();  // nor on this
+    std::uint64_t restart = 0;  // clusters of the same seed and stream and another restart are independent
+    int threads = 0;            // 0: as many as there are processors. The result does not depend on it
+    Isa isa = active_isa();     // nor on this
 };
 
 struct Kmeans {

@@ -18,6 +18,9 @@ public:
     UniformProgram(std::span<const Expr> outputs, std::span<const Expr> arguments, Isa isa);
 
     std::size_t size() const { return size_; }  // of the value
+    std::size_t instructions() const {
+        return executable_.program.uniform.instructions.size() + executable_.program.lane.instructions.size();
+    }
 
     class Runner {
     public:

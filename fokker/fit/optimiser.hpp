@@ -19,7 +19,10 @@ struct Sgd {
 };
 
 // Kingma and Ba 2015: theta' = theta - step_size m_hat / (sqrt(v_hat) + epsilon). With a weight decay it is AdamW
-// (Loshchilov and Hutter 2019): theta' has step_size weight_decay theta taken away besides.
+// (Loshchilov and Hutter 2019): theta' has step_size weight_decay theta taken away besides. Of data a fit moves in the
+// coordinates of standardised columns, and so does the decay: means are pulled towards those of the columns, logarithms
+// of standard deviations towards those of the columns, and all else (logits, elements of A, the parameters of a
+// formula) towards 0.
 struct Adam {
     // It falls to 0, so that the noise of the last gradients does not stay in the parameters.
     Schedule step_size{.shape = Schedule::Shape::cosine, .from = 0.01, .to = 0};

@@ -44,6 +44,10 @@ public:
             descend();
         if (result_.kept_iterations.empty() || result_.kept_iterations.back() != result_.iterations) keep(true);
         evaluate();
+        if (counts_restarts(*options_.optimiser))
+            advance(1);
+        else
+            advance(static_cast<std::uint64_t>(options_.iterations - result_.iterations));
         return std::move(result_);
     }
 
@@ -170,7 +174,11 @@ private:
 
     void count() {
         keep();
-        if (options_.progress != nullptr) options_.progress->done.fetch_add(1, std::memory_order_relaxed);
+        if (!counts_restarts(*options_.optimiser)) advance(1);
+    }
+
+    void advance(std::uint64_t by) const {
+        if (options_.progress != nullptr) options_.progress->done.fetch_add(by, std::memory_order_relaxed);
     }
 
     void keep(bool last = false) {

@@ -40,7 +40,8 @@ std::vector<std::vector<double>> cluster_starts(const Points& data, const Family
         starts.push_back(family.flat(cluster_start(*family.mixture, standard, columns,
                                                    {.clusters = family.mixture->components,
                                                     .seed = options.seed,
-                                                    .stream = clusters_stream(options.stream, r),
+                                                    .stream = options.stream,
+                                                    .restart = r,
                                                     .threads = options.threads,
                                                     .isa = options.isa})));
     return starts;

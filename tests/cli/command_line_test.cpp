@@ -136,6 +136,39 @@ TEST(Explain, ShowsOrdinaryEquationsToo) {
     EXPECT_NE(outcome.out.find("measured here"), std::string::npos);
 }
 
+// What a draw adds to the loss of a likelihood is -log q, and the program of it is listed.
+TEST(Explain, ShowsAFit) {
+    const Scratch folder;
+    const std::string data = (folder.path() / "data.csv").string(), spec = (folder.path() / "spec.toml").string();
+    write_file(data, "1\n2\n4\n5\n");
+    write_file(
+        spec,
+        "[density]\ndraws = \"data.csv\"\n[fit]\nfamily = { log_density = \"-abs(x - mu) - log(2)\", params = { mu "
+        "= 0 } }\n");
+    const json answer = json_of({"explain", spec, "--json"});
+    EXPECT_EQ(answer["optimiser"], "lbfgs");
+    EXPECT_EQ(answer["objective"]["text"], "-E_p log q");
+    EXPECT_EQ(answer["family_parameters"], (json{{"mu", 1}}));
+    const auto at = [](const std::string& formula) {
+        return json_of({"eval", formula, "--at", "x=3", "--set", "mu=1", "--json"})["value"][0].get<double>();
+    };
+    EXPECT_NEAR(at(answer["formulas"][0]["text"]), -at(answer["formulas"][1]["text"]), 1e-15);
+    EXPECT_EQ(answer["program"]["instructions"], answer["program"]["listing"].size());
+    EXPECT_GT(answer["program"]["instructions"], 0);
+    const Outcome shown = call({"explain", spec});
+    EXPECT_NE(shown.out.find("lbfgs is the default"), std::string::npos) << shown.out;
+}
+
+TEST(Explain, ShowsTheFitsOfTheLabs) {
+    const Outcome forward = call({"explain", FOKKER_SOURCE_DIR "/labs/forward-kl.toml"});
+    EXPECT_EQ(forward.code, 0) << forward.err;
+    EXPECT_NE(forward.out.find("L = E_p (log p - log q)"), std::string::npos) << forward.out;
+    EXPECT_NE(forward.out.find("logits (1), means (2), a (4): 7 numbers"), std::string::npos) << forward.out;
+    const Outcome em =
+        call({"explain", FOKKER_SOURCE_DIR "/labs/forward-kl.toml", "--set", "fit.optimiser={kind=\"em\"}"});
+    EXPECT_NE((em.out + em.err).find("em moves by the moments of its parts"), std::string::npos) << em.out << em.err;
+}
+
 TEST(List, HasALineForEverything) {
     const json all = json_of({"list", "--json"});
     for (const char* what : {"equations", "densities", "schemes", "functions", "figures", "keys"}) {

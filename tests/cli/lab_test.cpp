@@ -36,5 +36,15 @@ TEST(Lab, RunsByNameFromAnywhere) {
     EXPECT_TRUE(std::filesystem::exists(elsewhere.path() / "out/gaussian-score-1d/gaussian-score-1d.png"));
 }
 
+// One that draws a density uses no threads and draws no random numbers: its picture is the same on any number of
+// threads, and would not be another by another seed.
+TEST(Lab, OfADensityThatDoesNotMoveTakesThreadsButNoSeed) {
+    const Scratch folder;
+    const std::string out = (folder.path() / "out").string();
+    EXPECT_EQ(call({"lab", "gaussian-score-1d", "--threads", "2", "--no-figures", "--out", out}).code, 0);
+    EXPECT_EQ(call({"lab", "gaussian-score-1d", "--threads", "two", "--out", out}).code, 2);
+    EXPECT_EQ(call({"lab", "gaussian-score-1d", "--seed", "1", "--out", out}).code, 2);
+}
+
 }  // namespace
 }  // namespace fokker::cli::test

@@ -66,6 +66,18 @@ TEST(Coordinates, OfDataMakeTheFitOfStretchedDataTheStretchedFit) {
     }
 }
 
+// By steps of which the gradient has no say beyond a tenth of a standard deviation.
+TEST(Coordinates, OfDataMakeWeightsDecayTowardsTheMeanAndTheDeviationOfTheColumns) {
+    const Points data = rows(200, {500}, {30});
+    const Adam decaying{.step_size = {.from = 0.05, .to = 0.05}, .weight_decay = 10};
+    const Fit found = fit(data, MeanFieldGaussianFamily{.dim = 1}, MaximumLikelihood{},
+                          {.optimiser = decaying, .iterations = 200, .restarts = 2});
+    for (const FitRestart& r : found.restarts) {
+        EXPECT_NEAR(r.theta[0], 500, 12);
+        EXPECT_NEAR(r.theta[1], std::log(30), 0.2);
+    }
+}
+
 TEST(Coordinates, OfADensityAreTheParametersThemselves) {
     const Coordinates c = coordinates(Density(Gaussian::isotropic(2, 9.0)), GaussianFamily{.dim = 2});
     for (std::size_t j = 0; j < c.unit.size(); ++j) {

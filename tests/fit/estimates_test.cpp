@@ -161,6 +161,18 @@ TEST(Estimates, RefuseADivergenceThatIsNegative) {
     EXPECT_TRUE(estimates(p, far, {.draws = 1000}).pareto);
 }
 
+// Weights N(0, 1) / N(0, s^2) on draws from N(0, s^2) have the Pareto shape 1 - s^2, where that is above 0.
+TEST(Estimates, GiveNoErrorOfTheEffectiveShareWhereItsMomentsAreInfinite) {
+    const Density p = Gaussian::isotropic(1, 1.0), wide = Gaussian::isotropic(1, 1.5),
+                  narrow = Gaussian::isotropic(1, 0.4);
+    const Estimates sound = estimates(p, wide), unsound = estimates(p, narrow);
+    ASSERT_LT(sound.pareto.value().shape, 0.25);
+    EXPECT_GT(sound.effective_share->error, 0);
+    ASSERT_GT(unsound.pareto.value().shape, 0.25);
+    EXPECT_TRUE(std::isnan(unsound.effective_share->error));
+    EXPECT_GT(unsound.effective_share->value, 0);
+}
+
 TEST(Estimates, SayWhichModesAreCovered) {
     const GaussianMixture p = test::published_mixture();
     GaussianMixture q = p;

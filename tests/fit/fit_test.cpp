@@ -240,5 +240,27 @@ TEST(Fit, CountsItsIterationsAndEndsWhenAsked) {
     }
 }
 
+TEST(Fit, CountsAllThatItWasToDoWhereItNeedsLess) {
+    Progress progress;
+    const FitOptions settles{.optimiser = Sgd{.step_size = {.from = 1e-9, .to = 1e-9}},
+                             .iterations = 1000,
+                             .common_draws = true,
+                             .tolerance = 1,
+                             .window = 10,
+                             .restarts = 2,
+                             .progress = &progress};
+    const Fit early = fit(density_of(correlated()), GaussianFamily{.dim = 2}, ReverseKl{}, settles);
+    EXPECT_LT(early.restarts[0].iterations, 1000);
+    EXPECT_EQ(progress.done, 2000U);
+    const Points data = sample(density_of(correlated()), 200, {.seed = 1, .purpose = Purpose::data});
+    for (const Optimiser& optimiser : {Optimiser(Lbfgs{}), Optimiser(ExpectationMaximisation{})}) {
+        ASSERT_TRUE(counts_restarts(optimiser));
+        progress.done = 0;
+        fit(data, MixtureFamily{.components = 2, .dim = 2}, MaximumLikelihood{},
+            {.optimiser = optimiser, .restarts = 3, .progress = &progress});
+        EXPECT_EQ(progress.done, 3U) << name(optimiser);
+    }
+}
+
 }  // namespace
 }  // namespace fokker

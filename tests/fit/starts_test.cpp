@@ -43,6 +43,19 @@ TEST(Starts, AtClustersLetAdamFindARingOfEightFromMostOfThem) {
     EXPECT_LE(found_by_adam(MixtureStart::random), 1);
 }
 
+// Points without clusters, of which each choice of centers ends elsewhere.
+TEST(Starts, AtClustersOfOneStreamAreNotThoseOfTheNextHoweverManyThereAre) {
+    constexpr int kMany = 4097;
+    const Points data = sample(Gaussian::isotropic(2, 1.0), 100, {.seed = 3, .purpose = Purpose::data});
+    const Family family = MixtureFamily{.components = 8, .dim = 2};
+    const Coordinates units = coordinates(data, family);
+    const auto first = starts_of(data, family, {.restarts = kMany}, units);
+    for (const std::uint32_t stream : {1U, 1U << 20U}) {
+        const auto other = starts_of(data, family, {.restarts = 1, .stream = stream}, units);
+        EXPECT_EQ(std::ranges::count(first, other[0]), 0) << stream;
+    }
+}
+
 TEST(Starts, AtClustersAreThoseOfStandardisedColumnsWhateverTheUnits) {
     const Points near = ring(400), far = stretched(near);
     for (const MixtureCovariance covariance : {MixtureCovariance::product, MixtureCovariance::cholesky}) {

@@ -1,0 +1,1 @@
+compare columns-of-one-name.csv compared-of-three.csv

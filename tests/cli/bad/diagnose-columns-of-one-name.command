@@ -1,0 +1,1 @@
+diagnose columns-of-one-name.csv

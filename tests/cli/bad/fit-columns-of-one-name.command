@@ -1,0 +1,1 @@
+fit columns-of-one-name.csv

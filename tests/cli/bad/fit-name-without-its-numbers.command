@@ -1,0 +1,1 @@
+fit gaussian --dim 2

@@ -1,0 +1,1 @@
+gaussianity columns-of-one-name.csv

@@ -1,0 +1,1 @@
+sample no-such-fit.json

@@ -1,0 +1,1 @@
+sample fit-plain.csv
