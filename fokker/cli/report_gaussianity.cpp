@@ -49,7 +49,8 @@ std::string against(const TestedData& data) {
 }  // namespace
 
 std::string headline(const TestedData& data, const assess::Normality& r) {
-    const std::string p = "p = " + p_text(r.p_value, r.p_error);
+    const std::string value = p_text(r.p_value, r.p_error);
+    const std::string p = (value.starts_with("<") ? "p " : "p = ") + value;
     const std::string level = " at the " + number(100 * assess::kNormalityLevel) + " % level";
     const bool corrected = r.parts.size() > 1 && !r.joint;
     std::string of;

@@ -32,7 +32,7 @@ public:
 
 private:
     assess::Ranks ranks_;
-    int exceptions_ = 0;  // on their way when the world was joined
+    [[maybe_unused]] int exceptions_ = 0;  // on their way when the world was joined; of no use without MPI
 };
 
 }  // namespace fokker

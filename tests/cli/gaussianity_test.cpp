@@ -138,6 +138,16 @@ TEST(Gaussianity, CannotTellWhereNoPValueCanBeBelowTheLevel) {
         << answer["headline"];
 }
 
+TEST(Gaussianity, OfAPValueBeyondAllNumbersIsBelowTheSmallest) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    std::vector<double> far(100, 50);
+    far[0] = 51;
+    write_npz("x.npz", 100, 1, std::move(far));
+    EXPECT_TRUE(has(call({"gaussianity", "x.npz", "--test", "anderson-darling", "--against", "standard"}).out,
+                    "Not from N(0, I) at the 1 % level: p < 1e-300."));
+}
+
 TEST(Gaussianity, KeepsItsReportWhereThePictureCannotBeWritten) {
     const Scratch scratch;
     const Inside inside(scratch.path());
