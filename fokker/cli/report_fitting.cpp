@@ -187,6 +187,7 @@ Json json_of(const FitRestart& restart) {
         d["iteration"] = restart.divergence->iteration;
         d["what"] = restart.divergence->what;
         d["parameter"] = restart.divergence->parameter;
+        if (!restart.divergence->where.empty()) d["where"] = restart.divergence->where;
         json["divergence"] = std::move(d);
     }
     return json;
@@ -373,7 +374,8 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
     text += "\n" + table(fits_rows(fitting, done, false)) + "\n";
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
         const FitRecord& record = done.runs[r];
-        if (!record.why_not.empty()) fact(label_of(fitting, r), record.why_not);
+        const bool told = done.trouble.find(record.why_not) != std::string::npos;  // where all errors are
+        if (!told) fact(label_of(fitting, r), record.why_not);
         if (record.fit.restarts.size() > 1 || !record.why_not.empty())
             fact(done.runs.size() == 1 ? "losses of starts" : label_of(fitting, r) + ", losses of starts",
                  restarts_of(record));

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
+#include <span>
 #include <string>
 
 namespace fokker {
@@ -21,6 +22,13 @@ inline std::string counted(std::size_t n, const std::string& noun) {
 }
 inline std::string counted(int n, const std::string& noun) {
     return counted(static_cast<std::size_t>(n), noun);
+}
+
+// (1, 2.5)
+inline std::string point(std::span<const double> x) {
+    std::string text;
+    for (const double v : x) text += (text.empty() ? "" : ", ") + number(v);
+    return "(" + text + ")";
 }
 
 inline std::string shape(int rows, int cols) {

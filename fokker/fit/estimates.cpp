@@ -64,10 +64,8 @@ std::vector<double> log_ratios(const Density& p, const Density& q, const Points&
 void check_finite(std::span<const double> values, const std::string& what, const Points& points) {
     const auto bad = std::ranges::find_if(values, [](double v) { return !std::isfinite(v); });
     if (bad == values.end()) return;
-    const auto at = points[static_cast<std::size_t>(bad - values.begin())];
-    std::string place;
-    for (const double x : at) place += (place.empty() ? "" : ", ") + number(x);
-    throw Error(what + " is " + number(*bad) + " at x = (" + place + ")");
+    const auto i = static_cast<std::size_t>(bad - values.begin());
+    throw Error(what + " is " + number(*bad) + " at x = " + point(points[i]));
 }
 
 Estimate kl_on(const Density& p, const Density& q, const Points& points, Isa isa) {

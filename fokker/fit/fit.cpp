@@ -21,6 +21,7 @@
 #include "fokker/fit/standard_columns.hpp"
 #include "fokker/fit/starts.hpp"
 #include "fokker/fit/trend.hpp"
+#include "fokker/fit/undefined.hpp"
 
 namespace fokker {
 namespace {
@@ -139,6 +140,9 @@ std::string words(const FitDivergence& d) {
 
 Density Fit::density() const {
     const FitRestart& r = best_restart();
+    if (r.divergence && !restarts[0].divergence->where.empty())
+        throw Error("no restart of the fit stayed finite: at the start of the first " + restarts[0].divergence->where +
+                    "; it must be finite wherever the fit looks: another start, or a formula that is defined there");
     if (r.divergence)
         throw Error(
             "no restart of the fit stayed finite: in iteration " + std::to_string(restarts[0].divergence->iteration) +
@@ -231,6 +235,9 @@ Fit fit_by(const FitTarget& target, const Family& family, const Objective& objec
         static_cast<std::size_t>(std::ranges::min_element(result.restarts, {}, height) - result.restarts.begin());
     if (std::isfinite(result.best_restart().loss) && !std::holds_alternative<Lbfgs>(*options.optimiser))
         judge_rest(target, objective, options, units, result);
+    FitRestart& first = result.restarts[0];
+    if (result.best_restart().divergence && first.divergence && first.divergence->iteration == 0)
+        first.divergence->where = undefined_at(target, family, objective, first.start, options);
     result.stopped = std::ranges::any_of(result.restarts, [](const auto& r) { return r.end == FitEnd::stopped; });
     result.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
     return result;

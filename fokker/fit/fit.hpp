@@ -60,6 +60,9 @@ struct FitDivergence {
     int iteration = 0;
     std::string what;       // "loss", "gradient", "squared gradient" (which adam keeps) or "parameters"
     std::string parameter;  // the first element that is not finite: "means[3]"; empty where the loss alone is not
+    // Of a fit of which no start stays finite, at its first, if that is so from the beginning: "the log density of the
+    // target is nan at x = (-0.3, 1)"; empty where no such point was found.
+    std::string where = {};
 };
 
 // The scatter of the gradient at one iteration, over all elements of theta.

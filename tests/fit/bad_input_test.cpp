@@ -146,5 +146,28 @@ TEST(Fit, ByAdamSaysWhereTheSquareOfAGradientIsNoNumber) {
     expect_error("the squared gradient was not finite, mu first", [&] { result.density(); });
 }
 
+std::string why_not(const FitTarget& target, const Family& family, const Objective& objective) {
+    try {
+        static_cast<void>(fit(target, family, objective, {.iterations = 5, .samples = 0}).density());
+    } catch (const Error& e) {
+        return e.what();
+    }
+    return "";
+}
+
+TEST(BadInput, ThatIsUndefinedAtTheStartNamesAPointWhereItIs) {
+    const Family lognormal = formula_family("-0.5*log(x - mu)^2 - log(x - mu) - 0.5*log(2*pi)", 1, {{"mu", {0}}});
+    const std::string of_data = why_not(Points{1, {2, 3, -1, 4}}, lognormal, MaximumLikelihood{});
+    EXPECT_NE(of_data.find("at the start of the first the log density of the family is nan at row 3 of the data, "
+                           "x = (-1); it must"),
+              std::string::npos)
+        << of_data;
+    const std::string of_draws = why_not(Density(Gaussian::isotropic(1, 1.0)), lognormal, ForwardKl{});
+    EXPECT_NE(of_draws.find("the log density of the family is nan at x = (-"), std::string::npos) << of_draws;
+    const std::string of_target = why_not(from_energy("x1^2/2 + log(x1)", 1), GaussianFamily{.dim = 1}, ReverseKl{});
+    EXPECT_NE(of_target.find("the log density of the target is nan at x = (-"), std::string::npos) << of_target;
+    EXPECT_EQ(of_target.find("step_size"), std::string::npos) << of_target;
+}
+
 }  // namespace
 }  // namespace fokker
