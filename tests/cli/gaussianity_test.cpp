@@ -92,6 +92,7 @@ TEST(Gaussianity, FindsTheDirectionThatIsToBlame) {
     const auto correlation = answer["least_gaussian"]["correlation"].get<std::vector<double>>();
     EXPECT_GT(std::fabs(correlation[1]), 0.9);
     EXPECT_TRUE(has(outcome.err, "correlates with x2 (")) << outcome.err;
+    EXPECT_TRUE(has(outcome.err, "Not from a Gaussian at the 1 % level: p ≤ 0.001.")) << outcome.err;
 }
 
 TEST(Gaussianity, HasTheSameBitsForOneSeedAndSimulatesOnRequest) {
