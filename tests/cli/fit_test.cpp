@@ -336,7 +336,7 @@ TEST(Fit, ThatHasNotSettledSaysSo) {
     EXPECT_FALSE(still_falling("{ shape = \"cosine\", from = 0.05, to = 0 }", "3000"));
 }
 
-// Squares of such losses overflow, so that their errors are not finite.
+// Squares of such losses overflow, so that their errors are not finite; clipped, their gradients can be squared.
 TEST(Fit, WhoseLossesHaveNoErrorIsReportedAll) {
     const Outcome outcome =
         call({"fit", "1e160*(x1 - 1)^2", "--restarts", "2", "--iterations", "5", "--set", "fit.clip=1"});
