@@ -8,6 +8,7 @@
 #include "fokker/cli/report_draws.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/draw/ticks.hpp"
+#include "fokker/fit/trend.hpp"
 
 namespace fokker::cli {
 namespace {
@@ -135,13 +136,14 @@ std::string unsettled(const FitRecord& record) {
     if (one.end == FitEnd::stalled)
         return which + "no lower loss found " + when + ", though one is expected " + number(one.expected_fall, 2) +
                " lower: a kink or a jump of the loss; another start or adam may pass it";
-    const bool measured = best && one.expected_fall_error > 0 && fit.optimiser != "lbfgs";
-    if (best && fit.optimiser != "lbfgs" && std::isfinite(one.expected_fall))
+    const char* longer = one.end == FitEnd::tolerance ? "a smaller tolerance" : "more iterations";
+    const bool by_steps = fit.optimiser != "lbfgs" && fit.optimiser != "em";
+    if (best && by_steps && WindowFall{.fall = one.expected_fall, .error = one.expected_fall_error}.falls())
         return which + "not at rest " + when + ": L-BFGS from there finds a loss lower by " +
-               (measured ? with_error(one.expected_fall, one.expected_fall_error) : number(one.expected_fall, 3)) +
-               "; more iterations, longer steps or steps that fall to 0";
-    const bool steps = fit.optimiser != "lbfgs" && fit.optimiser != "em";
-    return which + "still falling " + when + ": more iterations" + (steps ? " or longer steps" : "");
+               (one.expected_fall_error > 0 ? with_error(one.expected_fall, one.expected_fall_error)
+                                            : number(one.expected_fall, 3)) +
+               "; " + longer + ", longer steps or steps that fall to 0";
+    return which + "still falling " + when + ": " + longer + (by_steps ? " or longer steps" : "");
 }
 
 // For pictures: minus signs and powers of ten as they are set.

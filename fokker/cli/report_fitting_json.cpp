@@ -12,7 +12,7 @@ namespace {
 const char* word_of_end(const FitRestart& restart) {
     switch (restart.end) {
         case FitEnd::tolerance:
-            return "converged";
+            return restart.still_falling ? "tolerance reached" : "converged";
         case FitEnd::stalled:
             return restart.still_falling ? "no lower loss" : "converged";  // to rounding
         case FitEnd::diverged:

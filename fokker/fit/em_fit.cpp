@@ -11,6 +11,7 @@
 #include "fokker/fit/em.hpp"
 #include "fokker/fit/estimates.hpp"
 #include "fokker/fit/standard_columns.hpp"
+#include "fokker/fit/trend.hpp"
 #include "fokker/program/elementary.hpp"
 
 namespace fokker {
@@ -64,12 +65,12 @@ GaussianMixture with_positive_weights(GaussianMixture mixture) {
 // Will the loss fall by more than anyone would mind? Near its end em gains a constant share of what is left at each
 // iteration (Dempster, Laird and Rubin 1977), so that what is left is a geometric series.
 bool has_more_to_gain(const std::vector<double>& losses) {
-    constexpr double kPractical = 1e-3;
+    constexpr double kRounding = 1e-12;
     if (losses.size() < 3) return true;
     const auto last = losses.rbegin();
     const double fall = last[1] - last[0], before = last[2] - last[1];
-    if (!(fall > 0)) return false;
-    return fall >= before || fall * fall / (before - fall) > kPractical;
+    if (!(fall > kRounding * std::max(1.0, std::fabs(last[0])))) return false;
+    return fall >= before || fall * fall / (before - fall) > WindowFall::kPractical;
 }
 
 class EmFit {

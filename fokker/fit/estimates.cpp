@@ -90,13 +90,22 @@ void attempt(Estimates& e, const std::string& what, Work work) {
 
 // Between normalised densities no divergence is negative: one that is, by more than its error, says that a formula or a
 // draw is wrong.
-void refuse_negative(Estimates& e, std::optional<Estimate>& kl, const std::string& what) {
+bool is_refuted(Estimates& e, const std::optional<Estimate>& kl, const std::string& what) {
     constexpr double kErrors = 4.5, kRounding = 1e-9;
-    if (!kl || kl->exact || kl->value >= -kErrors * kl->error - kRounding) return;
+    if (!kl || kl->exact || kl->value >= -kErrors * kl->error - kRounding) return false;
     e.missing.push_back(what + ": " + number(kl->value) + " by draws, with an error of " + number(kl->error) +
                         ", is negative: log_density is not normalised, or draw is not from it");
-    kl.reset();
-    e.nll.reset();  // rests on the same normaliser
+    return true;
+}
+
+// Then nothing that rests on the same normalisers is known.
+void refuse_negative(Estimates& e, bool normalised) {
+    const bool forward = is_refuted(e, e.forward_kl, "KL(p, q)");
+    const bool reverse = normalised && is_refuted(e, e.reverse_kl, "KL(q, p)");
+    if (!forward && !reverse) return;
+    e.forward_kl.reset();
+    e.reverse_kl.reset();
+    e.nll.reset();
 }
 
 }  // namespace
@@ -180,9 +189,11 @@ Estimates estimates(const Density& p, const Density& q, const EstimateOptions& o
             e.nll = negative_log_likelihood(q, points, options.isa);
             if (p.log_normaliser) e.forward_kl = kl_on(p, q, points, options.isa);
         });
-        refuse_negative(e, e.forward_kl, "KL(p, q)");
     }
-    if (!q.can_sample()) return e;
+    if (!q.can_sample()) {
+        refuse_negative(e, false);
+        return e;
+    }
     const Points points = drawn(q, options, kOfSecond);
     if (q_has) {
         e.reverse_up_to_normaliser = !p.log_normaliser;
@@ -196,8 +207,8 @@ Estimates estimates(const Density& p, const Density& q, const EstimateOptions& o
             if (e.pareto && e.pareto->shape >= kFourMoments)
                 e.effective_share->error = std::numeric_limits<double>::quiet_NaN();
         });
-        if (p.log_normaliser) refuse_negative(e, e.reverse_kl, "KL(q, p)");
     }
+    refuse_negative(e, p.log_normaliser.has_value());
     if (!p.modes || p.modes->weights.size() < 2) return e;
     const std::size_t parts = p.modes->weights.size();
     const std::vector<double> r = evaluate(bind_parameters(p.modes->responsibilities, p.parameters), points.values,

@@ -50,6 +50,8 @@ void check_options(const FitOptions& o) {
 }
 
 void check_noise(const FitTarget& target, const FitOptions& o) {
+    if (o.common_draws && std::holds_alternative<Points>(target) && o.samples == 0)
+        throw Error("common_draws: each iteration takes all rows of the data, which are the same; leave it out");
     if (o.noise_every == 0 || is_noisy(target, o)) return;
     throw Error(std::string("noise_every: the gradient has no noise from iteration to iteration: ") +
                 (o.common_draws ? "the draws are the same at each (common_draws)" : "each takes all rows of the data") +
@@ -160,12 +162,12 @@ void judge_rest(const FitTarget& target, const Objective& objective, const FitOp
                 const Coordinates& coordinates, Fit& fit) {
     FitRestart& best = fit.restarts[fit.best];
     if (best.end == FitEnd::stopped) return;
-    const auto fall = fall_by_lbfgs(target, fit.family, objective, options, coordinates, best.theta);
+    const auto fall = fall_by_lbfgs(target, fit.family, objective, options, coordinates, best.theta,
+                                    static_cast<std::size_t>(fit.samples));
     if (!fall) return;
-    best.expected_fall = fall->value;
+    best.expected_fall = fall->fall;
     best.expected_fall_error = fall->error;
-    best.still_falling =
-        best.still_falling || WindowFall{.fall = fall->value, .error = fall->error}.falls() || std::isnan(fall->value);
+    best.still_falling = best.still_falling || fall->falls();
 }
 
 // With the optimiser said.

@@ -87,10 +87,11 @@ struct FitRestart {
     double loss = 0, loss_error = 0;
     FitEnd end = FitEnd::iterations;
     bool still_falling = false;  // it had not settled: see still_falling and expected_fall
-    // By how much the loss would fall yet. Of lbfgs: if it were the quadratic that was seen last, g' H g / 2; more than
+    // By how much the loss would fall yet. Of lbfgs: if it were a quadratic, g' H g / 2 with the inverse Hessian H that
+    // the last round of steps saw, or, where it had none to take, with that of the scatter of the gradient; more than
     // 1e-6 and 0.01 / samples where iterations ran out, or no lower loss was found, is not settled. Of sgd and adam,
-    // for the best start: the fall that a few steps of L-BFGS from there find, with its standard error; more than 1e-3
-    // and 4.5 errors is not settled. NaN where it was not measured.
+    // for the best start: the fall that two tries of L-BFGS from there find (fokker/fit/polish.hpp), with its standard
+    // error; more than 1e-3 and 4.5 errors is not settled. NaN where it was not measured.
     double expected_fall = std::numeric_limits<double>::quiet_NaN(), expected_fall_error = 0;
     std::optional<FitDivergence> divergence;
     int floored = 0, emptied = 0;  // parts of a mixture by em that stand on its floor, and that lost all draws

@@ -1,4 +1,4 @@
-// Where losses that scatter are going. Private to this room, but for still_falling.
+// Where losses that scatter are going.
 #pragma once
 
 #include <cstddef>

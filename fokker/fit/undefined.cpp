@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <vector>
 
 #include "fokker/density/describe.hpp"
+#include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
 #include "fokker/program/evaluate.hpp"
 
@@ -39,7 +41,13 @@ std::string first_not_finite(const Density& density, const std::string& whose, c
 
 std::string undefined_at(const FitTarget& target, const Family& family, const Objective& objective,
                          std::span<const double> theta, const FitOptions& options) {
-    const Density q = family.density(family.named({theta.begin(), theta.end()}));
+    std::optional<Density> member;
+    try {
+        member = family.density(family.named({theta.begin(), theta.end()}));
+    } catch (const Error&) {
+        return "";  // a covariance that overflows, say: no member of the family
+    }
+    const Density& q = *member;
     const Points points = looked_at(target, objective, q, options);
     if (points.count() == 0) return "";
     const bool rows = std::holds_alternative<Points>(target);

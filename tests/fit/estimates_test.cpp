@@ -152,7 +152,7 @@ TEST(Estimates, RefuseADivergenceThatIsNegative) {
     EXPECT_NE(e.missing[0].find("is negative: log_density is not normalised, or draw is not from it"),
               std::string::npos)
         << e.missing[0];
-    EXPECT_NEAR(e.reverse_kl.value().value, 0.5, 1e-9);
+    EXPECT_FALSE(e.reverse_kl || e.nll);  // which rest on the same normaliser
     EXPECT_FALSE(estimates(q, p, {.draws = 1000}).reverse_kl);
     // Weights that are equal up to rounding, and weights of a hair's breadth, have no tail to speak of.
     EXPECT_FALSE(e.pareto);
