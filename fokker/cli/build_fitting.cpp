@@ -209,6 +209,10 @@ void settle_optimiser(Table& spec, const DefaultOptimiser& chosen) {
 }
 
 // What a spec may say to gradients alone. The library refuses options that have a value; these have one always.
+void check_keys_of_lbfgs(const Section& fit, const std::string& why) {
+    if (fit.has("window")) fit.fail("window", "is for sgd and adam; lbfgs looks at the gradient" + why);
+}
+
 void check_keys_of_em(const Section& fit, const Section& family, const std::string& why) {
     if (fit.has("window")) fit.fail("window", "is for gradients; em has none" + why);
     for (const char* key : {"floor", "spread", "scale", "covariance"}) {
@@ -260,6 +264,7 @@ void build_fit(FitJob& job, const std::string& path) {
     const Optimiser resolved = optimiser_of(optimiser);
     if (std::holds_alternative<ExpectationMaximisation>(resolved))
         check_keys_of_em(fit, fit.section("family"), named ? "" : because(chosen));
+    if (std::holds_alternative<Lbfgs>(resolved)) check_keys_of_lbfgs(fit, named ? "" : because(chosen));
     job.options = options_of(fit, job.target, resolved);
     if (said) job.options.optimiser = resolved;
     if (fit.has("film") && job.dim() != 2)
@@ -267,10 +272,19 @@ void build_fit(FitJob& job, const std::string& path) {
                              std::to_string(job.dim()));
 }
 
+// Does the spec say this key of [fit] itself? Once it is checked, keys have their defaults.
+bool says(const Table& spec, const char* key) {
+    const Value* fit = find(spec, "fit");
+    const auto* table = fit == nullptr ? nullptr : fit->as<Table>();
+    return table != nullptr && find(*table, key) != nullptr;
+}
+
 FitJob build_job(SweptRun& run, const std::string& path) {
     FitJob job;
     job.spec = std::move(run.spec);
     job.label = run.label;
+    const bool says_iterations = says(job.spec, "iterations"), says_optimiser = says(job.spec, "optimiser"),
+               says_evaluation = says(job.spec, "evaluation_samples");
     settle_objective(job.spec);
     check_spec(job.spec, path);
     const Section spec(job.spec, "", {path, 0, 0});
@@ -282,6 +296,8 @@ FitJob build_job(SweptRun& run, const std::string& path) {
     }
     if (spec.has("film")) spec.fail("film", "is not for a spec with [fit], which has fit.film");
     read_target(spec, job);
+    if (says_evaluation && job.draws() != nullptr)
+        spec.section("fit").fail("evaluation_samples", "is for a density; of draws all rows are taken");
     const Section family = spec.section("fit").section("family");
     const int dim = job.density() != nullptr ? job.density()->dim : job.draws()->dim;
     if (family.text("kind") == "given") {
@@ -299,6 +315,9 @@ FitJob build_job(SweptRun& run, const std::string& path) {
                                 "window", "clip", "common_draws"}) {
             if (fit.has(key)) fit.fail(key, "has no use for a family of kind \"given\", which is not fitted");
         }
+        if (says_iterations || says_optimiser)
+            fit.fail(says_iterations ? "iterations" : "optimiser",
+                     "has no use for a family of kind \"given\", which is not fitted");
         return job;
     }
     job.family = family_of(family, dim, job.draws());

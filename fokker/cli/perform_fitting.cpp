@@ -141,7 +141,11 @@ FittingResult perform(const Fitting& fitting, const FitPerformOptions& options) 
     if (options.figures) draw_fits(fitting, done, options.folder, progress, options.bar);
     done.stopped = done.stopped || progress.stop.load();
     done.seconds = seconds();
-    write_fit_json(fitting, done, options.folder);  // again, with the names of all files
+    try {
+        write_fit_json(fitting, done, options.folder);  // again, with the names of all files
+    } catch (const Error& e) {
+        add_trouble(done, "fit.json was not written", e.what());
+    }
     return done;
 }
 
