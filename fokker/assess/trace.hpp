@@ -19,8 +19,8 @@ namespace fokker::assess {
 template <class T>
 struct LeftUnwritten : std::allocator<T> {
     template <class U>
-    struct rebind {
-        using other = LeftUnwritten<U>;
+    struct rebind {                      // NOLINT(readability-identifier-naming): containers ask for this name,
+        using other = LeftUnwritten<U>;  // NOLINT(readability-identifier-naming): and for this
     };
     template <class U>
     void construct(U* number) noexcept {

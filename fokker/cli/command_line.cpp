@@ -5,6 +5,8 @@
 #include <cstring>
 #include <new>
 
+#include <CLI/CLI.hpp>
+
 #include "fokker/cli/command_words.hpp"
 #include "fokker/cli/commands.hpp"
 #include "fokker/cli/report.hpp"
@@ -80,7 +82,7 @@ void attach_formulas(std::vector<std::string>& words) {
 [[noreturn]] void explain_error(CommandLine& line, const std::vector<std::string>& words, const CLI::ParseError& e) {
     const std::string command = words.empty() ? "" : words[0];
     if (dynamic_cast<const CLI::ExtrasError*>(&e) != nullptr) {
-        for (const std::string& word : line.app.remaining(true)) {
+        for (const std::string& word : line.app->remaining(true)) {
             if (is_option(word)) unknown("option", word.substr(0, word.find('=')), line.options_of(command));
         }
     }
@@ -103,7 +105,7 @@ bool is_idle_rank(const std::vector<std::string>& words) {
 bool parse(CommandLine& line, std::vector<std::string> words) {
     const auto& known = commands();
     if (words.empty()) {
-        print(line.app.help(), false);
+        print(line.app->help(), false);
         return false;
     }
     if (!is_option(words[0]) && std::ranges::find(known, words[0]) == known.end()) unknown("command", words[0], known);
@@ -114,10 +116,10 @@ bool parse(CommandLine& line, std::vector<std::string> words) {
     if (words[0] == "compare") attach_formulas(words);
     try {
         std::vector<std::string> reversed(words.rbegin(), words.rend());
-        line.app.parse(std::move(reversed));
+        line.app->parse(std::move(reversed));
     } catch (const CLI::CallForHelp&) {
-        const auto chosen = line.app.get_subcommands();
-        print(chosen.empty() ? line.app.help() : chosen[0]->help("fokker"), false);
+        const auto chosen = line.app->get_subcommands();
+        print(chosen.empty() ? line.app->help() : chosen[0]->help("fokker"), false);
         return false;
     } catch (const CLI::ParseError& e) {
         explain_error(line, words, e);
@@ -126,7 +128,7 @@ bool parse(CommandLine& line, std::vector<std::string> words) {
         print("fokker " + std::string(version()) + "\n", false);
         return false;
     }
-    refuse_empty_values(line.app);
+    refuse_empty_values(*line.app);
     return true;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <CLI/CLI.hpp>
+
 #include "fokker/cli/command_examples.hpp"
 
 namespace fokker::cli {
@@ -21,10 +23,13 @@ const std::vector<std::string>& commands() {
     return kCommands;
 }
 
-CommandLine::CommandLine() {
-    app.set_help_flag("-h,--help", "this text");
-    app.add_flag("--version", version, "the version of the program");
-    app.footer(kMainExamples);
+CommandLine::CommandLine()
+    : app(std::make_unique<CLI::App>(
+          "Fokker moves probability distributions: particles carried through equations written as mathematics.",
+          "fokker")) {
+    app->set_help_flag("-h,--help", "this text");
+    app->add_flag("--version", version, "the version of the program");
+    app->footer(kMainExamples);
     add_run();
     add_sample();
     add_fit();
@@ -38,8 +43,10 @@ CommandLine::CommandLine() {
     add_list();
 }
 
+CommandLine::~CommandLine() = default;
+
 void CommandLine::add_run() {
-    CLI::App* c = app.add_subcommand("run", "run a spec: particles, a summary, files and pictures");
+    CLI::App* c = app->add_subcommand("run", "run a spec: particles, a summary, files and pictures");
     c->add_option("SPEC", run.spec, "the spec, a TOML file")->required()->type_name("");
     add_repeated(c, "--set", run.set, "set any key of the spec, with dots into tables; may be repeated");
     c->add_option("--out", run.out, "folder for the files; otherwise out/NAME of the spec")->type_name("DIR");
@@ -53,7 +60,7 @@ void CommandLine::add_run() {
 
 void CommandLine::add_sample() {
     CLI::App* c =
-        app.add_subcommand("sample", "draws from a density, given as a formula or a spec, and a verdict on them");
+        app->add_subcommand("sample", "draws from a density, given as a formula or a spec, and a verdict on them");
     c->add_option("WHAT", sample.what,
                   "the formula, an energy unless --as says otherwise; a density of `fokker list densities`; the "
                   "FILE.json of a fit; or a spec, NAME.toml")
@@ -84,7 +91,7 @@ void CommandLine::add_sample() {
 }
 
 void CommandLine::add_fit() {
-    CLI::App* c = app.add_subcommand("fit", "a density fitted to another one, given as a formula, draws or a spec");
+    CLI::App* c = app->add_subcommand("fit", "a density fitted to another one, given as a formula, draws or a spec");
     c->add_option("WHAT", fit.what,
                   "a spec, NAME.toml; a file of draws; a formula, an energy unless --as says otherwise; a density of "
                   "`fokker list densities`; or the FILE.json of a fit")
@@ -120,7 +127,7 @@ void CommandLine::add_fit() {
 }
 
 void CommandLine::add_diagnose() {
-    CLI::App* c = app.add_subcommand("diagnose", "a verdict on draws that anything has made");
+    CLI::App* c = app->add_subcommand("diagnose", "a verdict on draws that anything has made");
     c->add_option("FILE", diagnose.files, "the draws: .nc, .npz, .npy or .csv")->required()->type_name("");
     c->add_option("--out", diagnose.out, "folder for summary.json and pictures")->type_name("DIR");
     c->add_flag("--quiet", diagnose.quiet, "print nothing but errors");
@@ -129,7 +136,7 @@ void CommandLine::add_diagnose() {
 }
 
 void CommandLine::add_compare() {
-    CLI::App* c = app.add_subcommand("compare", "are two files of draws, or a file and a formula, one law?");
+    CLI::App* c = app->add_subcommand("compare", "are two files of draws, or a file and a formula, one law?");
     c->add_option("A", compare.first, "draws: .nc, .npz, .npy or .csv; several .csv with commas are a chain each")
         ->required()
         ->type_name("");
@@ -148,14 +155,15 @@ void CommandLine::add_compare() {
 }
 
 void CommandLine::add_gaussianity() {
-    CLI::App* c = app.add_subcommand("gaussianity", "are the rows of a file draws of a Gaussian?");
+    CLI::App* c = app->add_subcommand("gaussianity", "are the rows of a file draws of a Gaussian?");
     c->add_option("DATA", gaussianity.file, "a row a draw: .csv, .npz, .npy or .nc")->required()->type_name("");
     c->add_option("--array", gaussianity.array, "which array of a .npz; otherwise its only one")->type_name("NAME");
     c->add_option("--test", gaussianity.test, "which test; otherwise henze-zirkler")->type_name("NAME");
     c->add_option("--against", gaussianity.against, "estimated: every Gaussian; standard: N(0, I)")->type_name("LAW");
     c->add_option("--slices", gaussianity.slices, "random directions; otherwise 256")->type_name("M");
     c->add_option("--simulations", gaussianity.simulations,
-                  "p from so many simulated samples, not from a formula; otherwise 999, or 500 a component")
+                  "p from so many simulated samples, not from a formula; otherwise 999, or 500 a component, where the "
+                  "formula does not hold")
         ->type_name("N");
     c->add_option("--seed", gaussianity.seed, "of directions and simulations; otherwise 0")->type_name("S");
     c->add_option("--out", gaussianity.out, "folder for summary.json and a picture")->type_name("DIR");
@@ -165,7 +173,7 @@ void CommandLine::add_gaussianity() {
 }
 
 void CommandLine::add_lab() {
-    CLI::App* c = app.add_subcommand("lab", "the experiments that come with the program: list, run one, run all");
+    CLI::App* c = app->add_subcommand("lab", "the experiments that come with the program: list, run one, run all");
     c->add_option_function<std::string>(
          "NAME",
          [this](const std::string& name) {
@@ -188,7 +196,7 @@ void CommandLine::add_lab() {
 }
 
 void CommandLine::add_plot() {
-    CLI::App* c = app.add_subcommand("plot", "an energy, a density or a score as a picture, from a formula");
+    CLI::App* c = app->add_subcommand("plot", "an energy, a density or a score as a picture, from a formula");
     c->add_option("EXPR", plot.formula, "the formula, of x1 and x2, or of x1")->required()->type_name("");
     c->add_option("--range", plot.range, "of x1 and x2, -3:3,-2:2; or of x1 alone, -4:4")
         ->required()
@@ -210,7 +218,7 @@ void CommandLine::add_plot() {
 }
 
 void CommandLine::add_eval() {
-    CLI::App* c = app.add_subcommand("eval", "value and derivatives of a formula at a point");
+    CLI::App* c = app->add_subcommand("eval", "value and derivatives of a formula at a point");
     c->add_option("EXPR", eval.formula, "the formula")->required()->type_name("");
     add_repeated(c, "--at", eval.at, "the point x=1,2 and the time t=0.5");
     add_repeated(c, "--set", eval.set, "a parameter, a=3 or mu=1,2; may be repeated");
@@ -221,7 +229,7 @@ void CommandLine::add_eval() {
 }
 
 void CommandLine::add_explain() {
-    CLI::App* c = app.add_subcommand("explain", "the mathematics of a spec as understood, and the program made of it");
+    CLI::App* c = app->add_subcommand("explain", "the mathematics of a spec as understood, and the program made of it");
     c->add_option("SPEC", explain.spec, "the spec, a TOML file")->required()->type_name("");
     add_repeated(c, "--set", explain.set, "set any key of the spec, with dots into tables; may be repeated");
     c->add_flag("--json", explain.json, "print one JSON object on standard output, and nothing else there");
@@ -229,7 +237,8 @@ void CommandLine::add_explain() {
 }
 
 void CommandLine::add_list() {
-    CLI::App* c = app.add_subcommand("list", "every equation, density, sampler, scheme, function, figure and spec key");
+    CLI::App* c =
+        app->add_subcommand("list", "every equation, density, sampler, scheme, function, figure and spec key");
     c->add_option("WHAT", list.what,
                   "equations, densities, samplers, families, objectives, optimisers, schemes, functions, figures or "
                   "keys; otherwise all")
@@ -241,7 +250,7 @@ void CommandLine::add_list() {
 std::vector<std::string> CommandLine::options_of(const std::string& command) {
     std::vector<std::string> names;
     const bool is_command = std::ranges::find(commands(), command) != commands().end();
-    for (const CLI::Option* o : (is_command ? app.get_subcommand(command) : &app)->get_options()) {
+    for (const CLI::Option* o : (is_command ? app->get_subcommand(command) : app.get())->get_options()) {
         for (const std::string& name : o->get_lnames()) names.push_back("--" + name);
         for (const std::string& name : o->get_snames()) names.push_back("-" + name);
     }

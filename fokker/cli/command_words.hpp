@@ -1,12 +1,15 @@
 // The words of the command line: every command with its options.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
-#include <CLI/CLI.hpp>
-
 #include "fokker/cli/commands.hpp"
+
+namespace CLI {
+class App;
+}
 
 namespace fokker::cli {
 
@@ -14,8 +17,7 @@ namespace fokker::cli {
 const std::vector<std::string>& commands();
 
 struct CommandLine {
-    CLI::App app{"Fokker moves probability distributions: particles carried through equations written as mathematics.",
-                 "fokker"};
+    std::unique_ptr<CLI::App> app;  // with every command, whose options are the members below
     RunCommand run;
     SampleCommand sample;
     FitCommand fit;
@@ -30,6 +32,9 @@ struct CommandLine {
     bool version = false;
 
     CommandLine();
+    ~CommandLine();
+    CommandLine(const CommandLine&) = delete;
+    CommandLine& operator=(const CommandLine&) = delete;
     void add_run();
     void add_sample();
     void add_fit();

@@ -38,7 +38,8 @@ void check_not_rounded(double sd, double center, const std::string& what) {
                     ", which the rounding of its 16 digits hides: store it less a constant");
 }
 
-// The pivots of the matrix, as factorise makes them, each a variance that the components before it do not explain.
+// The pivots of the matrix, as factorise makes them: of columns of unit variance, the squares of what is left of a
+// component when those before it are taken away.
 void check_pivots(const Matrix& correlation, const std::vector<std::string>& names) {
     Matrix lower = correlation;
     for (int j = 0; j < lower.rows; ++j) {
@@ -105,8 +106,6 @@ std::vector<double> standardised(std::span<const double> x, const std::string& w
     return y;
 }
 
-// Columns are brought to unit variance first, so that pivots of the correlation matrix are squares of what is left of a
-// component when those before it are taken away.
 void check_independent(const Points& points, const std::vector<std::string>& names) {
     check_pivots(correlation_of(in_standard_units(points, names)), names);
 }

@@ -26,8 +26,8 @@ void check_independent(const Points& points, const std::vector<std::string>& nam
 std::vector<double> standardised(std::span<const double> x, const std::string& what = "the sample");
 
 // Estimating mean and covariance moves the law of a statistic of whitened points by terms of order dim^2 / rows. From
-// so many rows on, as measured (docs/gaussianity.md), the mean of Szekely and Rizzo's and of BHEP's moves by less than
-// 0.05 of its standard deviation.
+// so many rows on, as measured to 20 components (docs/gaussianity.md), the mean of Szekely and Rizzo's and of BHEP's
+// moves by less than 0.05 of its standard deviation.
 constexpr double least_settled_rows(int dim) {
     return std::max(500.0, 100.0 * dim);
 }
