@@ -295,6 +295,7 @@ FitJob build_job(SweptRun& run, const std::string& path) {
                                (std::string(key) == "figure" ? ", whose pictures are always the same" : ""));
     }
     if (spec.has("film")) spec.fail("film", "is not for a spec with [fit], which has fit.film");
+    job.target_spec = to_toml_value(*find(job.spec, "density"));
     read_target(spec, job);
     if (says_evaluation && job.draws() != nullptr)
         spec.section("fit").fail("evaluation_samples", "is for a density; of draws all rows are taken");
@@ -357,6 +358,9 @@ Fitting build_fitting(Table table, const std::string& origin, const std::string&
     fitting.film = fit.text("film");
     if (!fitting.film.empty() && !fitting.film.ends_with(".mp4") && !fitting.film.ends_with(".gif"))
         fit.fail("film", "must end in .mp4 or .gif, got " + quote(fit.value("film")));
+    const auto another = [&](const FitJob& job) { return job.target_spec != fitting.jobs.front().target_spec; };
+    if (!fitting.film.empty() && std::ranges::any_of(fitting.jobs, another))
+        fit.fail("film", "shows fits to one target, and the runs of this sweep have several; leave it out");
     fitting.x_limits = limits_of(fit, "x_limits");
     fitting.y_limits = limits_of(fit, "y_limits");
     return fitting;

@@ -17,6 +17,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Runs with one target, which share a picture.
+struct Company {
+    std::size_t first = 0;  // of the jobs
+    std::vector<show::FittedRun> runs;
+};
+
 struct NamedFigure {
     std::string file, shows;
     std::function<draw::Figure()> make;
@@ -31,11 +37,15 @@ void attempt(FittingResult& done, const std::string& file, Draw draw) {
     }
 }
 
+bool is_shown(const FitRecord& record) {
+    return record.density || !record.fit.restarts.empty();
+}
+
 std::vector<show::FittedRun> runs_of(const Fitting& fitting, const FittingResult& done) {
     std::vector<show::FittedRun> runs;
     for (std::size_t r = 0; r < done.runs.size(); ++r) {
         const FitRecord& record = done.runs[r];
-        if (!record.density && record.fit.restarts.empty()) continue;
+        if (!is_shown(record)) continue;
         runs.push_back({.label = fitting.jobs[r].label,
                         .fit = record.fit.restarts.empty() ? nullptr : &record.fit,
                         .density = record.density ? &*record.density : nullptr,
@@ -48,7 +58,39 @@ std::vector<show::FittedRun> runs_of(const Fitting& fitting, const FittingResult
     return runs;
 }
 
-std::vector<NamedFigure> figures_of(const Fitting& fitting, const std::vector<show::FittedRun>& runs,
+std::vector<Company> by_target(const Fitting& fitting, const FittingResult& done,
+                               const std::vector<show::FittedRun>& runs) {
+    std::vector<Company> all;
+    std::size_t next = 0;
+    for (std::size_t r = 0; r < done.runs.size(); ++r) {
+        if (!is_shown(done.runs[r])) continue;
+        const auto same = [&](const Company& c) {
+            return fitting.jobs[c.first].target_spec == fitting.jobs[r].target_spec;
+        };
+        auto company = std::ranges::find_if(all, same);
+        if (company == all.end()) company = all.insert(all.end(), Company{.first = r, .runs = {}});
+        company->runs.push_back(runs[next++]);
+    }
+    return all;
+}
+
+// fits.png; where runs have several targets one picture for each, fits-1.png with the number of its first run.
+void add_fits(std::vector<NamedFigure>& figures, const Fitting& fitting, const std::vector<Company>& companies,
+              const show::FitsOptions& options) {
+    for (const Company& company : companies) {
+        const FitJob& job = fitting.jobs[company.first];
+        if (job.dim() > 2) continue;
+        show::FitsOptions own = options;
+        own.names = job.columns;
+        if (companies.size() > 1) own.title += ": " + job.target_name;
+        figures.push_back({companies.size() == 1 ? "fits.png" : "fits-" + std::to_string(company.first + 1) + ".png",
+                           job.dim() == 1 ? "the densities as curves"
+                                          : "the target and each fit as images, below them the components as ellipses",
+                           [&company, &job, own] { return show::fits(job.target, company.runs, own); }});
+    }
+}
+
+std::vector<NamedFigure> figures_of(const Fitting& fitting, const std::vector<Company>& companies,
                                     const std::vector<show::FittedRun>& fitted, const show::FitsOptions& options) {
     const auto titled = [&options](const char* what) {
         show::FitsOptions with = options;
@@ -56,12 +98,7 @@ std::vector<NamedFigure> figures_of(const Fitting& fitting, const std::vector<sh
         return with;
     };
     std::vector<NamedFigure> figures;
-    const bool one = fitting.jobs.front().dim() == 1;
-    if (!runs.empty() && fitting.jobs.front().dim() <= 2)
-        figures.push_back({"fits.png",
-                           one ? "the densities as curves"
-                               : "the target and each fit as images, below them the components as ellipses",
-                           [&] { return show::fits(fitting.jobs.front().target, runs, options); }});
+    add_fits(figures, fitting, companies, options);
     if (fitted.empty()) return figures;
     figures.push_back({"loss.png", "the loss of every start against the iteration", [&, with = titled(": losses")] {
                            return show::losses(fitted, std::min(fitting.columns, fitted.size()), with);
@@ -106,7 +143,8 @@ void draw_fits(const Fitting& fitting, FittingResult& done, const fs::path& fold
                                     .names = fitting.jobs.front().columns,
                                     .x_limits = fitting.x_limits,
                                     .y_limits = fitting.y_limits};
-    const std::vector<NamedFigure> figures = figures_of(fitting, runs, fitted, options);
+    const std::vector<Company> companies = by_target(fitting, done, runs);
+    const std::vector<NamedFigure> figures = figures_of(fitting, companies, fitted, options);
     std::optional<show::FitFilm> film;
     if (!fitting.film.empty() && !fitted.empty() && !done.stopped)
         attempt(done, fitting.film, [&] { film.emplace(fitting.jobs.front().target, fitted, options); });

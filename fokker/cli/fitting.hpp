@@ -20,6 +20,7 @@ struct FitJob {
     std::string label;  // of this run among others of a sweep, with mathematics; else empty
     FitTarget target = Points{};
     std::string target_name;           // for people
+    std::string target_spec;           // [density] as it stands in the spec: runs of one text have one target
     std::vector<std::string> columns;  // of data, as their file calls them; empty of a density
     Family family;
     Objective objective = ForwardKl{};

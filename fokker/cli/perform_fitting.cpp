@@ -141,6 +141,8 @@ FittingResult perform(const Fitting& fitting, const FitPerformOptions& options) 
     if (options.figures) draw_fits(fitting, done, options.folder, progress, options.bar);
     done.stopped = done.stopped || progress.stop.load();
     done.seconds = seconds();
+    const bool kept = std::ranges::any_of(done.files, [](const auto& file) { return file.ends_with("fit.json"); });
+    if (!kept) return done;
     try {
         write_fit_json(fitting, done, options.folder);  // again, with the names of all files
     } catch (const Error& e) {

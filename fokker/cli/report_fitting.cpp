@@ -81,7 +81,7 @@ std::string divergences(const Fit& fit) {
     return text;
 }
 
-// What em did to the parts of the best start that the likelihood alone would not have done; empty: nothing.
+// What kept the parts of the best start from where the loss alone would have led; empty: nothing.
 std::string held_up(const Fit& fit) {
     if (fit.restarts.empty()) return "";
     const FitRestart& best = fit.best_restart();
@@ -89,8 +89,8 @@ std::string held_up(const Fit& fit) {
     std::string text;
     if (best.floored > 0)
         text = parts(best.floored) + (best.floored == 1 ? " stands" : " stand") +
-               " on the floor of the covariances, below which the likelihood would still rise: fit.optimiser.floor, or "
-               "fewer components";
+               " on the floor of the covariances, below which the loss would still fall: " +
+               (fit.optimiser == "em" ? "fit.optimiser.floor" : "fit.family.floor") + ", or fewer components";
     if (best.emptied > 0)
         text += (text.empty() ? "" : "; ") + parts(best.emptied) + " lost all draws: fewer components";
     return text;
@@ -242,13 +242,13 @@ std::string to_text(const Fitting& fitting, const FittingResult& done) {
         const std::string head = "  " + name + std::string(name.size() < 16 ? 16 - name.size() : 1, ' ');
         text += head + wrapped(value, head.size(), 105) + "\n";
     };
-    fact("target p", job.target_name);
     // With dots where other runs have others.
     const auto first_of = [](const auto& runs, auto name) {
         const std::string first = name(runs.front());
         const bool differ = std::ranges::any_of(runs, [&](const auto& run) { return name(run) != first; });
         return first + (differ ? ", ..." : "");
     };
+    fact("target p", first_of(fitting.jobs, [](const FitJob& j) { return j.target_name; }));
     fact("family q", first_of(fitting.jobs, [](const FitJob& j) { return j.family.name; }));
     if (!done.runs.empty() && !job.given) {
         const Fit& fit = done.runs.front().fit;

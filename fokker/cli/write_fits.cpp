@@ -106,8 +106,12 @@ void write_fit_json(const Fitting& fitting, const FittingResult& done, const fs:
 }
 
 void write_fits(const Fitting& fitting, FittingResult& done, const fs::path& folder) {
-    write_fit_json(fitting, done, folder);
-    if (anything_fitted(done)) done.files.push_back((folder / "fit.json").lexically_normal().string());
+    try {
+        write_fit_json(fitting, done, folder);
+        if (anything_fitted(done)) done.files.push_back((folder / "fit.json").lexically_normal().string());
+    } catch (const Error& e) {
+        add_trouble(done, "fit.json was not written", e.what());
+    }
     try {
         write_netcdf(fitting, done, folder);
     } catch (const Error& e) {

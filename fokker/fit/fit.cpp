@@ -15,6 +15,7 @@
 #include "fokker/error.hpp"
 #include "fokker/expr/transform.hpp"
 #include "fokker/fit/data.hpp"
+#include "fokker/fit/eigen_floor.hpp"
 #include "fokker/fit/em_fit.hpp"
 #include "fokker/fit/polish.hpp"
 #include "fokker/fit/restart.hpp"
@@ -170,6 +171,15 @@ void judge_rest(const FitTarget& target, const Objective& objective, const FitOp
     best.still_falling = best.still_falling || fall->falls();
 }
 
+// Parts of the best start whose covariance has an eigenvalue within a hundredth of the floor of the family.
+int parts_on_the_floor(const Fit& fit, double floor) {
+    const Density found = fit.density();
+    if (!(floor > 0) || !found.modes) return 0;
+    constexpr double kNear = 1.01;
+    const auto on_it = [&](Matrix covariance) { return raise_eigenvalues(covariance, kNear * kNear * floor * floor); };
+    return static_cast<int>(std::ranges::count_if(found.modes->covariances, on_it));
+}
+
 // With the optimiser said.
 Fit fit_by(const FitTarget& target, const Family& family, const Objective& objective, const FitOptions& options) {
     const auto before = std::chrono::steady_clock::now();
@@ -237,6 +247,8 @@ Fit fit_by(const FitTarget& target, const Family& family, const Objective& objec
         static_cast<std::size_t>(std::ranges::min_element(result.restarts, {}, height) - result.restarts.begin());
     if (std::isfinite(result.best_restart().loss) && !std::holds_alternative<Lbfgs>(*options.optimiser))
         judge_rest(target, objective, options, units, result);
+    if (family.mixture && std::isfinite(result.best_restart().loss))
+        result.restarts[result.best].floored = parts_on_the_floor(result, family.mixture->floor);
     FitRestart& first = result.restarts[0];
     if (result.best_restart().divergence && first.divergence && first.divergence->iteration == 0)
         first.divergence->where = undefined_at(target, family, objective, first.start, options);

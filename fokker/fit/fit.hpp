@@ -94,8 +94,9 @@ struct FitRestart {
     // error; more than 1e-3 and 4.5 errors is not settled. NaN where it was not measured.
     double expected_fall = std::numeric_limits<double>::quiet_NaN(), expected_fall_error = 0;
     std::optional<FitDivergence> divergence;
-    int floored = 0, emptied = 0;  // parts of a mixture by em that stand on its floor, and that lost all draws
-    int iterations = 0;            // steps taken
+    // Parts of a mixture that stand on its floor (by gradients, of the best start), and that lost all draws (by em).
+    int floored = 0, emptied = 0;
+    int iterations = 0;                         // steps taken
     std::vector<double> losses, loss_errors;    // before each step, with the standard error; of em the end as well
     std::vector<int> kept_iterations;           // [kept]: steps taken when it was kept
     std::vector<double> kept;                   // [kept, family.size()]

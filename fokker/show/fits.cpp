@@ -15,7 +15,7 @@ namespace {
 
 draw::Lines curve(const Density& density, const draw::Limits& limits) {
     draw::Lines line;
-    constexpr std::size_t points = 401;
+    constexpr std::size_t points = 1201;
     for (std::size_t i = 0; i < points; ++i)
         line.x.push_back(limits.low + (limits.high - limits.low) * static_cast<double>(i) / (points - 1));
     line.y = evaluate(bind_parameters(density.log_density, density.parameters), line.x, points);
@@ -29,8 +29,11 @@ draw::Limits limits_of(const FitTarget& target, const std::vector<FittedRun>& ru
     constexpr double kDeviations = 4;
     const auto* density = std::get_if<Density>(&target);
     if (density == nullptr) {
+        // Beyond the data, where the fit has its tails.
+        constexpr double kRoom = 0.08;
         const auto [low, high] = std::ranges::minmax(std::get<Points>(target).values);
-        return {low, high > low ? high : low + 1};
+        const double room = high > low ? kRoom * (high - low) : 1;
+        return {low - room, high + room};
     }
     if (const auto known = extent_of(*density, 0, kDeviations)) return *known;
     for (const FittedRun& run : runs) {
@@ -38,6 +41,21 @@ draw::Limits limits_of(const FitTarget& target, const std::vector<FittedRun>& ru
         if (known) return *known;
     }
     return {-5, 5};
+}
+
+// Bins by quartiles, as draw chooses them, are wider than the modes of a mixture that stand far apart: here twice the
+// root of the number of draws, or two for the standard deviation of the narrowest part of a fit, whichever are more.
+std::size_t bins_of(std::size_t draws, const std::vector<FittedRun>& runs, const draw::Limits& limits) {
+    constexpr double kFewest = 10, kMost = 200;
+    double narrowest = limits.high - limits.low;
+    for (const FittedRun& run : runs) {
+        if (run.density == nullptr || !run.density->modes) continue;
+        for (const Matrix& covariance : run.density->modes->covariances)
+            narrowest = std::min(narrowest, std::sqrt(covariance(0, 0)));
+    }
+    const double wanted = 2 * (limits.high - limits.low) / narrowest;
+    return static_cast<std::size_t>(
+        std::clamp(std::max(wanted, 2 * std::sqrt(static_cast<double>(draws))), kFewest, kMost));
 }
 
 draw::Figure curves(const FitTarget& target, const std::vector<FittedRun>& runs, const FitsOptions& options) {
@@ -53,8 +71,12 @@ draw::Figure curves(const FitTarget& target, const std::vector<FittedRun>& runs,
         line.label = "target";
         panel.marks.push_back(std::move(line));
     } else {
-        panel.marks.push_back(draw::Histogram{
-            .samples = std::get<Points>(target).values, .range = limits, .ink = draw::Role::muted, .label = "data"});
+        const Points& data = std::get<Points>(target);
+        panel.marks.push_back(draw::Histogram{.samples = data.values,
+                                              .bins = bins_of(data.count(), runs, limits),
+                                              .range = limits,
+                                              .ink = draw::Role::muted,
+                                              .label = "data"});
     }
     for (std::size_t r = 0; r < runs.size(); ++r) {
         if (runs[r].density == nullptr) continue;

@@ -176,5 +176,63 @@ TEST(FitOfDraws, SaysWhereEmStandsOnItsFloor) {
     EXPECT_EQ(text("1e-12").find("held up"), std::string::npos) << text("1e-12");
 }
 
+TEST(FitOfDraws, OfASweepOverTargetsHasAPictureForEach) {
+    const Scratch folder;
+    write_csv(folder / "x.csv", rows());
+    write_file(folder / "y.csv", "0.1\n1.2\n-0.3\n0.7\n2.2\n");
+    write_csv(folder / "z.csv", rows());
+    const auto spec = [](const char* more, const std::string& other) {
+        return "[fit]\nfamily = { kind = \"gaussian\" }\n" + std::string(more) +
+               "[[sweep.case]]\nlabel = \"a\"\ndensity = { draws = \"x.csv\" }\n"
+               "[[sweep.case]]\nlabel = \"b\"\ndensity = { draws = \"" +
+               other + "\" }\n";
+    };
+    write_file(folder / "spec.toml", spec("", "y.csv"));
+    const Outcome outcome = call({"fit", (folder / "spec.toml").string(), "--out", (folder / "out").string()});
+    EXPECT_EQ(outcome.code, 0) << outcome.err;
+    EXPECT_NE(outcome.out.find("240 draws of 2 components, ..."), std::string::npos) << outcome.out;
+    EXPECT_TRUE(fs::exists(folder / "out/fits-1.png"));
+    EXPECT_TRUE(fs::exists(folder / "out/fits-2.png"));
+    EXPECT_FALSE(fs::exists(folder / "out/fits.png"));
+    write_file(folder / "film.toml", spec("film = \"fit.gif\"\n", "z.csv"));
+    const Outcome film = call({"fit", (folder / "film.toml").string(), "--out", (folder / "film").string()});
+    EXPECT_EQ(film.code, 2);
+    EXPECT_NE(film.err.find("fit.film: shows fits to one target"), std::string::npos) << film.err;
+}
+
+TEST(FitOfDraws, IsToldWhereItsFileCannotBeWritten) {
+    const Scratch folder;
+    write_csv(folder / "x.csv", rows());
+    fs::create_directories(folder / "out/fit.json/in-the-way");
+    const Outcome outcome = call({"fit", (folder / "x.csv").string(), "--out", (folder / "out").string()});
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_NE(outcome.out.find("-E log q"), std::string::npos) << outcome.out;
+    EXPECT_NE(outcome.err.find("fit.json was not written: "), std::string::npos) << outcome.err;
+    EXPECT_TRUE(fs::exists(folder / "out/fit.nc"));
+}
+
+// One row far away takes a part to itself, whatever moves the fit.
+TEST(FitOfDraws, SaysWhatStandsOnTheFloorByGradientsToo) {
+    const Scratch folder;
+    std::string far = "1e8\n";
+    for (int i = 0; i < 100; ++i) far += json(std::sin(7.0 * i)).dump() + "\n";
+    write_file(folder / "far.csv", far);
+    for (const char* optimiser : {"em", "lbfgs", "adam"}) {
+        const Outcome outcome = call({"fit", (folder / "far.csv").string(), "--components", "2", "--optimiser",
+                                      optimiser, "--iterations", "500", "--restarts", "1"});
+        EXPECT_NE(outcome.out.find("on the floor of the covariances"), std::string::npos) << outcome.out;
+    }
+}
+
+// Its slope is 0 wherever it has one.
+TEST(FitOfDraws, TakesADensityWithJumps) {
+    const Scratch folder;
+    write_file(folder / "x.csv", "0.1\n1.2\n-0.3\n0.7\n2.2\n");
+    write_file(folder / "spec.toml",
+               "density = { draws = \"x.csv\" }\n[fit]\nfamily = { log_density = \"select(abs(x1 - mu) < exp(s), -s - "
+               "log(2), -1/0)\", params = { mu = 1, s = 1 } }\n");
+    EXPECT_LT(fit_of({(folder / "spec.toml").string()})["negative_log_likelihood"]["value"], std::log(2) + 1 + 1e-9);
+}
+
 }  // namespace
 }  // namespace fokker::cli::test
