@@ -141,20 +141,32 @@ Gradient gradient_of(const std::string& name) {
     return Gradient::reparameterised;
 }
 
-// Puts the objective into a spec for draws that names none, before its keys are checked against it.
+// Has the density the exact draws and the normaliser that forward-kl asks for?
+bool has_draws(const Value& table) {
+    Table density = *table.as<Table>();
+    if (find(density, "kind") == nullptr && find(density, "file") == nullptr) return false;  // a formula
+    check_table(density, "density", "density", table.place);
+    const Density p = build_density(Section(density, "density", table.place), 0);
+    return p.can_sample() && p.log_normaliser.has_value();
+}
+
+// Puts the objective into a spec that names none, before its keys are checked against it: the likelihood of draws, else
+// the divergence that the target allows.
 void settle_objective(Table& spec) {
     const Value *density = find(spec, "density"), *fit = find(spec, "fit");
     const auto is_table = [](const Value* v) { return v != nullptr && v->as<Table>() != nullptr; };
-    if (!is_table(density) || !is_table(fit) || find(*density->as<Table>(), "draws") == nullptr) return;
+    if (!is_table(density) || !is_table(fit)) return;
     const Value* family = find(*fit->as<Table>(), "family");
     const Value* kind = is_table(family) ? find(*family->as<Table>(), "kind") : nullptr;
     const bool given = kind != nullptr && kind->as<std::string>() != nullptr && *kind->as<std::string>() == "given";
     if (given || find(*fit->as<Table>(), "objective") != nullptr) return;
-    set(spec, "fit.objective", Value{"maximum-likelihood", fit->place, false});
+    const bool draws = find(*density->as<Table>(), "draws") != nullptr;
+    const char* objective = draws ? "maximum-likelihood" : has_draws(*density) ? "forward-kl" : "reverse-kl";
+    set(spec, "fit.objective", Value{objective, fit->place, false});
 }
 
 Objective objective_of(const Section& s) {
-    const std::string name = s.text("objective", "forward-kl");
+    const std::string name = s.text("objective");
     if (name == "maximum-likelihood") return MaximumLikelihood{};
     if (name == "score-matching") return ScoreMatching{};
     if (name == "reverse-kl") return ReverseKl{gradient_of(s.text("gradient"))};

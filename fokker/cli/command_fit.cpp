@@ -5,7 +5,6 @@
 #include "fokker/cli/commands.hpp"
 #include "fokker/cli/fitting.hpp"
 #include "fokker/cli/formula_command.hpp"
-#include "fokker/cli/spec_check.hpp"
 #include "fokker/cli/spec_read.hpp"
 #include "fokker/cli/words.hpp"
 
@@ -33,15 +32,6 @@ void set_options(const FitCommand& command, Table& spec) {
     set_option(spec, "fit.threads", command.threads, "--threads");
 }
 
-// Has the density the exact draws and the normaliser that forward-kl asks for?
-bool has_draws(const Value& table) {
-    Table density = *table.as<Table>();
-    if (find(density, "kind") == nullptr && find(density, "file") == nullptr) return false;  // a formula
-    check_table(density, "density", "density", table.place);
-    const Density p = build_density(Section(density, "density", table.place), 0);
-    return p.can_sample() && p.log_normaliser.has_value();
-}
-
 // A target that is no spec: its draws, or its formula. Of a formula, and of most named densities, no draws are known.
 Table spec_of(const FitCommand& command) {
     Table spec;
@@ -54,10 +44,10 @@ Table spec_of(const FitCommand& command) {
         set(spec, "density.draws", Value{command.what, {"command line", 0, 0}, false});
         for (const std::string& text : command.set) set(spec, text, "--set " + cut(text, kLongestOrigin));
     } else {
+        if (command.what.ends_with(".json") && (!command.dim.empty() || command.as != "energy"))
+            throw Error((command.dim.empty() ? "--as" : "--dim") + std::string(": is for a formula; ") + command.what +
+                        " is the density of a fit");
         set_formula(spec, {.what = command.what, .dim = command.dim, .as = command.as, .set = command.set});
-        const bool said = find(*find(spec, "fit")->as<Table>(), "objective") != nullptr;
-        if (command.family != "given" && !said && !has_draws(*find(spec, "density")))
-            set(spec, "fit.objective", Value{"reverse-kl", place, false});
     }
     set_options(command, spec);
     return spec;

@@ -17,7 +17,8 @@ constexpr Key kKeys[] = {
      .name = "objective",
      .types = kText,
      .help = "what is made small: `fokker list objectives`",
-     .fallback_note = "forward-kl; for draws maximum-likelihood"},
+     .fallback_note =
+         "forward-kl; reverse-kl where the target has no sampler or normaliser; for draws maximum-likelihood"},
     {.table = "fit",
      .name = "gradient",
      .types = kText,
