@@ -90,7 +90,7 @@ Json json_of(const FitJob& job, const FitRecord& record, bool times) {
     json["label"] = without_mathematics(job.label);
     json["target"] = job.target_name;
     json["family"] = job.family.name;
-    if (!job.given) {
+    if (!fit.restarts.empty()) {  // else it was refused or given
         json["objective"] = fit.objective;
         json["optimiser"] = fit.optimiser;
         json["samples"] = fit.samples;
@@ -108,7 +108,7 @@ Json json_of(const FitJob& job, const FitRecord& record, bool times) {
     Json restarts = Json::Array{};
     for (const FitRestart& restart : fit.restarts) restarts.push_back(json_of(restart));
     json["restarts"] = std::move(restarts);
-    json["best"] = static_cast<std::uint64_t>(fit.best);
+    if (!fit.restarts.empty()) json["best"] = static_cast<std::uint64_t>(fit.best);
     json["stopped"] = fit.stopped;
     if (times) json["seconds"] = record.seconds;
     return json;
