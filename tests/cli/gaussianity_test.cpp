@@ -82,6 +82,18 @@ TEST(Gaussianity, AgainstTheStandardLawSeesAScaleThatEveryGaussianMayHave) {
     }
 }
 
+TEST(Gaussianity, NamesKolmogorovOrLillieforsByWhatIsKnown) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_iris("iris.csv");
+    const std::string estimated = call({"gaussianity", "iris.csv", "--test", "ks", "--simulations", "1"}).out;
+    EXPECT_TRUE(has(estimated, "  Lilliefors (1967) ")) << estimated;
+    EXPECT_TRUE(has(estimated, "p from: 1 simulated sample of 50 rows\n")) << estimated;
+    const std::string standard = call({"gaussianity", "iris.csv", "--test", "ks", "--against", "standard"}).out;
+    EXPECT_TRUE(has(standard, "  Kolmogorov (1933) ")) << standard;
+    EXPECT_FALSE(has(standard, "Lilliefors")) << standard;
+}
+
 TEST(Gaussianity, FindsTheDirectionThatIsToBlame) {
     const Scratch scratch;
     const Inside inside(scratch.path());
