@@ -13,6 +13,7 @@
 #include "fokker/cli/report_gaussianity.hpp"
 #include "fokker/cli/words.hpp"
 #include "fokker/error.hpp"
+#include "fokker/progress.hpp"
 #include "fokker/ranks/together.hpp"
 #include "fokker/ranks/world.hpp"
 #include "fokker/show/gaussianity.hpp"
@@ -70,26 +71,24 @@ assess::Trace rows_of(const std::string& file, const std::string& array) {
     return data;
 }
 
-// Long work beside a bar of so many units, which Ctrl-C ends: Stopped. One of several ranks must not end alone, so
-// there the signal ends the process, and mpirun the others.
-template <class Work>
-auto attended(const World& world, double total, const std::string& unit, const Work& work) {
-    Progress progress;
-    const Drawing nothing;
-    std::optional<StopOnInterrupt> stop;
-    if (world.ranks().count == 1) stop.emplace(progress);
-    std::optional<ProgressBar> bar;
-    if (world.is_first()) bar.emplace(progress, total / world.ranks().count, nothing, unit);
-    return work(&progress);
-}
-
-// What a file is tested for.
+// What a file is tested for. Its progress is that of one computation after the other; one that is stopped throws
+// Stopped.
 struct Question {
     std::string file;
     const Points& points;
     assess::NormalityTest test;
     assess::NormalityOptions options;
 };
+
+// Long work beside a bar of so many units.
+template <class Work>
+auto attended(const World& world, Progress& progress, double total, const std::string& unit, const Work& work) {
+    progress.done.store(0);
+    const Drawing nothing;
+    std::optional<ProgressBar> bar;
+    if (world.is_first()) bar.emplace(progress, total / world.ranks().count, nothing, unit);
+    return work();
+}
 
 template <class Work>
 auto in_file(const std::string& file, const Work& work) {
@@ -100,14 +99,12 @@ auto in_file(const std::string& file, const Work& work) {
     }
 }
 
-assess::Normality tested(const World& world, Question asked) {
+assess::Normality tested(const World& world, const Question& asked) {
     return in_file(asked.file, [&] {
         const auto [total, unit] =
             assess::normality_work(asked.test, asked.points.count(), asked.points.dim, asked.options);
-        return attended(world, total, unit, [&](Progress* progress) {
-            asked.options.progress = progress;
-            return assess::test_normality(asked.test, asked.points, asked.options);
-        });
+        return attended(world, *asked.options.progress, total, unit,
+                        [&] { return assess::test_normality(asked.test, asked.points, asked.options); });
     });
 }
 
@@ -115,50 +112,68 @@ assess::LeastGaussian least_gaussian(const World& world, const Question& asked) 
     const assess::NormalityOptions& options = asked.options;
     const double projections = static_cast<double>(asked.points.count()) * static_cast<double>(options.slices);
     return in_file(asked.file, [&] {
-        return attended(world, projections, "projections", [&](Progress* progress) {
+        return attended(world, *options.progress, projections, "projections", [&] {
             return assess::least_gaussian(asked.points, options.null, options.slices, options.seed, options.grid,
-                                          options.names, progress);
+                                          options.names, options.progress);
         });
     });
 }
 
+// What is said of the files, and what went wrong.
+struct Written {
+    std::string files, trouble;
+};
+
 // Writes a file: "wrote NAME", or what kept it from that.
-void write_one(const fs::path& path, const std::function<void(const fs::path&)>& write, std::string& text,
-               std::string& trouble) {
+void write_one(const fs::path& path, const std::function<void(const fs::path&)>& write, Written& written) {
     const std::string name = path.lexically_normal().string();
     try {
         write(path);
-        text += "wrote " + name + "\n";
+        written.files += "wrote " + name + "\n";
+    } catch (const Stopped&) {
+        written.files += name + ": stopped on the way, so nothing of it is left\n";
     } catch (const Error& error) {
-        trouble += name + " was not written: " + error.what() + "\n";
+        written.trouble += name + " was not written: " + error.what() + "\n";
     }
 }
 
-// The exit code: what was found is shown also where a file cannot be written.
+// The exit code: what was found is shown also where a file cannot be written or Ctrl-C came before the picture.
 int report(const GaussianityCommand& command, const TestedData& what, const assess::Normality& result,
-           const assess::LeastGaussian& least) {
-    std::string text = to_text(what, result, least), trouble;
+           const assess::LeastGaussian& least, Progress& progress) {
     const Json json = to_json(what, result, least);
+    Written written;
+    bool shown = !command.quiet;
+    try {
+        if (shown) print(to_text(what, result, least), command.json);
+    } catch (const Error& error) {  // the files are worth the more
+        shown = false;
+        written.trouble += std::string(error.what()) + "\n";
+    }
     if (!command.out.empty()) {
         const fs::path folder = command.out;
         const auto summary = [&](const fs::path& path) { store::write_text(path, json.to_text()); };
         const auto picture = [&](const fs::path& path) {
-            show::gaussianity(
+            advance(&progress, 0);
+            const draw::Figure figure = show::gaussianity(
                 least, {.title = cut(without_mathematics(headline(what, result)), 160),
                         .subtitle = least.slices > 1 ? cut(without_mathematics(direction_text(what, least)), 160) : "",
-                        .null = what.null})
-                .save(path);
+                        .null = what.null});
+            advance(&progress, 0);
+            figure.save(path);
         };
-        write_one(folder / "summary.json", summary, text, trouble);
-        write_one(folder / "gaussianity.png", picture, text, trouble);
+        write_one(folder / "summary.json", summary, written);
+        write_one(folder / "gaussianity.png", picture, written);
     }
-    if (!command.quiet) print(text, command.json);
+    const bool stopped = progress.stop.load();
+    if (stopped) written.files += "stopped on the way: what is complete is kept\n";
+    if (!written.trouble.empty()) print(written.trouble, true);
+    if (shown) print(written.files, command.json);
     if (command.json) print(json);
-    if (!trouble.empty()) print(trouble, true);
-    return trouble.empty() ? 0 : kExitUserError;
+    return stopped ? kExitInterrupted : written.trouble.empty() ? 0 : kExitUserError;
 }
 
-int test_and_report(const GaussianityCommand& command, const assess::Trace& data, const World& world) {
+int test_and_report(const GaussianityCommand& command, const assess::Trace& data, const World& world,
+                    Progress& progress) {
     const assess::NormalityTest test = assess::normality_test(command.test);
     const std::uint64_t seed = whole("--seed", command.seed, 0, UINT64_MAX, 0);
     const std::size_t slices = whole("--slices", command.slices, 1, 1'000'000, 256);
@@ -173,33 +188,33 @@ int test_and_report(const GaussianityCommand& command, const assess::Trace& data
                                      .slices = slices,
                                      .seed = seed,
                                      .names = data.names,
-                                     .ranks = world.ranks()}};
-    try {
-        const assess::Normality result = tested(world, asked);
-        if (!world.is_first()) return 0;
-        const assess::LeastGaussian least = least_gaussian(world, asked);
-        return report(command, {.file = command.file, .names = data.names, .rows = points.count(), .null = null},
-                      result, least);
-    } catch (const Stopped&) {
-        print("stopped before there was an answer: nothing was written\n", true);
-        return kExitInterrupted;
-    }
+                                     .ranks = world.ranks(),
+                                     .progress = &progress}};
+    const assess::Normality result = tested(world, asked);
+    if (!world.is_first()) return 0;
+    const assess::LeastGaussian least = least_gaussian(world, asked);
+    return report(command, {.file = command.file, .names = data.names, .rows = points.count(), .null = null}, result,
+                  least, progress);
 }
 
 }  // namespace
 
 // Under mpirun each rank reads the file, works on its share and has the result of all; the first one reports it. Where
-// some cannot, the first of those says why.
+// some cannot, the first of those says why. One of several ranks must not end alone, so there Ctrl-C ends the process,
+// and mpirun the others.
 int gaussianity(const GaussianityCommand& command) {
     const World world;
     try {
+        Progress progress;
+        std::optional<StopOnInterrupt> stop;
         std::optional<Folder> folder;
         const assess::Trace data = together(world.ranks(), [&] {
             assess::Trace rows = rows_of(command.file, command.array);
-            folder.emplace(world.is_first() ? command.out : "");  // found out before the work
+            if (world.ranks().count == 1) stop.emplace(progress);  // a folder that was made goes again
+            folder.emplace(world.is_first() ? command.out : "");   // found out before the work
             return rows;
         });
-        return together(world.ranks(), [&] { return test_and_report(command, data, world); });
+        return together(world.ranks(), [&] { return test_and_report(command, data, world, progress); });
     } catch (const FailedElsewhere&) {
         return 0;
     }

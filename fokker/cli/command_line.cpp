@@ -12,6 +12,7 @@
 #include "fokker/cli/report.hpp"
 #include "fokker/error.hpp"
 #include "fokker/expr/text.hpp"
+#include "fokker/progress.hpp"
 #include "fokker/ranks/launcher.hpp"
 #include "fokker/ranks/world.hpp"
 #include "fokker/version.hpp"
@@ -195,6 +196,8 @@ int main(int argc, const char* const* argv) {
         return dispatch(line, words);
     } catch (const Error& e) {
         return report(e.what(), kExitUserError);
+    } catch (const Stopped&) {
+        return report("stopped before there was an answer: nothing was written", kExitInterrupted);
     } catch (const std::bad_alloc&) {
         return report("out of memory: keep fewer states (simulate.save) or fewer particles", 1);
     } catch (const std::exception& e) {

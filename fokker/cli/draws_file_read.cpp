@@ -200,13 +200,15 @@ Sheet read_sheet(const std::string& path) {
     std::optional<std::size_t> chain_column;
     std::vector<std::size_t> kept;
     Sheet sheet;
+    std::set<std::string> seen;
     for (std::size_t c = 0; c < width; ++c) {
         std::string name = c < table.columns.size() ? table.columns[c] : "x" + std::to_string(c + 1);
+        if (!seen.insert(name).second)
+            throw Error(path + ": two columns have the name " + name + "; each needs one of its own");
         if (name == "chain" || name == ".chain") {
+            if (chain_column) throw Error(path + ": the columns chain and .chain both say the chain; one is enough");
             chain_column = c;
         } else if (name != "draw" && name != ".draw" && name != ".iteration") {
-            if (std::ranges::find(sheet.names, name) != sheet.names.end())
-                throw Error(path + ": two columns have the name " + name + "; each needs one of its own");
             kept.push_back(c);
             sheet.names.push_back(std::move(name));
         }

@@ -104,7 +104,7 @@ std::string to_text(const TestedData& data, const assess::Normality& r, const as
                        (data.null == assess::NullLaw::standard ? "N(0, I), as they are"
                                                                : "every Gaussian: mean and covariance from the data") +
                        "\n\n";
-    std::vector<std::vector<std::string>> rows{{std::string(assess::info(r.test).title), "statistic", "p"}};
+    std::vector<std::vector<std::string>> rows{{std::string(assess::title(r.test, data.null)), "statistic", "p"}};
     const bool beside = r.simulations > 0 && !std::isnan(r.parts.front().formula_p_value);
     if (beside) rows.front().emplace_back("by the formula");
     const std::vector<std::size_t> shown = shown_parts(r);

@@ -87,6 +87,18 @@ bool is_header(const std::vector<std::string>& fields) {
     return true;
 }
 
+// A line of names, or of the numbers 0, 1, ... that stand for them, after an empty field: an index that nobody asked
+// for.
+bool is_header_beside_an_index(std::vector<std::string> fields) {
+    if (fields.size() < 2 || !fields.front().empty()) return false;
+    fields.erase(fields.begin());
+    if (is_header(fields)) return true;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+        if (fields[i] != std::to_string(i)) return false;
+    }
+    return true;
+}
+
 class Reader {
 public:
     explicit Reader(std::filesystem::path path) : path_(std::move(path)) {}
@@ -116,6 +128,10 @@ private:
                 table_.columns = fields_;
                 return;
             }
+            if (is_header_beside_an_index(fields_))
+                fail(1,
+                     "the header has no name for its first column; pandas writes its index like that unless "
+                     "index=False, and R its row names unless row.names=FALSE");
         }
         if (fields_.size() != columns_) {
             fail(0,

@@ -1,8 +1,11 @@
 // fokker gaussianity: files of rows held against Gaussians.
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include <chrono>
 #include <cmath>
+#include <fstream>
+#include <sstream>
 #include <thread>
 
 #include <nlohmann/json.hpp>
@@ -77,6 +80,18 @@ TEST(Gaussianity, AgainstTheStandardLawSeesAScaleThatEveryGaussianMayHave) {
             has(call({"gaussianity", "x.npz", "--test", test, "--against", "standard"}).out, "Not from N(0, I)"))
             << test;
     }
+}
+
+TEST(Gaussianity, NamesKolmogorovOrLillieforsByWhatIsKnown) {
+    const Scratch scratch;
+    const Inside inside(scratch.path());
+    write_iris("iris.csv");
+    const std::string estimated = call({"gaussianity", "iris.csv", "--test", "ks", "--simulations", "1"}).out;
+    EXPECT_TRUE(has(estimated, "  Lilliefors (1967) ")) << estimated;
+    EXPECT_TRUE(has(estimated, "p from: 1 simulated sample of 50 rows\n")) << estimated;
+    const std::string standard = call({"gaussianity", "iris.csv", "--test", "ks", "--against", "standard"}).out;
+    EXPECT_TRUE(has(standard, "  Kolmogorov (1933) ")) << standard;
+    EXPECT_FALSE(has(standard, "Lilliefors")) << standard;
 }
 
 TEST(Gaussianity, FindsTheDirectionThatIsToBlame) {
@@ -212,13 +227,55 @@ TEST(Gaussianity, OfMardiaIsJudgedByBothStatisticsTogether) {
 // Of minutes, two seconds after it began.
 TEST(InterruptedGaussianity, SaysSoAndWritesNothing) {
     const Scratch scratch;
+    const std::filesystem::path printed = scratch / "stdout";
     write_npz(scratch / "x.npz", 200, 2, sample(Gaussian::isotropic(2, 1.0), 200, {.seed = 5}).values);
-    Child child({"gaussianity", (scratch / "x.npz").string(), "--test", "sigreg", "--slices", "1000000", "--out",
-                 (scratch / "out").string()});
+    Child child({"gaussianity", (scratch / "x.npz").string(), "--test", "sigreg", "--slices", "1000000", "--json",
+                 "--out", (scratch / "out").string()},
+                printed);
     std::this_thread::sleep_for(std::chrono::seconds(2));
     child.interrupt();
     EXPECT_EQ(child.exit_code(), 130);
     EXPECT_FALSE(std::filesystem::exists(scratch / "out"));
+    EXPECT_EQ(json::parse(read_file(printed)),
+              (json{{"error", "stopped before there was an answer: nothing was written"}}));
+}
+
+// The summary goes into a pipe that holds less than all of it: it is begun and not done, whatever the machine is busy
+// with, until someone reads.
+TEST(InterruptedGaussianity, KeepsTableAndSummaryWithoutThePicture) {
+    const Scratch scratch;
+    const std::filesystem::path out = scratch / "out", printed = scratch / "stdout", pipe = out / "summary.json";
+    write_npz(scratch / "x.npz", 20, 1000, sample(Gaussian::isotropic(1000, 1.0), 20, {.seed = 5}).values);
+    std::filesystem::create_directories(out);
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    Child child({"gaussianity", (scratch / "x.npz").string(), "--test", "anderson-darling", "--against", "standard",
+                 "--slices", "2", "--out", out.string()},
+                printed);
+    std::ifstream summary(pipe);  // which waits until the other end is open
+    EXPECT_TRUE(has(read_file(printed), "No departure from N(0, I) found")) << read_file(printed);
+    child.interrupt();
+    std::ostringstream text;
+    text << summary.rdbuf();
+    EXPECT_EQ(child.exit_code(), 130);
+    EXPECT_GT(text.str().size(), 65536U);
+    EXPECT_TRUE(json::parse(text.str()).contains("headline"));
+    const std::string all = read_file(printed);
+    EXPECT_TRUE(all.ends_with("wrote " + pipe.string() + "\n" + (out / "gaussianity.png").string() +
+                              ": stopped on the way, so nothing of it is left\nstopped on the way: what is complete is "
+                              "kept\n"))
+        << all;
+    std::filesystem::remove(pipe);
+    EXPECT_TRUE(std::filesystem::is_empty(out));
+}
+
+TEST(Gaussianity, WritesItsFilesAlsoWhereNobodyCanReadItsTable) {
+    const Scratch scratch;
+    write_iris(scratch / "iris.csv");
+    const Outcome outcome = shell("fokker gaussianity iris.csv --out out > /dev/full", scratch.path());
+    EXPECT_EQ(outcome.code, 2);
+    EXPECT_EQ(outcome.err, "cannot write to standard output: No space left on device\n");
+    EXPECT_TRUE(std::filesystem::exists(scratch / "out" / "summary.json"));
+    EXPECT_TRUE(std::filesystem::exists(scratch / "out" / "gaussianity.png"));
 }
 
 }  // namespace

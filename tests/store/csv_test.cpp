@@ -107,6 +107,19 @@ TEST(ReadCsv, SaysWhereTheTextIsThatIsNotANumber) {
               "line 2, column 2: empty, where a number was expected (nan stands for a missing one)");
 }
 
+TEST(ReadCsv, SaysThatTheHeaderHasNoNameForAnIndex) {
+    const std::string index =
+        "line 1, column 1: the header has no name for its first column; pandas writes its index like that unless "
+        "index=False, and R its row names unless row.names=FALSE";
+    EXPECT_EQ(complaint(",x\n0,1.5\n"), index);
+    EXPECT_EQ(complaint(";x;y\n0;1.5;2\n"), index);
+    EXPECT_EQ(complaint("\"\",\"x\"\n\"1\",1.5\n"), index);
+    EXPECT_EQ(complaint(",0,1\n0,1.5,2\n"), index);
+    const std::string empty = "line 1, column 1: empty, where a number was expected (nan stands for a missing one)";
+    EXPECT_EQ(complaint(",1.5\n2,3\n"), empty);
+    EXPECT_EQ(complaint(",\n2,3\n"), empty);
+}
+
 TEST(ReadCsv, SaysWhichLineIsLongerOrShorter) {
     EXPECT_EQ(complaint("1,2\n3\n"), "line 2: 1 columns, where the lines above have 2");
     EXPECT_EQ(complaint("x,y\n1,2\n\n3,4,5\n"), "line 4: 3 columns, where the lines above have 2");

@@ -29,7 +29,7 @@ constexpr std::array kTests{
     NormalityTestInfo{NormalityTest::anderson_darling, "anderson-darling", "Anderson and Darling (1952)", true, true},
     NormalityTestInfo{NormalityTest::shapiro_wilk, "shapiro-wilk", "Shapiro and Wilk (1965), Royston (1995)", true,
                       false},
-    NormalityTestInfo{NormalityTest::kolmogorov_smirnov, "ks", "Kolmogorov and Smirnov; Lilliefors (1967)", true, true},
+    NormalityTestInfo{NormalityTest::kolmogorov_smirnov, "ks", "Kolmogorov (1933)", true, true, "Lilliefors (1967)"},
 };
 
 std::string component_name(const NormalityOptions& options, std::size_t j) {
@@ -149,7 +149,8 @@ void judge_by_samples(Normality& result, const PartOf& part_of, const Procedure&
         for (std::vector<double>& sample : null)
             std::ranges::transform(sample, sample.begin(), procedure.as_of_all_rows);
     }
-    result.law = "samples of " + counted(rows, "row") + (rows < n ? ", where the law has settled" : "");
+    result.law = (result.simulations == 1 ? "sample of " : "samples of ") + counted(rows, "row") +
+                 (rows < n ? ", where the law has settled" : "");
     std::vector<std::vector<double>> sorted(procedure.parts.size());
     for (std::size_t j = 0; j < sorted.size(); ++j) {
         for (const std::vector<double>& sample : null) sorted[j].push_back(sample[j]);
@@ -206,6 +207,11 @@ std::span<const NormalityTestInfo> normality_tests() {
 
 const NormalityTestInfo& info(NormalityTest test) {
     return *std::ranges::find(kTests, test, &NormalityTestInfo::test);
+}
+
+std::string_view title(NormalityTest test, NullLaw null) {
+    const NormalityTestInfo& about = info(test);
+    return null == NullLaw::estimated && !about.title_estimated.empty() ? about.title_estimated : about.title;
 }
 
 NormalityTest normality_test(std::string_view name) {

@@ -102,10 +102,13 @@ struct NormalityTestInfo {
     std::string_view title;  // "Henze and Zirkler (1990)"
     bool by_component;       // looks at each component by itself
     bool standard;           // can hold data against N(0, I)
+    // Whose the test is where mean and covariance are from the data, if not those of the title.
+    std::string_view title_estimated = {};
 };
 
 std::span<const NormalityTestInfo> normality_tests();
 const NormalityTestInfo& info(NormalityTest test);
+std::string_view title(NormalityTest test, NullLaw null);
 
 // Throws fokker::Error for other names, with those there are.
 NormalityTest normality_test(std::string_view name);

@@ -113,14 +113,14 @@ Procedure bhep_procedure(int dim, double beta, Progress* progress) {
 }
 
 Procedure mardia_procedure(std::size_t n, int dim, Progress* progress) {
+    const bool pairs = mardia_by_pairs(n, dim);
     return {.parts = {{"skewness", Side::above}, {"kurtosis", Side::both}},
             .joint = true,
-            .unit = "rows",
-            .work = all_rows,
+            .unit = pairs ? "pairs of rows" : "rows",
+            .work = pairs ? all_pairs : all_rows,
             .statistics =
                 [=](const Points& y) {
-                    const MardiaMoments m = mardia(y);
-                    advance(progress, y.count());
+                    const MardiaMoments m = mardia(y, progress);
                     return std::vector<double>{m.skewness, mardia_kurtosis_score(m.kurtosis, y.count(), dim)};
                 },
             .tail =

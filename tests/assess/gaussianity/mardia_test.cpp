@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "fokker/assess/gaussianity/standardise.hpp"
 #include "fokker/error.hpp"
@@ -17,6 +18,24 @@ TEST(Mardia, OfIrisSetosaIsTheDefinition) {
     const MardiaMoments m = mardia(whitened(iris_setosa()));
     EXPECT_NEAR(m.skewness, 3.079721342355577, 1e-12);
     EXPECT_NEAR(m.kurtosis, 26.537656161439724, 1e-12);
+}
+
+// The mean of the cubes of y_i'y_j is the sum of the squared third moments, whichever is cheaper.
+TEST(Mardia, HasTheSameSkewnessByPairsOfRowsAsByThirdMoments) {
+    for (const auto& [n, d, pairs] : {std::tuple{50, 1, false},
+                                      {200, 3, false},
+                                      {50, 7, false},
+                                      {50, 8, true},
+                                      {7, 5, true},
+                                      {300, 19, false},
+                                      {300, 20, true}}) {
+        const Points y = whitened(normals(static_cast<std::size_t>(n), d, 3));
+        const double by_moments = mardia_skewness_by_moments(y), by_pairs = mardia_skewness_by_pairs(y);
+        EXPECT_GT(by_moments, 0);
+        EXPECT_NEAR(by_pairs, by_moments, 1e-10 * by_moments) << n << " " << d;
+        EXPECT_EQ(mardia_by_pairs(static_cast<std::size_t>(n), d), pairs) << n << " " << d;
+        EXPECT_EQ(mardia(y).skewness, pairs ? by_pairs : by_moments) << n << " " << d;
+    }
 }
 
 // Mean and variance of b_2 and the mean of b_1 are exact for any n: 20,000 samples of 8 rows in two dimensions.

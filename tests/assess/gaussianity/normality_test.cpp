@@ -237,6 +237,19 @@ TEST(Normality, CountsTheWorkThatItSaysItHas) {
     }
 }
 
+TEST(Normality, CountsThePairsOfMardiaInManyComponents) {
+    Progress progress;
+    NormalityOptions options{.simulations = 3, .seed = 99};
+    const NormalityWork work = normality_work(NormalityTest::mardia, 40, 12, options);
+    EXPECT_EQ(work.total, 4 * 40 * 41 / 2);
+    EXPECT_EQ(work.unit, "pairs of rows");
+    options.progress = &progress;
+    test_normality(NormalityTest::mardia, normals(40, 12, 1), options);
+    EXPECT_EQ(static_cast<double>(progress.done.load()), work.total);
+    progress.stop = true;
+    EXPECT_THROW(test_normality(NormalityTest::mardia, normals(40, 12, 1), options), Stopped);
+}
+
 TEST(Normality, OfWhatCannotBeTestedIsAnError) {
     EXPECT_THROW(normality_test("shapiro"), Error);
     EXPECT_EQ(normality_test("ks"), NormalityTest::kolmogorov_smirnov);

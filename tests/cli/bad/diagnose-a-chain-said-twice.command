@@ -1,0 +1,1 @@
+diagnose draws-of-a-chain-said-twice.csv

@@ -1,0 +1,1 @@
+diagnose draws-of-two-chain-columns.csv

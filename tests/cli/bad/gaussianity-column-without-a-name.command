@@ -1,0 +1,1 @@
+gaussianity column-without-a-name.csv
