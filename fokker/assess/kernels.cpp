@@ -127,6 +127,7 @@ void squared_distances(std::size_t n, std::size_t dim, const double* columns, st
     for (std::size_t c = 0; c < dim; ++c) {
         const double* x = columns + c * n;
         const double own = x[i];
+        // NOLINTNEXTLINE(bugprone-branch-clone): = and +=, which it does not tell apart behind the macro
         if (c == 0) {
             FOKKER_LANE_LOOP
             for (std::size_t j = 0; j < count; ++j) row[j] = (own - x[j]) * (own - x[j]);

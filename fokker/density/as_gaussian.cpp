@@ -4,7 +4,7 @@ namespace fokker {
 
 std::optional<Gaussian> as_gaussian(const Density& density) {
     if (!density.mean || !density.covariance || density.log_normaliser != 0.0) return std::nullopt;
-    const Gaussian gaussian{*density.mean, *density.covariance};
+    Gaussian gaussian{*density.mean, *density.covariance};
     if (Density(gaussian).log_density != density.log_density) return std::nullopt;
     return gaussian;
 }

@@ -173,10 +173,10 @@ CharacteristicFunction by_quadrature(const Density& density, std::span<const dou
     for (const double v : t) furthest = std::max(furthest, std::fabs(v));
     // Steps above pi / |t| see a slower wave in place of exp(i t x), and two grids may see the same one.
     const double fewest = furthest / kPi * (to - from);
-    if (!(fewest <= static_cast<double>(kMost / 2))) {
+    if (!(fewest <= static_cast<double>(kMost) / 2)) {
         throw Error("the characteristic function of " + density.name + " at |t| = " + number(furthest) +
                     " is beyond quadrature: on [" + number(from) + ", " + number(to) + "] it takes |t| of at most " +
-                    number(static_cast<double>(kMost / 2) * kPi / (to - from)));
+                    number(static_cast<double>(kMost) / 2 * kPi / (to - from)));
     }
     std::size_t first = kFirst;
     while (static_cast<double>(first) < fewest) first *= 2;

@@ -75,7 +75,7 @@ bool depends_on_component(const Expr& log_density, int dim, int i) {
 
 }  // namespace
 
-Family formula_family(Expr log_density, int dim, const Parameters& start, std::optional<Expr> draw) {
+Family formula_family(const Expr& log_density, int dim, const Parameters& start, std::optional<Expr> draw) {
     if (start.empty()) throw Error("a family needs parameters with values to start from: params = { mu = 0 }");
     const Density checked = from_log_density(log_density, dim, start);
     for (int i = 0; i < dim; ++i) {

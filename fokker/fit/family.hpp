@@ -136,7 +136,7 @@ struct AffineFlowFamily {
 // `draw`, if given, is x from q as a formula of z and u [dim] and the parameters, smooth in them: mu +
 // exp(log_sigma)*z. Throws fokker::Error where it needs anything but x and the parameters, leaves one unused, or has
 // none; ParseError for texts.
-Family formula_family(Expr log_density, int dim, const Parameters& start, std::optional<Expr> draw = {});
+Family formula_family(const Expr& log_density, int dim, const Parameters& start, std::optional<Expr> draw = {});
 Family formula_family(std::string_view log_density, int dim, const Parameters& start,
                       std::optional<std::string> draw = {});
 

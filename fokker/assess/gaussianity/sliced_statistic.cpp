@@ -23,7 +23,7 @@ static_assert(kGroupDirections % kPanelDirections == 0);
 constexpr std::size_t kBlockPanels = kBlockRows / kPanelRows;
 constexpr std::size_t kTurns = 2 * kGroupDirections * kBlockPitch;
 
-const SigregOptions& checked(std::size_t dim, const SigregOptions& options) {
+SigregOptions checked(std::size_t dim, const SigregOptions& options) {
     if (options.slices == 0) throw Error("SIGReg needs directions to project on: got slices = 0");
     if (options.slices >= kParticleLimit || dim >= kSlotLimit || options.step >= kStepLimit) {
         throw Error("SIGReg has directions for fewer than 2^32 slices, 2^24 columns and 2^33 steps: got " +
