@@ -18,15 +18,6 @@ namespace {
 constexpr std::size_t kNodes = 201;  // each way
 const std::vector<double> kShares{0.25, 0.5, 0.75, 0.95};
 
-std::pair<std::vector<double>, std::vector<double>> columns_of(const Points& points) {
-    std::pair<std::vector<double>, std::vector<double>> columns;
-    for (std::size_t i = 0; i < points.count(); ++i) {
-        columns.first.push_back(points[i][0]);
-        columns.second.push_back(points[i][1]);
-    }
-    return columns;
-}
-
 bool knows_where(const Density& density) {
     return density.modes || (density.mean && density.covariance);
 }

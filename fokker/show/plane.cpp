@@ -53,15 +53,6 @@ Points projected(const Simulation& run, std::size_t time, const std::vector<int>
     return points;
 }
 
-std::pair<std::vector<double>, std::vector<double>> columns_of(const Points& points) {
-    std::pair<std::vector<double>, std::vector<double>> columns;
-    for (std::size_t i = 0; i < points.count(); ++i) {
-        columns.first.push_back(points[i][0]);
-        columns.second.push_back(points[i][1]);
-    }
-    return columns;
-}
-
 std::string percent(double share) {
     char text[32];
     std::snprintf(text, sizeof text, share > 0 && share < 0.0995 ? "%.1f %%" : "%.0f %%", 100 * share);

@@ -20,6 +20,15 @@ draw::Limits limits_of(const Density& target, const Points& samples, std::size_t
 
 }  // namespace
 
+std::pair<std::vector<double>, std::vector<double>> columns_of(const Points& points) {
+    std::pair<std::vector<double>, std::vector<double>> columns;
+    for (std::size_t i = 0; i < points.count(); ++i) {
+        columns.first.push_back(points[i][0]);
+        columns.second.push_back(points[i][1]);
+    }
+    return columns;
+}
+
 std::optional<draw::Limits> extent_of(const Density& target, std::size_t component, double deviations) {
     const auto around = [&](const std::vector<double>& mean, const Matrix& covariance) {
         const double room = deviations * std::sqrt(covariance.values[component * mean.size() + component]);

@@ -3,6 +3,8 @@
 
 #include <cstddef>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "fokker/density/density.hpp"
 #include "fokker/draw/marks.hpp"
@@ -19,6 +21,9 @@ std::optional<draw::Limits> extent_of(const Density& target, std::size_t compone
 
 // Where points are: the middle 98 % of a component and a third as much around it. Strays do not count.
 draw::Limits extent_of(const Points& points, std::size_t component);
+
+// The first and the second component of each point, side by side: as marks take them.
+std::pair<std::vector<double>, std::vector<double>> columns_of(const Points& points);
 
 // A square around all that matters of a target in the plane: its modes with five of their own standard deviations
 // around each, or its mean with five (the lines of a normalised log density down to -14 lie within); where neither is

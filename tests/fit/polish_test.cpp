@@ -68,7 +68,7 @@ TEST(FallByLbfgs, OfDataIsExact) {
     EXPECT_EQ(exact->error, 0);
 }
 
-// From mu = 0 the draws that are seen lead to where one of those that are not has no density: the short try remains.
+// At mu = 0 neither the loss nor its gradient is a number.
 TEST(FallByLbfgs, IsNothingWhereTheLossIsNoNumber) {
     const Family family = formula_family("-square(x - mu)/2 + log(mu - 5)", 1, {{"mu", {0}}});
     EXPECT_FALSE(fall(Density(Gaussian::isotropic(std::vector<double>{1.0}, 1.0)), family, MaximumLikelihood{}, 0));

@@ -57,7 +57,6 @@ TEST(JointPValue, HasItsLevelWhateverTheDependence) {
         const std::vector<double> observed = all.back();
         all.pop_back();
         const double p = joint_p_value(all, observed, std::vector<Side>{Side::above, Side::both});
-        EXPECT_GE(p, 0.01);
         at_five += p <= 0.05 ? 1 : 0;
         at_one += p <= 0.01 ? 1 : 0;
     }
